@@ -1,0 +1,99 @@
+"""Everything that can go wrong, as one tree; each error's text is a sentence that a person can act on.
+
+PaperroundError
+├── SettingsError            config.toml or the environment says something we can't use
+├── InvalidPaperIdError      not an arXiv id
+├── QueryError               a topic that doesn't parse
+├── SourceError              arXiv, or what stands in for it
+│   ├── SourceUnreachableError   no answer: network, time-out, refused connection
+│   ├── SourceBusyError          429 or 503: come back later
+│   ├── SourceRejectedError      arXiv says that the request itself is wrong
+│   └── SourceGarbledError       an answer that isn't whole or isn't what was asked for
+└── StorageError             the database
+    ├── StorageLockedError       another process holds it
+    ├── StorageFullError         no space left
+    ├── StorageReadOnlyError     we may not write there
+    ├── StorageCorruptError      not a sound SQLite database of ours
+    └── StorageTooNewError       written by a newer paperround
+"""
+
+from __future__ import annotations
+
+
+class PaperroundError(Exception):
+    """The root: whatever paperround raises on purpose."""
+
+
+class SettingsError(PaperroundError):
+    """A setting can't be used; the text names file, key, value and what is allowed."""
+
+
+class InvalidPaperIdError(PaperroundError):
+    """A text isn't an arXiv id."""
+
+
+class QueryError(PaperroundError):
+    """A topic doesn't parse.
+
+    Attributes:
+        text: the query as it was written.
+        offset: where it stopped making sense, in characters from the start.
+        expected: what could have stood there, in words.
+        example: a query that works.
+    """
+
+    def __init__(self, text: str, offset: int, expected: str, example: str) -> None:
+        self.text, self.offset, self.expected, self.example = text, offset, expected, example
+        super().__init__(f"{expected} at character {offset + 1} of “{text}”. Try {example}")
+
+
+class SourceError(PaperroundError):
+    """ArXiv couldn't be read."""
+
+
+class SourceUnreachableError(SourceError):
+    """No answer at all."""
+
+
+class SourceBusyError(SourceError):
+    """ArXiv asked us to come back later.
+
+    Attributes:
+        retry_after: how long it asked us to wait, in seconds, if it said so.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class SourceRejectedError(SourceError):
+    """ArXiv says that the request is wrong (a malformed id, an unknown archive)."""
+
+
+class SourceGarbledError(SourceError):
+    """The answer is cut, isn't XML, or holds fewer papers than it says."""
+
+
+class StorageError(PaperroundError):
+    """The database couldn't be read or written."""
+
+
+class StorageLockedError(StorageError):
+    """Another process holds the database."""
+
+
+class StorageFullError(StorageError):
+    """There's no space left."""
+
+
+class StorageReadOnlyError(StorageError):
+    """The database may not be written."""
+
+
+class StorageCorruptError(StorageError):
+    """The file isn't a sound database of ours."""
+
+
+class StorageTooNewError(StorageError):
+    """The database was written by a newer paperround."""
