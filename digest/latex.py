@@ -15,7 +15,7 @@ def _converter() -> Any:
 
 
 def readable(text: str) -> str:
-    """Return the text with LaTeX replaced by Unicode and whitespace folded; text without LaTeX stays as it is."""
+    """Return the text with LaTeX replaced by Unicode and whitespace folded."""
     if "\\" in text or "$" in text:
         text = _converter().latex_to_text(text)
     return re.sub(r"\s+", " ", text).strip()

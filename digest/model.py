@@ -16,7 +16,8 @@ from digest.errors import InvalidPaperIdError
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-# https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN until 2014, YYMM.NNNNN since; archive/YYMMNNN before 2007-04.
+# YYMM.NNNN until 2014, YYMM.NNNNN since; archive/YYMMNNN before April 2007:
+# https://info.arxiv.org/help/arxiv_identifier.html
 _NEW_ID = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})", re.ASCII)
 _OLD_ID = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(\d\d(?:0[1-9]|1[0-2])\d{3})", re.ASCII)
 _FIVE_DIGITS_SINCE = 1501

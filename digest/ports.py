@@ -19,7 +19,7 @@ class PaperSource(Protocol):
     """Where papers are announced and looked up. Any method may raise `SourceError`."""
 
     async def listing(self, archives: Collection[str]) -> Listing:
-        """Return the newest listing of these archives, whatever its date; an older date means "not out yet"."""
+        """Return the newest listing of these archives; an older date than expected means "not out yet"."""
 
     async def papers(self, ids: Sequence[PaperId]) -> tuple[Paper, ...]:
         """Look papers up by id; those that arXiv doesn't know are missing from the answer."""
