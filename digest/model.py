@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 # YYMM.NNNN until 2014, YYMM.NNNNN since; archive/YYMMNNN before April 2007:
 # https://info.arxiv.org/help/arxiv_identifier.html
-_NEW_ID = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})", re.ASCII)
-_OLD_ID = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(\d\d(?:0[1-9]|1[0-2])\d{3})", re.ASCII)
+_VERSION = r"(?:v([1-9]\d*))?"
+_NEW_ID = re.compile(r"((\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5}))" + _VERSION, re.ASCII)
+_OLD_ID = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?(/\d\d(?:0[1-9]|1[0-2])\d{3})" + _VERSION, re.ASCII)
 _FIVE_DIGITS_SINCE = 1501
 
 
@@ -38,16 +39,13 @@ class PaperId:
         Raises:
             InvalidPaperIdError: the text isn't an arXiv id.
         """
-        bare, _, version = text.strip().partition("v")
-        if version and not (version.isascii() and version.isdigit() and int(version) > 0):
-            bare = text
-        if new := _NEW_ID.fullmatch(bare):
-            month = int(new[1] + new[2])
-            digits = 5 if month >= _FIVE_DIGITS_SINCE else 4
-            if len(new[3]) == digits:
+        if new := _NEW_ID.fullmatch(text.strip()):
+            bare, month, number, version = new.groups()
+            if len(number) == (5 if int(month) >= _FIVE_DIGITS_SINCE else 4):
                 return cls(bare), int(version) if version else None
-        elif old := _OLD_ID.fullmatch(bare):
-            return cls(f"{old[1]}/{old[2]}"), int(version) if version else None
+        elif old := _OLD_ID.fullmatch(text.strip()):
+            archive, number, version = old.groups()
+            return cls(archive + number), int(version) if version else None
         raise InvalidPaperIdError(f"“{text}” isn't an arXiv ID. Try 2408.16725.")
 
     def __str__(self) -> str:

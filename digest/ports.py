@@ -6,13 +6,24 @@ nothing but errors of `digest.errors` and may be cancelled at any await.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Sequence
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from datetime import date, datetime
 
-    from digest.model import Brief, Listing, Paper, PaperId
+    from digest.model import Announcement, Brief, Kind, Listing, Paper, PaperId
+
+T = TypeVar("T")
+
+
+class Pace(Protocol):
+    """Keeps a service's rate, across tasks and processes."""
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Wait until a request may be made; nobody else makes one inside the ``async with``."""
 
 
 class PaperSource(Protocol):
@@ -43,3 +54,52 @@ class Summarizer(Protocol):
             paper: its title and abstract are data, never instructions.
             language: the BCP 47 tag asked for; the brief names the one it is really in.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a listing: how many of its announcements were new to us, of how many."""
+
+    new: int
+    announced: int
+
+
+class Papers(Protocol):
+    """Papers and announcements inside one transaction; synchronous, any method may raise `StorageError`."""
+
+    def keep(self, listing: Listing, at: datetime, *, detailed: bool = False) -> Kept:
+        """Store a listing and note that its archives were read; keeping it again changes nothing.
+
+        Args:
+            listing: as the source told it.
+            at: now.
+            detailed: its papers come from the API, which knows what the feed leaves out.
+        """
+
+    def complete(self, papers: Iterable[Paper]) -> None:
+        """Store what the API says of papers, announced or not."""
+
+    def incomplete(self, since: date) -> tuple[PaperId, ...]:
+        """Return the papers announced as new or cross-listed since a date that only the feed described."""
+
+    def listed(self, archive: str) -> frozenset[date]:
+        """Return the dates on which this archive's announcements were read."""
+
+    def dates(self) -> tuple[date, ...]:
+        """Return every date that was read for any archive, oldest first."""
+
+    def unannounced(self, ids: Collection[PaperId]) -> frozenset[PaperId]:
+        """Return those of the ids that no announcement names."""
+
+    def announced(self, days: Sequence[date], kinds: Collection[Kind]) -> tuple[Announcement, ...]:
+        """Return what was announced on these dates as one of these kinds, by date and id."""
+
+
+class PaperStore(Protocol):
+    """Where papers are kept; one function is one transaction."""
+
+    async def read(self, fn: Callable[[Papers], T]) -> T:
+        """Run `fn` on one snapshot; it mustn't write."""
+
+    async def write(self, fn: Callable[[Papers], T]) -> T:
+        """Run `fn` as one transaction; when it raises, nothing of it remains."""

@@ -1,0 +1,1 @@
+"""Where papers come from: one folder per source, each behind `digest.ports.PaperSource`."""

@@ -1,0 +1,120 @@
+"""ArXiv as a `PaperSource`: the listing feed and the API under one pace, with bounded retries."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from digest.backoff import wait_before_retry
+from digest.errors import SourceError, SourceRejectedError
+from digest.sources.arxiv.api import Api, window
+from digest.sources.arxiv.feed import MOST_ITEMS, merge, parse_feed
+from digest.taxonomy import halves
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+    from datetime import datetime
+
+    from digest.model import Listing, Paper, PaperId
+    from digest.ports import Pace
+    from digest.sources.arxiv.session import ArxivSession
+
+T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
+
+IDS_A_REQUEST = 250  # keeps the address under 4 KB
+PAGE = 1000  # half of what the API allows; larger pages time out more often
+MOST_RESULTS = 30_000  # of one query: https://info.arxiv.org/help/api/user-manual.html
+
+
+class ArxivSource:
+    """Reads arXiv.
+
+    Args:
+        session: makes the requests.
+        pace: keeps arXiv's rate.
+        listing_url: the feeds' address, to which ``/rss/cs+stat`` is added.
+        api_url: the query end point.
+        sleep: waits that many seconds.
+        random: in [0, 1).
+        most_tries: how often one request is made before its error counts.
+    """
+
+    def __init__(
+        self,
+        session: ArxivSession,
+        pace: Pace,
+        *,
+        listing_url: str,
+        api_url: str,
+        sleep: Callable[[float], Awaitable[None]],
+        random: Callable[[], float],
+        most_tries: int = 4,
+    ) -> None:
+        self._session = session
+        self._pace = pace
+        self._listing_url = listing_url
+        self._api = Api(session, api_url)
+        self._sleep = sleep
+        self._random = random
+        self._most_tries = most_tries
+
+    async def listing(self, archives: Collection[str]) -> Listing:
+        """Read the listing feed of these archives; one that was cut is read again in halves."""
+        listing, cut = await self._ask(partial(self._feed, archives))
+        if not cut:
+            return listing
+        groups = halves(tuple(archives))
+        if not groups:
+            _LOG.warning("the listing of %s was cut at %d items", "+".join(archives), MOST_ITEMS)
+            return listing
+        parts = [await self.listing(group) for group in groups]
+        return replace(merge(parts), archives=tuple(sorted(archives)))
+
+    async def papers(self, ids: Sequence[PaperId]) -> tuple[Paper, ...]:
+        """Look papers up by id."""
+        papers: list[Paper] = []
+        for start in range(0, len(ids), IDS_A_REQUEST):
+            batch = ids[start : start + IDS_A_REQUEST]
+            papers += await self._ask(partial(self._api.by_ids, batch))
+        return tuple(papers)
+
+    async def search(self, query: str, limit: int) -> tuple[Paper, ...]:
+        """Search in arXiv's query language."""
+        return await self._ask(partial(self._api.search, query, limit))
+
+    async def submitted(
+        self, archives: Collection[str], start: datetime, end: datetime
+    ) -> AsyncIterator[tuple[Paper, ...]]:
+        """Yield the papers first submitted in [start, end], a page at a time, oldest first."""
+        query = window(archives, start, end)
+        for offset in range(0, MOST_RESULTS, PAGE):
+            page = await self._ask(partial(self._api.submitted, query, offset, PAGE))
+            if page.papers:
+                yield page.papers
+            if offset + PAGE >= page.total:
+                return
+        raise SourceRejectedError("More papers were missed than arXiv's API tells at once.")
+
+    def _feed(self, archives: Collection[str]) -> tuple[Listing, bool]:
+        response = self._session.get(f"{self._listing_url}/rss/{'+'.join(archives)}")
+        return parse_feed(response.content, archives)
+
+    async def _ask(self, request: Callable[[], T]) -> T:
+        """Make one request in its turn, again after an error that may pass."""
+        tries = 0
+        while True:
+            try:
+                async with self._pace.turn():
+                    return await asyncio.to_thread(request)
+            except SourceError as error:
+                tries += 1
+                wait = wait_before_retry(error, tries, self._most_tries, self._random())
+                if wait is None:
+                    raise
+                _LOG.info("%s Asking again in %.1f s.", error, wait)
+            await self._sleep(wait)

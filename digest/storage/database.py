@@ -1,0 +1,157 @@
+"""One SQLite file with two connections, each on its own thread. Knows transactions, nothing about papers.
+
+One function handed to `Database.read` or `Database.write` is one transaction: all of it happens or none. A
+write begins IMMEDIATE, because a deferred one that reads first fails at once when another process wrote
+in between, whatever the busy timeout (https://www.sqlite.org/lang_transaction.html).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import sqlite_utils
+
+from digest.storage.failures import translated
+from digest.storage.migrations import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sqlite_utils.migrations import Migrations
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 30.0
+"""How long a transaction waits for another process's before it gives up."""
+
+_SCHEMA_CHANGES = frozenset(
+    {
+        sqlite3.SQLITE_CREATE_TABLE,
+        sqlite3.SQLITE_CREATE_INDEX,
+        sqlite3.SQLITE_CREATE_TRIGGER,
+        sqlite3.SQLITE_CREATE_VIEW,
+        sqlite3.SQLITE_CREATE_VTABLE,
+        sqlite3.SQLITE_ALTER_TABLE,
+        sqlite3.SQLITE_DROP_TABLE,
+        sqlite3.SQLITE_DROP_INDEX,
+        sqlite3.SQLITE_DROP_TRIGGER,
+        sqlite3.SQLITE_DROP_VIEW,
+        sqlite3.SQLITE_DROP_VTABLE,
+    }
+)
+
+
+class Database:
+    """An open database: `open` makes one, `close` ends it, functions reach it."""
+
+    def __init__(self, path: Path, busy_seconds: float) -> None:
+        self.path = path
+        self._busy_seconds = busy_seconds
+        self._writer = _Thread("database-writer")
+        self._reader = _Thread("database-reader")
+
+    @classmethod
+    async def open(
+        cls, path: Path, migrations: Sequence[Migrations], *, busy_seconds: float = BUSY_SECONDS
+    ) -> Self:
+        """Open the file, creating it and bringing its schema up to date where needed.
+
+        Args:
+            path: the SQLite file; its folder is created.
+            migrations: every set that owns a part of the schema, in the order they build on each other.
+            busy_seconds: how long a transaction waits for another process's.
+
+        Raises:
+            StorageError: with what is wrong and what to do.
+        """
+        database = cls(path, busy_seconds)
+        try:
+            await database._writer.run(path, lambda: database._connect_writer(migrations))
+            await database._reader.run(path, database._connect_reader)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def read(self, fn: Callable[[sqlite_utils.Database], T]) -> T:
+        """Run `fn` on one snapshot of the database, which it can't change."""
+        return await self._reader.run(self.path, lambda: self._reader.transaction("BEGIN", fn))
+
+    async def write(self, fn: Callable[[sqlite_utils.Database], T]) -> T:
+        """Run `fn` as one transaction; when it raises, nothing of it remains."""
+        return await self._writer.run(self.path, lambda: self._writer.transaction("BEGIN IMMEDIATE", fn))
+
+    async def close(self) -> None:
+        """Close both connections after what is under way has ended."""
+        await self._reader.close()
+        await self._writer.close()
+
+    def _connect_writer(self, migrations: Sequence[Migrations]) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
+        self._writer.connection = connection
+        if not connection.execute("PRAGMA schema_version").fetchone()[0]:
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # only before the first table
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        database = sqlite_utils.Database(connection, execute_plugins=False)
+        migrate(database, self.path, migrations)
+        connection.set_authorizer(_refuse_schema_changes)
+
+    def _connect_reader(self) -> None:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            timeout=self._busy_seconds,
+            isolation_level=None,
+        )
+        self._reader.connection = connection
+        connection.execute("PRAGMA query_only = ON")
+
+
+class _Thread:
+    """A connection and the one thread that ever touches it."""
+
+    def __init__(self, name: str) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self.connection: sqlite3.Connection | None = None
+
+    async def run(self, path: Path, fn: Callable[[], T]) -> T:
+        def call() -> T:
+            with translated(path):
+                return fn()
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, call)
+
+    def transaction(self, begin: str, fn: Callable[[sqlite_utils.Database], T]) -> T:
+        if self.connection is None:
+            raise sqlite3.ProgrammingError("the database isn't open")
+        self.connection.execute(begin)
+        try:
+            result = fn(sqlite_utils.Database(self.connection, execute_plugins=False))
+            self.connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):  # a full disk may have ended the transaction already
+                self.connection.execute("ROLLBACK")
+            raise
+        return result
+
+    async def close(self) -> None:
+        def end() -> None:
+            if self.connection is not None:
+                self.connection.close()
+                self.connection = None
+
+        await asyncio.get_running_loop().run_in_executor(self._executor, end)
+        self._executor.shutdown(wait=False)
+
+
+def _refuse_schema_changes(action: int, *_: object) -> int:
+    """Let migrations alone own the schema: a mistyped table name is an error, not a new table."""
+    return sqlite3.SQLITE_DENY if action in _SCHEMA_CHANGES else sqlite3.SQLITE_OK

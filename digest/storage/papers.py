@@ -1,0 +1,205 @@
+"""Papers and announcements as rows: keeps them, finds them again. Every method belongs to one transaction."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from digest.model import Announcement, Kind, Paper, PaperId
+from digest.ports import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    import sqlite_utils
+
+    from digest.model import Listing
+    from digest.ports import Papers
+    from digest.storage.database import Database
+
+T = TypeVar("T")
+
+_COLUMNS = (
+    "id",
+    "version",
+    "title",
+    "abstract",
+    "authors",
+    "categories",
+    "comment",
+    "journal_ref",
+    "doi",
+    "submitted",
+    "updated",
+    "detailed",
+)
+_CONTENT = _COLUMNS[1:]
+
+# A paper's row is its newest version; at the same version the API's word beats the feed's, and an equal row
+# isn't written again, so that reading a listing twice changes nothing.
+_KEEP_PAPER = f"""
+    INSERT INTO papers ({", ".join(_COLUMNS)}) VALUES ({", ".join(f":{name}" for name in _COLUMNS)})
+    ON CONFLICT (id) DO UPDATE SET
+        {", ".join(f"{name} = excluded.{name}" for name in _CONTENT if name not in {"comment", "submitted"})},
+        comment = CASE WHEN excluded.detailed THEN excluded.comment
+                  ELSE coalesce(excluded.comment, papers.comment) END,
+        submitted = coalesce(excluded.submitted, papers.submitted)
+    WHERE excluded.version > papers.version
+       OR (excluded.version = papers.version AND excluded.detailed >= papers.detailed
+           AND ({", ".join(f"excluded.{name}" for name in _CONTENT)})
+               IS NOT ({", ".join(f"papers.{name}" for name in _CONTENT)}))
+"""  # noqa: S608 - every name is a constant above
+
+# Two requests may tell a paper's kind differently (the archives of one see a new paper, the other's a
+# cross-list); the kind that says more stays, and what a feed said beats what was inferred.
+_KEEP_ANNOUNCEMENT = """
+    INSERT INTO announcements (date, paper, kind, version, inferred)
+    SELECT :date, number, :kind, :version, :inferred FROM papers WHERE id = :id
+    ON CONFLICT (date, paper) DO UPDATE
+        SET kind = excluded.kind, version = excluded.version, inferred = excluded.inferred
+    WHERE instr(:ranking, excluded.kind || ' ') < instr(:ranking, announcements.kind || ' ')
+       OR excluded.inferred < announcements.inferred
+"""
+_RANKING = "".join(f"{kind} " for kind in Kind)
+
+
+class SqlitePapers:
+    """The `Papers` of one transaction."""
+
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        self._db = db
+
+    def keep(self, listing: Listing, at: datetime, *, detailed: bool = False) -> Kept:
+        """Store the papers and announcements of a listing and note that its archives were read."""
+        connection = self._db.conn
+        before = connection.execute("SELECT count(*) FROM announcements").fetchone()[0]
+        papers = [announcement.paper for announcement in listing.announcements]
+        connection.executemany(_KEEP_PAPER, [_row(paper, detailed=detailed) for paper in papers])
+        connection.executemany(
+            _KEEP_ANNOUNCEMENT,
+            [
+                {
+                    "date": announcement.date.isoformat(),
+                    "id": announcement.paper.id.value,
+                    "kind": announcement.kind.value,
+                    "version": announcement.paper.version,
+                    "inferred": announcement.inferred,
+                    "ranking": _RANKING,
+                }
+                for announcement in listing.announcements
+            ],
+        )
+        self._db.table("listings").upsert_all(
+            (
+                {
+                    "date": listing.date.isoformat(),
+                    "archive": archive,
+                    "inferred": detailed,
+                    "harvested_at": at.isoformat(timespec="seconds"),
+                }
+                for archive in listing.archives
+            ),
+            pk=("date", "archive"),
+        )
+        after = connection.execute("SELECT count(*) FROM announcements").fetchone()[0]
+        return Kept(new=after - before, announced=len(listing.announcements))
+
+    def complete(self, papers: Iterable[Paper]) -> None:
+        """Store what the API says of papers."""
+        self._db.conn.executemany(_KEEP_PAPER, [_row(paper, detailed=True) for paper in papers])
+
+    def incomplete(self, since: date) -> tuple[PaperId, ...]:
+        """Return the papers announced as new or cross-listed since a date that the API wasn't asked about."""
+        rows = self._db.query(
+            """SELECT DISTINCT papers.id FROM announcements JOIN papers ON papers.number = announcements.paper
+               WHERE date >= ? AND kind IN ('new', 'cross') AND NOT detailed ORDER BY papers.id""",
+            [since.isoformat()],
+        )
+        return tuple(PaperId(row["id"]) for row in rows)
+
+    def listed(self, archive: str) -> frozenset[date]:
+        """Return the dates on which this archive's announcements were read."""
+        rows = self._db.table("listings").rows_where("archive = ?", [archive], select="date")
+        return frozenset(date.fromisoformat(row["date"]) for row in rows)
+
+    def dates(self) -> tuple[date, ...]:
+        """Return every date that was read, oldest first."""
+        rows = self._db.query("SELECT DISTINCT date FROM listings ORDER BY date")
+        return tuple(date.fromisoformat(row["date"]) for row in rows)
+
+    def unannounced(self, ids: Collection[PaperId]) -> frozenset[PaperId]:
+        """Return those of the ids that no announcement names."""
+        rows = self._db.query(
+            """SELECT value FROM json_each(?)
+               EXCEPT SELECT papers.id FROM papers JOIN announcements ON paper = number""",
+            [json.dumps([paper_id.value for paper_id in ids])],
+        )
+        return frozenset(PaperId(row["value"]) for row in rows)
+
+    def announced(self, days: Sequence[date], kinds: Collection[Kind]) -> tuple[Announcement, ...]:
+        """Return what was announced on these dates as one of these kinds, by date and id."""
+        rows = self._db.query(
+            """SELECT papers.*, date, kind, inferred
+               FROM announcements JOIN papers ON papers.number = announcements.paper
+               WHERE date IN (SELECT value FROM json_each(?)) AND kind IN (SELECT value FROM json_each(?))
+               ORDER BY date, papers.id""",
+            [json.dumps([day.isoformat() for day in days]), json.dumps(list(kinds))],
+        )
+        return tuple(
+            Announcement(
+                paper=_paper(row),
+                date=date.fromisoformat(row["date"]),
+                kind=Kind(row["kind"]),
+                inferred=bool(row["inferred"]),
+            )
+            for row in rows
+        )
+
+
+class SqlitePaperStore:
+    """The `PaperStore` over a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, fn: Callable[[Papers], T]) -> T:
+        """Run `fn` on one snapshot."""
+        return await self._database.read(lambda db: fn(SqlitePapers(db)))
+
+    async def write(self, fn: Callable[[Papers], T]) -> T:
+        """Run `fn` as one transaction."""
+        return await self._database.write(lambda db: fn(SqlitePapers(db)))
+
+
+def _row(paper: Paper, *, detailed: bool) -> dict[str, object]:
+    return {
+        "id": paper.id.value,
+        "version": paper.version,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "authors": json.dumps(paper.authors, ensure_ascii=False),
+        "categories": json.dumps(paper.categories),
+        "comment": paper.comment,
+        "journal_ref": paper.journal_ref,
+        "doi": paper.doi,
+        "submitted": paper.submitted and paper.submitted.isoformat(),
+        "updated": paper.updated and paper.updated.isoformat(),
+        "detailed": detailed,
+    }
+
+
+def _paper(row: dict[str, Any]) -> Paper:
+    return Paper(
+        id=PaperId(row["id"]),
+        version=row["version"],
+        title=row["title"],
+        abstract=row["abstract"],
+        authors=tuple(json.loads(row["authors"])),
+        categories=tuple(json.loads(row["categories"])),
+        comment=row["comment"],
+        journal_ref=row["journal_ref"],
+        doi=row["doi"],
+        submitted=datetime.fromisoformat(row["submitted"]) if row["submitted"] else None,
+        updated=datetime.fromisoformat(row["updated"]) if row["updated"] else None,
+    )

@@ -1,0 +1,37 @@
+"""What every test stands on: no network but loopback, and the real data where it lies beside the project."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def _refuse_the_world(event: str, args: tuple[object, ...]) -> None:
+    address: object = None
+    if event == "socket.connect":
+        address = args[1][0] if isinstance(args[1], tuple) else None
+    elif event == "socket.getaddrinfo":
+        address = args[0]
+    if isinstance(address, bytes):
+        address = address.decode()
+    if isinstance(address, str) and address not in _LOOPBACK:
+        raise RuntimeError(f"a test tried to reach {address}")
+
+
+sys.addaudithook(_refuse_the_world)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real recordings, or a skip that says where they should be."""
+    data = SHARED / "data"
+    if not data.is_dir():
+        pytest.skip(f"needs the recordings in {data}")
+    return data
