@@ -38,7 +38,7 @@ CATEGORIES: Final[Mapping[str, tuple[str, ...]]] = {
 """The categories of each archive; empty for an archive without subject classes, which is its own category."""
 
 
-def is_known(name: str) -> bool:
+def is_archive_or_category(name: str) -> bool:
     """Tell whether this is an archive (``cs``) or a category (``cs.CL``) of arXiv's."""
     return name in CATEGORIES or name in CATEGORIES.get(name.partition(".")[0], ())
 
