@@ -35,8 +35,8 @@ def missed(
         days: how many dates up to `until` were asked for, whatever was read before.
         most_days: how many calendar days a gap may go back.
     """
-    dates = calendar.dates(until - timedelta(days=most_days), until)
-    asked = calendar.dates(until - timedelta(days=7 * days + 7), until)[-days:] if days else ()
+    dates = tuple(calendar.dates(until - timedelta(days=most_days), until))
+    asked = tuple(calendar.dates(until - timedelta(days=7 * days + 7), until))[-days:] if days else ()
     since_first = [day for day in dates if listed and day >= min(listed)]
     return tuple(sorted({*asked, *since_first} - set(listed)))
 

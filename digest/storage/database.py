@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import sqlite_utils
 
 from digest.storage.failures import translated
-from digest.storage.migrations import migrate
+from digest.storage.migrations import migrate, refuse_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,26 +93,20 @@ class Database:
 
     def _connect_writer(self, migrations: Sequence[Migrations]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
-        self._writer.connection = connection
-        if not connection.execute("PRAGMA schema_version").fetchone()[0]:
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # only before the first table
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        database = sqlite_utils.Database(connection, execute_plugins=False)
-        migrate(database, self.path, migrations)
-        connection.set_authorizer(_refuse_schema_changes)
+        db = self._writer.connect(str(self.path), self._busy_seconds)
+        refuse_foreign(db, self.path, migrations)  # before anything is written
+        if not db.table_names():
+            db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # only before the first table
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        migrate(db, self.path, migrations)
+        _ = db.supports_strict, db.supports_on_conflict  # the library finds out once, by making a table
+        db.conn.set_authorizer(_refuse_schema_changes)
 
     def _connect_reader(self) -> None:
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode=ro",
-            uri=True,
-            timeout=self._busy_seconds,
-            isolation_level=None,
-        )
-        self._reader.connection = connection
-        connection.execute("PRAGMA query_only = ON")
+        db = self._reader.connect(f"{self.path.absolute().as_uri()}?mode=ro", self._busy_seconds)
+        db.execute("PRAGMA query_only = ON")
 
 
 class _Thread:
@@ -120,7 +114,14 @@ class _Thread:
 
     def __init__(self, name: str) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self.connection: sqlite3.Connection | None = None
+        self._db: sqlite_utils.Database | None = None
+
+    def connect(self, address: str, busy_seconds: float) -> sqlite_utils.Database:
+        connection = sqlite3.connect(
+            address, uri=address.startswith("file:"), timeout=busy_seconds, isolation_level=None
+        )
+        self._db = sqlite_utils.Database(connection, execute_plugins=False)
+        return self._db
 
     async def run(self, path: Path, fn: Callable[[], T]) -> T:
         def call() -> T:
@@ -130,23 +131,23 @@ class _Thread:
         return await asyncio.get_running_loop().run_in_executor(self._executor, call)
 
     def transaction(self, begin: str, fn: Callable[[sqlite_utils.Database], T]) -> T:
-        if self.connection is None:
+        if self._db is None:
             raise sqlite3.ProgrammingError("the database isn't open")
-        self.connection.execute(begin)
+        self._db.conn.execute(begin)
         try:
-            result = fn(sqlite_utils.Database(self.connection, execute_plugins=False))
-            self.connection.execute("COMMIT")
+            result = fn(self._db)
+            self._db.conn.execute("COMMIT")
         except BaseException:
             with contextlib.suppress(sqlite3.Error):  # a full disk may have ended the transaction already
-                self.connection.execute("ROLLBACK")
+                self._db.conn.execute("ROLLBACK")
             raise
         return result
 
     async def close(self) -> None:
         def end() -> None:
-            if self.connection is not None:
-                self.connection.close()
-                self.connection = None
+            if self._db is not None:
+                self._db.close()
+                self._db = None
 
         await asyncio.get_running_loop().run_in_executor(self._executor, end)
         self._executor.shutdown(wait=False)

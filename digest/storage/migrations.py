@@ -84,13 +84,8 @@ def migrate(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -
 
     The copy is named after the step it precedes: ``paperround.db.before-m002_full_text``. A file that is
     only just being made isn't copied.
-
-    Raises:
-        StorageTooNewError: the file has steps that this version doesn't know.
-        StorageCorruptError: the file is a database of some other program.
     """
-    tables = set(db.table_names())
-    _refuse_foreign(db, path, sets, tables)
+    fresh = not db.table_names()
     for migrations in sets:
         while pending := migrations.pending(db):
             step, *later = pending
@@ -98,7 +93,7 @@ def migrate(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -
             try:
                 # Another process may have taken the step while this one waited for its turn.
                 if step.name in {waiting.name for waiting in migrations.pending(db)}:
-                    if tables:
+                    if not fresh:
                         _copy(path, f"{path}.before-{step.name}")
                     migrations.apply(db, stop_before=[other.name for other in later])
                 db.conn.execute("COMMIT")
@@ -108,11 +103,15 @@ def migrate(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -
                 raise
 
 
-def _refuse_foreign(
-    db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations], tables: set[str]
-) -> None:
-    ours = Migrations.migrations_table
-    if tables and ours not in tables:
+def refuse_foreign(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -> None:
+    """Make sure that a database is empty or ours, and not from the future.
+
+    Raises:
+        StorageTooNewError: it has steps that this version doesn't know.
+        StorageCorruptError: it belongs to some other program.
+    """
+    tables = db.table_names()
+    if tables and Migrations.migrations_table not in tables:
         raise StorageCorruptError(
             f"{path} is a database of another program. Name another file in [storage] path."
         )

@@ -1,0 +1,80 @@
+"""The composition root: makes the objects that settings ask for and ties them together, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from digest import __version__
+from digest.calendar import Calendar
+from digest.pipeline import Harvester, Progress
+from digest.sources.arxiv import ArxivSession, ArxivSource
+from digest.storage.database import Database
+from digest.storage.migrations import PAPERS
+from digest.storage.pace import DatabasePace
+from digest.storage.papers import SqlitePaperStore
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from bot.settings import Settings
+
+ARXIV_PAUSE = 3.1
+"""Seconds between two requests; arXiv asks for three, and its clock isn't ours."""
+
+MIGRATIONS = (PAPERS,)
+
+
+@contextlib.asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """Open the database and close it at the end."""
+    database = await Database.open(path, MIGRATIONS)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def now() -> datetime:
+    """Return the time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def make_source(settings: Settings, database: Database, *, most_tries: int = 4) -> ArxivSource:
+    """Make arXiv's source; its pace is shared by everybody who uses this database."""
+    arxiv = settings.arxiv
+    contact = f" ({arxiv.contact})" if arxiv.contact else ""
+    return ArxivSource(
+        ArxivSession(f"paperround/{__version__}{contact}", arxiv.timeout, settings.network.proxy),
+        DatabasePace(database, "arxiv", ARXIV_PAUSE, time.time, asyncio.sleep),
+        listing_url=arxiv.listing_url,
+        api_url=arxiv.api_url,
+        sleep=asyncio.sleep,
+        random=random.random,
+        most_tries=most_tries,
+    )
+
+
+def make_calendar(settings: Settings) -> Calendar:
+    """Make arXiv's calendar."""
+    return Calendar(frozenset(settings.arxiv.holidays))
+
+
+def make_harvester(
+    settings: Settings, database: Database, report: Callable[[Progress], None], *, most_tries: int = 4
+) -> Harvester:
+    """Make what reads arXiv into this database."""
+    return Harvester(
+        source=make_source(settings, database, most_tries=most_tries),
+        store=SqlitePaperStore(database),
+        calendar=make_calendar(settings),
+        archives=settings.arxiv.archives,
+        backfill_days=settings.arxiv.backfill_days,
+        now=now,
+        report=report,
+    )

@@ -1,0 +1,133 @@
+"""``paperround check``: the doctor. Looks at everything that has to be in place and says what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.metadata
+import os
+import sqlite3
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import logs
+from bot.app import make_source, open_database
+from bot.cli import FAILED, MISUSED
+from bot.settings import load
+from digest.errors import SettingsError, SourceError, StorageError
+from digest.query import parse
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.settings import Settings
+    from digest.storage.database import Database
+
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look found: whether it's fine, and a sentence that says so or what to do."""
+
+    subject: str
+    fine: bool
+    sentence: str
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every finding; the status says whether all are fine, 2 when the settings can't be used."""
+    findings = []
+    for finding in (*_look_at_installation(), *_look_at_service(args)):
+        findings.append(finding)
+        mark = "ok  " if finding.fine else "FAIL"
+        sys.stdout.write(f"{mark}  {finding.subject}: {finding.sentence}\n")
+        sys.stdout.flush()
+    if all(finding.fine for finding in findings):
+        return 0
+    return (
+        MISUSED if any(finding.subject == "settings" and not finding.fine for finding in findings) else FAILED
+    )
+
+
+def _fine(subject: str, sentence: str) -> Finding:
+    return Finding(subject, fine=True, sentence=sentence)
+
+
+def _wrong(subject: str, sentence: str) -> Finding:
+    return Finding(subject, fine=False, sentence=sentence)
+
+
+def _look_at_installation() -> Iterator[Finding]:
+    yield _fine("python", ".".join(map(str, sys.version_info[:3])))
+    yield _look_at_sqlite(sqlite3.sqlite_version_info)
+    yield look_at_packages(importlib.metadata.packages_distributions())
+
+
+def _look_at_sqlite(version: tuple[int, ...]) -> Finding:
+    written = ".".join(map(str, version))
+    if version < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        return _wrong("sqlite", f"{written}; use a Python that has SQLite {needed} or newer")
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        options = {row[0] for row in connection.execute("PRAGMA compile_options")}
+    if "ENABLE_FTS5" not in options:
+        return _wrong("sqlite", f"{written} without FTS5; use a Python whose SQLite has it")
+    return _fine("sqlite", f"{written} with FTS5")
+
+
+def look_at_packages(owners: Mapping[str, Sequence[str]]) -> Finding:
+    """See whether another distribution installed a package of one of our names over ours.
+
+    Args:
+        owners: the distributions that own each top-level package.
+    """
+    for package in ("bot", "digest"):
+        others = sorted(set(owners.get(package, [])) - {"paperround"})
+        if others:
+            return _wrong(
+                "packages", f"“{others[0]}” also has a package {package}; give paperround its own environment"
+            )
+    return _fine("packages", "bot and digest are paperround's own")
+
+
+def _look_at_service(args: argparse.Namespace) -> Iterator[Finding]:
+    try:
+        settings = load(args.config, os.environ, parse)
+    except SettingsError as error:
+        yield _wrong("settings", str(error))
+        return
+    level = "debug" if args.debug else "error"
+    logs.configure(level, settings.log.format, settings.private_values, sys.stderr)
+    yield _fine("settings", str(settings.file or "the defaults; paperround init writes a file to change"))
+    if not settings.arxiv.contact:
+        yield _fine("contact", "not set; arXiv asks for one: [arxiv] contact")
+    yield from asyncio.run(_look_outside(settings))
+
+
+async def _look_outside(settings: Settings) -> list[Finding]:
+    path = settings.storage.path
+    findings = []
+    try:
+        async with open_database(path) as database:
+            complaint = await database.read(lambda db: str(db.execute("PRAGMA quick_check(1)").fetchone()[0]))
+            if complaint == "ok":
+                findings.append(_fine("database", str(path)))
+            else:
+                advice = "bring back a backup: paperround restore FILE"
+                findings.append(_wrong("database", f"{path} is damaged ({complaint}); {advice}"))
+            findings.append(await _look_at_arxiv(settings, database))
+    except StorageError as error:
+        findings.append(_wrong("database", str(error)))
+    return findings
+
+
+async def _look_at_arxiv(settings: Settings, database: Database) -> Finding:
+    try:
+        listing = await make_source(settings, database, most_tries=1).listing(settings.arxiv.archives)
+    except SourceError as error:
+        return _wrong("arxiv", str(error))
+    count = len(listing.announcements)
+    return _fine("arxiv", f"{settings.arxiv.listing_url} answers: {listing.date}, {count} papers announced")
