@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest import authors
+from digest.duplicates import find_works
 from digest.text import stem, words
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class DayIndex:
         families: word of a family name → the papers with such an author.
         names: each paper's authors.
         categories: category in lower case → the papers in it.
+        works: for each paper the position of the first that is the same work under another id, or its own.
     """
 
     papers: tuple[Paper, ...]
@@ -57,6 +59,7 @@ class DayIndex:
     families: dict[str, int]
     names: tuple[tuple[Name, ...], ...]
     categories: dict[str, int]
+    works: tuple[int, ...]
 
 
 def index(papers: Iterable[Paper]) -> DayIndex:
@@ -68,16 +71,22 @@ def index(papers: Iterable[Paper]) -> DayIndex:
             newest[paper.id.value] = paper
     unique = tuple(newest.values())
     names = tuple(tuple(map(authors.name, paper.authors)) for paper in unique)
+    fields = {
+        "title": _index_field(paper.title for paper in unique),
+        "abstract": _index_field(paper.abstract for paper in unique),
+        "comment": _index_field(paper.comment or "" for paper in unique),
+    }
     return DayIndex(
         papers=unique,
-        fields={
-            "title": _index_field(paper.title for paper in unique),
-            "abstract": _index_field(paper.abstract for paper in unique),
-            "comment": _index_field(paper.comment or "" for paper in unique),
-        },
+        fields=fields,
         families=_invert([word for name in signed for word in name.families] for signed in names),
         names=names,
         categories=_invert([category.lower() for category in paper.categories] for paper in unique),
+        works=find_works(
+            fields["title"].texts,
+            [{name.words for name in signed} for signed in names],
+            fields["abstract"].texts,
+        ),
     )
 
 

@@ -40,7 +40,7 @@ def match(query: Query, day: DayIndex, archives: Iterable[str] = ()) -> int:
         day: where.
         archives: only papers listed in one of these archives (``cs``) or categories (``cs.CV``); empty: all.
     """
-    found = _match(query.root, day)
+    found = match_node(query.root, day)
     if names := {archive.lower() for archive in archives}:
         found &= _union(
             papers
@@ -50,17 +50,18 @@ def match(query: Query, day: DayIndex, archives: Iterable[str] = ()) -> int:
     return found
 
 
-def _match(node: Node, day: DayIndex) -> int:
+def match_node(node: Node, day: DayIndex) -> int:
+    """Return the papers that meet a part of a query, as a bitset."""
     match node:
         case All(wanted=wanted, unwanted=unwanted):
-            found = _match(wanted[0], day)
+            found = match_node(wanted[0], day)
             for other in wanted[1:]:
-                found &= _match(other, day)
+                found &= match_node(other, day)
             for other in unwanted:
-                found &= ~_match(other, day)
+                found &= ~match_node(other, day)
             return found
         case Any(choices=choices):
-            return _union(_match(choice, day) for choice in choices)
+            return _union(match_node(choice, day) for choice in choices)
         case Words(fields=fields):
             return _union(_match_words(node, day.fields[field]) for field in fields)
         case Author():
@@ -149,7 +150,7 @@ def _support(node: Node, day: DayIndex, found: int) -> Iterator[tuple[str, str, 
                 yield from _support(child, day, found)
         case Any(choices=choices):
             for child in choices:
-                yield from _support(child, day, found & _match(child, day))
+                yield from _support(child, day, found & match_node(child, day))
         case Words(fields=fields, wrote=wrote):
             for field in fields:
                 yield wrote, field, found & _match_words(node, day.fields[field])
