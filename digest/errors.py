@@ -19,6 +19,8 @@ PaperroundError
 
 from __future__ import annotations
 
+_SHOWN = 24  # characters of a query that an error repeats
+
 
 class PaperroundError(Exception):
     """The root: whatever paperround raises on purpose."""
@@ -38,13 +40,27 @@ class QueryError(PaperroundError):
     Attributes:
         text: the query as it was written.
         offset: where it stopped making sense, in characters from the start.
-        expected: what could have stood there, in words.
+        expected: what is wrong there and what was expected, as a clause in words.
         example: a query that works.
     """
 
     def __init__(self, text: str, offset: int, expected: str, example: str) -> None:
         self.text, self.offset, self.expected, self.example = text, offset, expected, example
-        super().__init__(f"{expected} at character {offset + 1} of “{text}”. Try {example}")
+        place = _place(text, offset)
+        clause = expected if place else expected[:1].upper() + expected[1:]
+        super().__init__(f"{place}{clause}. Try {example}")
+
+
+def _place(text: str, offset: int) -> str:
+    """Name the place by the text that stands there, cut to a few words; nothing for a text without any."""
+    if not text.strip():
+        return ""
+    rest = " ".join(text[offset:].split())
+    shown = "".join(c if c.isprintable() else "�" for c in rest)
+    if not shown:
+        return "At the end: "
+    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+    return f"At character {offset + 1}, “{shown}”: "
 
 
 class SourceError(PaperroundError):

@@ -1,0 +1,138 @@
+"""Orders the papers that meet a topic, each once and with its reasons; knows nothing of limits and readers.
+
+The score is BM25 (Robertson & Zaragoza 2009, “The Probabilistic Relevance Framework”) over title and abstract
+as one weighted text (their BM25F), for the query's words and, at half their weight, those of the topic's
+description. Words that stand side by side in the query count once more where a paper has them side by side
+(Metzler & Croft 2005). Word statistics are those of the day. ``bench/relevance.py`` measures what comes out.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from digest.index import numbers
+from digest.match import evidence, match, match_node
+from digest.model import Match
+from digest.query import All, Any, Node, parse
+from digest.terms import How, Words
+from digest.text import STOP_WORDS, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.index import DayIndex, FieldIndex
+    from digest.model import Topic
+
+_FIELDS = ("title", "abstract")
+_TITLE_WEIGHT = 3
+_SATURATION = 2.0  # BM25's k1
+_LENGTH_NORM = 0.5  # BM25's b
+_PAIR_WEIGHT = 0.5
+_ABOUT_WEIGHT = 0.5
+
+
+def rank(topic: Topic, day: DayIndex) -> tuple[Match, ...]:
+    """Return every paper that meets a topic, best first; papers of equal score in the order of their ids.
+
+    Of papers that are the same work under two ids, the better one stays.
+
+    Raises:
+        QueryError: the topic's query isn't one.
+    """
+    query = parse(topic.query)
+    found = match(query, day, topic.archives)
+    scores = _score(_weigh(query.root, topic.about), day, found)
+    order = sorted(scores, key=lambda number: (-scores[number], day.papers[number].id))
+    said = evidence(query, day, found)
+    best = {day.works[number]: number for number in reversed(order)}
+    return tuple(
+        Match(
+            paper=day.papers[number],
+            score=scores[number],
+            reasons=tuple(each.reason for each in said if each.papers >> number & 1),
+        )
+        for number in order
+        if best[day.works[number]] == number
+    )
+
+
+def _weigh(root: Node, about: str) -> dict[Words, float]:
+    """Return what a paper scores by, each unit (a word, a word's beginning or a pair) with its weight."""
+    weights: dict[Words, float] = {}
+    description = [word for word in words(about) if word not in STOP_WORDS]
+    runs = [(run, 1.0) for run in _runs(root)]
+    runs.append(([_unit(How.STEM, stem(word)) for word in description], _ABOUT_WEIGHT))
+    for run, weight in runs:
+        for unit in run:
+            weights[unit] = max(weight, weights.get(unit, 0.0))
+        for first, second in pairwise(run):
+            if first.how is second.how is How.STEM:
+                pair = _unit(How.STEM, *first.words, *second.words)
+                weights[pair] = max(weight * _PAIR_WEIGHT, weights.get(pair, 0.0))
+    return weights
+
+
+def _runs(node: Node) -> Iterator[list[Words]]:
+    """Yield the words that a paper is wanted for, those that the query has side by side together."""
+    match node:
+        case Words():
+            yield _split(node)
+        case Any(choices=choices):
+            for choice in choices:
+                yield from _runs(choice)
+        case All(wanted=wanted):
+            run: list[Words] = []
+            for child in wanted:
+                if isinstance(child, Words):
+                    run += _split(child)
+                else:
+                    yield run
+                    run = []
+                    yield from _runs(child)
+            yield run
+        case _:
+            return
+
+
+def _split(term: Words) -> list[Words]:
+    if term.how is How.PREFIX:
+        *firsts, last = term.words
+        return [*(_unit(How.STEM, stem(word)) for word in firsts), _unit(How.PREFIX, last)]
+    stems = term.words if term.how is How.STEM else map(stem, term.words)
+    return [_unit(How.STEM, word) for word in stems]
+
+
+def _unit(how: How, *parts: str) -> Words:
+    return Words(_FIELDS, parts, how, wrote="")
+
+
+def _score(weights: dict[Words, float], day: DayIndex, found: int) -> dict[int, float]:
+    """Return the BM25 score of each paper in a bitset, by its position."""
+    title, abstract = (day.fields[name] for name in _FIELDS)
+    lengths = [_TITLE_WEIGHT * a + b for a, b in zip(title.lengths, abstract.lengths, strict=True)]
+    average = max(1.0, sum(lengths) / max(1, len(lengths)))
+    rarities = {unit: weight * _rarity(unit, day) for unit, weight in weights.items()}
+    scores = {}
+    for number in numbers(found):
+        norm = _SATURATION * (1 - _LENGTH_NORM + _LENGTH_NORM * lengths[number] / average)
+        score = 0.0
+        for unit, rarity in rarities.items():
+            count = _TITLE_WEIGHT * _count(unit, title, number) + _count(unit, abstract, number)
+            score += rarity * count * (_SATURATION + 1) / (count + norm)
+        scores[number] = score
+    return scores
+
+
+def _rarity(unit: Words, day: DayIndex) -> float:
+    """Return BM25's inverse document frequency, in the form that is never negative."""
+    papers = match_node(unit, day).bit_count()
+    return math.log(1 + (len(day.papers) - papers + 0.5) / (papers + 0.5))
+
+
+def _count(unit: Words, field: FieldIndex, number: int) -> int:
+    """Count a unit in a paper's field; a word that is repeated at once (“very very”) counts once."""
+    if unit.how is How.PREFIX:
+        return field.texts[number].count(f" {unit.words[0]}")
+    return field.stemmed[number].count(f" {' '.join(unit.words)} ")
