@@ -152,9 +152,17 @@ def test_a_paper_listed_twice_counts_once() -> None:
     listing, _ = parse_feed(feed(cross + new), ["cs"])
     assert [entry.kind for entry in listing.announcements] == [Kind.NEW]
     parts = [parse_feed(feed(entry), [name])[0] for entry, name in ((new, "cs"), (cross, "math"))]
-    merged = merge(parts)
+    merged = merge(parts, ["math", "cs"])
     assert [entry.kind for entry in merged.announcements] == [Kind.NEW]
     assert merged.archives == ("cs", "math")
+
+
+def test_parts_of_two_dates_are_not_joined() -> None:
+    """When the feed turns over between two parts, neither day is taken for whole."""
+    later = "<pubDate>Mon, 29 Jun 2026 00:00:00 -0400</pubDate>"
+    parts = [parse_feed(feed(item()), ["cs"])[0], parse_feed(feed(item(), later), ["math"])[0]]
+    with pytest.raises(SourceGarbledError, match="changed while it was read"):
+        merge(parts, ["cs", "math"])
 
 
 def test_a_feed_of_2000_items_is_cut() -> None:

@@ -60,7 +60,7 @@ def submitted(day: date, hour: int = 12) -> datetime:
 def test_a_paper_belongs_to_the_missed_date_that_fits_its_submission(
     at: datetime | None, expected: date | None
 ) -> None:
-    """The calendar says when a paper was announced; where a listing contradicts it, the nearest missed date."""
+    """The calendar says when; where a listing contradicts it, the nearest missed date is taken."""
     gap, listed = (WED, THU), (MON, TUE, FRI)
     assert assign(paper(submitted=at), gap, listed, CALENDAR) == expected
 
@@ -97,7 +97,7 @@ def test_a_paper_of_two_archives_is_announced_once() -> None:
 def test_what_is_assigned_was_missed_and_could_have_been_announced_then(
     at: datetime, read: list[int]
 ) -> None:
-    """Whatever was read, a paper is only ever put on a missed date, and is looked for in the range asked of arXiv."""
+    """A paper is only ever put on a missed date, and the range asked of arXiv holds it."""
     dates = list(CALENDAR.dates(date(2026, 6, 8), date(2026, 7, 8)))
     listed = [dates[number] for number in sorted(read)]
     gap = missed(listed, listed[-1], CALENDAR, days=0, most_days=60)

@@ -18,7 +18,7 @@ from digest.model import Announcement, Kind, Listing, Paper, PaperId
 from digest.sources.arxiv.xml import ATOM_FEED, fold, read_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from lxml import etree
@@ -83,15 +83,19 @@ def parse_feed(body: bytes, archives: Collection[str]) -> tuple[Listing, bool]:
     return _listing(items, day, archives), len(items) >= MOST_ITEMS
 
 
-def merge(listings: Collection[Listing]) -> Listing:
-    """Join listings of one date; of a paper that stands in several, the kind that says most counts."""
-    newest = max(listing.date for listing in listings)
-    current = [listing for listing in listings if listing.date == newest]
+def merge(parts: Sequence[Listing], archives: Collection[str]) -> Listing:
+    """Join what was read of some archives in parts; the kind that says most of a paper counts.
+
+    Raises:
+        SourceGarbledError: the parts are of different dates, because the feed turned over in between.
+    """
+    if len({part.date for part in parts}) > 1:
+        raise SourceGarbledError("arXiv's listing changed while it was read. Nothing was stored; try again.")
     return Listing(
-        date=newest,
-        archives=tuple(sorted({archive for listing in current for archive in listing.archives})),
-        announcements=_once([entry for listing in current for entry in listing.announcements]),
-        problems=tuple(dict.fromkeys(problem for listing in current for problem in listing.problems)),
+        date=parts[0].date,
+        archives=tuple(sorted(archives)),
+        announcements=_once([entry for part in parts for entry in part.announcements]),
+        problems=tuple(dict.fromkeys(problem for part in parts for problem in part.problems)),
     )
 
 

@@ -70,10 +70,11 @@ class ArxivSource:
             return listing
         groups = halves(tuple(archives))
         if not groups:
-            _LOG.warning("the listing of %s was cut at %d items", "+".join(archives), MOST_ITEMS)
-            return listing
-        parts = [await self.listing(group) for group in groups]
-        return replace(merge(parts), archives=tuple(sorted(archives)))
+            cut_off = (
+                f"The listing of {'+'.join(archives)} was cut at {MOST_ITEMS:,} items; the rest is missing"
+            )
+            return replace(listing, problems=(*listing.problems, cut_off))
+        return merge([await self.listing(group) for group in groups], archives)
 
     async def papers(self, ids: Sequence[PaperId]) -> tuple[Paper, ...]:
         """Look papers up by id."""
