@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _CLASSES: Final = {
     "stat": "AP CO ME ML OT TH",
 }
 
+_CAPITAL_CLASSES = frozenset(archive for archive, names in _CLASSES.items() if names[:2].isupper())
+
 CATEGORIES: Final[Mapping[str, tuple[str, ...]]] = {
     archive: tuple(f"{archive}.{name}" for name in names.split()) for archive, names in _CLASSES.items()
 }
@@ -39,8 +42,16 @@ CATEGORIES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def is_archive_or_category(name: str) -> bool:
-    """Tell whether this is an archive (``cs``) or a category (``cs.CL``) of arXiv's."""
-    return name in CATEGORIES or name in CATEGORIES.get(name.partition(".")[0], ())
+    """Tell whether arXiv could list papers under this name.
+
+    A subject class that isn't in our list counts when it looks like its archive's others, because arXiv adds
+    some now and then.
+    """
+    archive, dot, subject_class = name.partition(".")
+    if not dot:
+        return archive in CATEGORIES
+    shape = r"[A-Z]{2}" if archive in _CAPITAL_CLASSES else r"[a-z]+(-[a-z]+)*"
+    return has_classes(archive) and re.fullmatch(shape, subject_class) is not None
 
 
 def has_classes(archive: str) -> bool:

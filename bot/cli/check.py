@@ -99,8 +99,9 @@ def _look_at_service(args: argparse.Namespace) -> Iterator[Finding]:
     except SettingsError as error:
         yield _wrong("settings", str(error))
         return
-    level = "debug" if args.debug else "error"
-    logs.configure(level, settings.log.format, settings.private_values, sys.stderr)
+    logs.configure(
+        "debug" if args.debug else "error", settings.log.format, settings.private_values, sys.stderr
+    )
     yield _fine("settings", str(settings.file or "the defaults; paperround init writes a file to change"))
     if not settings.arxiv.contact:
         yield _fine("contact", "not set; arXiv asks for one: [arxiv] contact")

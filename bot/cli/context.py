@@ -22,6 +22,7 @@ def load_settings(args: argparse.Namespace) -> Settings:
     A command that a person watches logs warnings only; ``--debug`` logs everything.
     """
     settings = load(args.config, os.environ, parse)
-    level = "debug" if args.debug else "warning"
-    logs.configure(level, settings.log.format, settings.private_values, sys.stderr)
+    logs.configure(
+        "debug" if args.debug else "warning", settings.log.format, settings.private_values, sys.stderr
+    )
     return settings

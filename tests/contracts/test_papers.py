@@ -62,12 +62,17 @@ def listing(*announcements: Announcement, archives: tuple[str, ...] = ("cs",)) -
 
 def keep(announcement: Announcement, *, detailed: bool = False) -> Callable[[Papers], Kept]:
     """Make the transaction that keeps one announcement."""
-    return lambda papers: papers.keep(listing(announcement), AT, detailed=detailed)
+
+    def transaction(papers: Papers) -> Kept:
+        return papers.keep(listing(announcement), AT, detailed=detailed)
+
+    return transaction
 
 
 async def stored(store: PaperStore, *kinds: Kind) -> dict[PaperId, Announcement]:
     """Read what was announced on `DAY`."""
-    found = await store.read(lambda papers: papers.announced([DAY], kinds or tuple(Kind)))
+    wanted = kinds or tuple(Kind)
+    found = await store.read(lambda papers: papers.announced([DAY], wanted))
     return {entry.paper.id: entry for entry in found}
 
 
