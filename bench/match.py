@@ -1,11 +1,11 @@
 """Measures matching 1,000 papers against 5,000 topics in memory, indexing the papers included.
 
-The papers and topics are made up from a fixed seed: abstracts of 180 words by Zipf's law out of 15,000, one in
-six with a formula. The topics, all different: 40 % one to three plain words, 20 % a quoted phrase in the
+The papers and topics are made up from a fixed seed: abstracts of 180 words by Zipf's law out of 15,000, one
+in six with a formula. The topics, all different: 40 % one to three plain words, 20 % a quoted phrase in the
 abstract, 15 % an OR group with ANDNOT, 10 % words in a category, 10 % authors, 5 % wildcards.
 
-The first figure is the morning of a bot that runs: topics were parsed and words stemmed the day before, when
-other papers of the same vocabulary came. The second is the first day after a start, with empty caches: parsing
+The first figure is the morning of a bot that runs: topics were parsed and words stemmed the day before,
+when other papers of the same vocabulary came. The second is the first day after a start, with empty caches: parsing
 and all of the stemming included; its goal is our own. The memory is the whole process's peak.
 """
 
