@@ -35,7 +35,7 @@ def find_works(
     """
     works: list[int] = []
     entitled: defaultdict[str, list[int]] = defaultdict(list)
-    sketched: defaultdict[str, list[int]] = defaultdict(list)
+    sketched: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for position, (title, signers, abstract) in enumerate(zip(titles, authors, abstracts, strict=True)):
         runs = _runs(abstract)
         sketch = nsmallest(_SKETCH, runs)
@@ -50,11 +50,11 @@ def find_works(
     return tuple(works)
 
 
-def _runs(text: str) -> set[str]:
+def _runs(text: str) -> set[tuple[str, ...]]:
     words = text.split()
-    runs = {" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
+    runs = set(zip(*(words[start:] for start in range(_RUN)), strict=False))
     return runs if len(runs) >= _FEWEST_RUNS else set()
 
 
-def _are_alike(runs: set[str], others: set[str]) -> bool:
+def _are_alike(runs: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
     return len(runs & others) >= _SAME * len(runs | others)

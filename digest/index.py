@@ -92,14 +92,17 @@ def index(papers: Iterable[Paper]) -> DayIndex:
 
 def _index_field(texts: Iterable[str]) -> FieldIndex:
     split = [words(text) for text in texts]
-    stemmed = [[stem(word) for word in found] for found in split]
     exact = _invert(split)
+    stem_of = {word: stem(word) for word in exact}
+    stems: dict[str, int] = {}
+    for word, papers in exact.items():
+        stems[stem_of[word]] = stems.get(stem_of[word], 0) | papers
     return FieldIndex(
         exact=exact,
-        stems=_invert(stemmed),
+        stems=stems,
         vocabulary=tuple(sorted(exact)),
         texts=tuple(f" {' '.join(found)} " for found in split),
-        stemmed=tuple(f" {' '.join(found)} " for found in stemmed),
+        stemmed=tuple(f" {' '.join([stem_of[word] for word in found])} " for found in split),
         lengths=tuple(map(len, split)),
     )
 

@@ -11,6 +11,7 @@ from digest.index import join, numbers
 from digest.model import Reason
 from digest.query import All, Any, Node, Query
 from digest.terms import Author, Category, How, Words
+from digest.text import stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +25,16 @@ _FIELD_ORDER = ("title", "abstract", "authors", "comment", "categories")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A reason to match, and the papers (a bitset) that it holds for."""
+    """A reason to match.
+
+    Attributes:
+        reason: where, and by which words of the query.
+        stems: of these words, with a space between; empty unless they stand in prose.
+        papers: those that it holds for, as a bitset.
+    """
 
     reason: Reason
+    stems: str
     papers: int
 
 
@@ -137,9 +145,32 @@ def evidence(query: Query, day: DayIndex, found: int) -> tuple[Evidence, ...]:
         left = found
         for rank, field in enumerate(_FIELD_ORDER):
             if papers := fields.get(field, 0) & left:
-                reasons.append((rank, Evidence(Reason(field, wrote), papers)))
+                stems = " ".join(map(stem, words(wrote))) if field in day.fields else ""
+                reasons.append((rank, Evidence(Reason(field, wrote), stems, papers)))
                 left &= ~papers
     return tuple(reason for _, reason in sorted(reasons, key=lambda pair: pair[0]))
+
+
+def explain(said: Iterable[Evidence], day: DayIndex, number: int) -> tuple[Reason, ...]:
+    """Return the reasons why one paper meets the query; words that it has side by side are one reason.
+
+    Args:
+        said: what `evidence` returned.
+        day: the index.
+        number: the paper's position in it.
+    """
+    told: list[tuple[Reason, str]] = []
+    for each in said:
+        if not each.papers >> number & 1:
+            continue
+        if told and each.stems:
+            last, stems = told[-1]
+            both = f"{stems} {each.stems}"
+            if last.field == each.reason.field and f" {both} " in day.fields[last.field].stemmed[number]:
+                told[-1] = Reason(last.field, f"{last.words} {each.reason.words}"), both
+                continue
+        told.append((each.reason, each.stems))
+    return tuple(reason for reason, _ in told)
 
 
 def _support(node: Node, day: DayIndex, found: int) -> Iterator[tuple[str, str, int]]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.index import numbers
-from digest.match import evidence, match, match_node
+from digest.match import evidence, explain, match, match_node
 from digest.model import Match
 from digest.query import All, Any, Node, parse
 from digest.terms import How, Words
@@ -51,7 +51,7 @@ def rank(topic: Topic, day: DayIndex) -> tuple[Match, ...]:
         Match(
             paper=day.papers[number],
             score=scores[number],
-            reasons=tuple(each.reason for each in said if each.papers >> number & 1),
+            reasons=explain(said, day, number),
         )
         for number in order
         if best[day.works[number]] == number
