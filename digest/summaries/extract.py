@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from digest.model import Paper
 
 _FEWEST, _MOST = 3, 5  # takeaways, where the abstract has that many
-_WORTH = 0.13  # below this a takeaway is taken only to make up the fewest
+_WORTH = 0.07  # below this a takeaway is taken only to make up the fewest
 _ALIKE = 0.75  # share of content words from which two sentences say the same
 _PROVENANCE = Provenance(model="extract", read="abstract")
 
@@ -65,18 +65,16 @@ def _worded(sentences: Iterable[str]) -> list[str]:
 
 def _details(weights: tuple[Salience, ...], main: int) -> list[int]:
     """Choose the sentences beside the main one that are worth a line, in the abstract's order."""
+    others = [at for at in range(len(weights)) if at != main and not weights[at].availability]
+    others = others or [at for at in range(len(weights)) if at != main]
     chosen: list[int] = []
-    ranked = sorted(
-        (at for at in range(len(weights)) if at != main),
-        key=lambda at: (weights[at].availability, -weights[at].detail, at),
-    )
-    for at in ranked:
-        worth = weights[at].detail >= _WORTH and not weights[at].availability
-        room = len(chosen) < (_MOST if worth else _FEWEST)
-        if room and not any(_is_alike(weights[at], weights[other]) for other in (main, *chosen)):
-            chosen.append(at)
-    useful = [at for at in chosen if not weights[at].availability]
-    return sorted(useful or chosen)
+    repeated: list[int] = []
+    for at in sorted(others, key=lambda at: (-weights[at].detail, at)):
+        if len(chosen) == (_MOST if weights[at].detail >= _WORTH else _FEWEST):
+            break
+        alike = any(_is_alike(weights[at], weights[other]) for other in (main, *chosen))
+        (repeated if alike else chosen).append(at)
+    return sorted(chosen + repeated[: max(0, _FEWEST - len(chosen))])
 
 
 def _is_alike(one: Salience, other: Salience) -> bool:

@@ -12,7 +12,6 @@ _SCRIPTS = {
     "zh": re.compile("[\u4e00-\u9fff]"),
     "ru": re.compile("[\u0400-\u04ff]"),
     "ar": re.compile("[\u0600-\u06ff]"),
-    "fa": re.compile("[\u067e\u0686\u0698\u06af]"),
 }
 _COMMON = {
     "en": "the of and in to a is that for we with are on this by as",
@@ -22,17 +21,19 @@ _COMMON = {
     "pt": "o os as de e em um uma que para com por se do da no na este esta como são não",
     "it": "il lo gli le di e in un una che per con si del della è questo questa come sono",
 }
+_ENGLISH = 0.1  # share of common words from which a text is English, whatever else it quotes
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 
 
 def language_of(text: str) -> str:
     """Return the BCP 47 tag of the language that most of the text is in; English where nothing says otherwise."""
-    letters = sum(character.isalpha() for character in text)
-    for language, script in _SCRIPTS.items():
-        if language != "fa" and len(script.findall(text)) > _ENOUGH * letters:
-            return "fa" if language == "ar" and _SCRIPTS["fa"].search(text) else language
-    found: Counter[str] = Counter()
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
-        found.update(language for language, words in _WORDS.items() if word in words)
-    best, count = max(found.items(), key=lambda item: item[1], default=("en", 0))
-    return best if count > found["en"] else "en"
+    words = Counter(_LETTERS.findall(text.lower()))
+    counts = {language: sum(words[word] for word in common) for language, common in _WORDS.items()}
+    if not text.isascii() and counts["en"] < _ENGLISH * words.total():
+        letters = sum(map(str.isalpha, text))
+        for language, script in _SCRIPTS.items():
+            if len(script.findall(text)) > _ENOUGH * letters:
+                return language
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > counts["en"] else "en"

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 _STEM = 6  # letters; “segmentation” and “segmenting” are one word here
 _LONG = 25  # words; beyond this a sentence says more than one thing
+_LONGEST_NAME = 30  # characters; “SpaceRipple: …” names a thing, a longer heading is a phrase
+_TELLING = 4  # content words; a sentence that has fewer beyond the title's says no more than the title
 _SHORT = 10  # words; below this it rarely says anything
 
 _WORK = r"(?:paper|work|article|study|thesis|report|letter|survey|manuscript|note)"
+# “We” as the subject of the sentence, not of a clause in it (“the tools we use”).
+_WE = r"(?:^|[,;:–—] |\b(?:and|then|therefore|thus|hence|here|paper|work|study|article|report|end|problem|issue) )(?:we|i)\b"
 _OFFERS = re.compile(
-    r"\b(?:we|i)\b(?: \w+){0,3}? (?:propose|present|introduce|develop|design|describe|devise|formulate|construct|"
+    _WE + r"(?: \w+){0,3}? (?:propose|present|introduce|develop|design|describe|devise|formulate|construct|"
     r"build|provide|offer|advocate|establish|contribute|release|create|derive)\b"
     rf"|\b(?:this|our) {_WORK}\b(?: \w+){{0,2}} (?:propos|present|introduc|develop|describ|provid|offer|investigat|"
     r"stud|explor|address|review|survey|consider|aim|examin|show|demonstrat|analy|focus|seek|establish|discuss)"
@@ -29,40 +33,58 @@ _OFFERS = re.compile(
     re.IGNORECASE,
 )
 _STUDIES = re.compile(
-    r"\b(?:we|i)\b(?: \w+){0,3}? (?:show|demonstrate|study|investigate|explore|examine|analy[sz]e|prove|find|address|"
+    _WE
+    + r"(?: \w+){0,3}? (?:show|demonstrate|study|investigate|explore|examine|analy[sz]e|prove|find|address|"
     r"consider|argue|tackle|revisit|extend|use|apply|suggest|identify|evaluate|compare|characteri[sz]e|observe|"
     r"discover|focus|aim|leverage|train|adapt|generali[sz]e|combine|learn|report|survey|review)\b"
     rf"|\b(?:this|our) {_WORK}\b|\bthe (?:aim|goal|purpose|objective) of\b",
     re.IGNORECASE,
 )
-_NEW = re.compile(
-    r"\b(?:novel|new|first|simple|general|framework|method|approach|algorithm|model|architecture|dataset|"
-    r"benchmark|technique)\b",
-    re.IGNORECASE,
+_NEW = frozenset(
+    "novel new first simple general framework method approach algorithm model architecture dataset benchmark "
+    "technique".split()
 )
-_BACKGROUND = re.compile(
-    r"\b(?:recent(?:ly)?|existing|previous|prior|traditional(?:ly)?|conventional|however|unfortunately|although|"
-    r"despite|remains?|has been|have been|often|typically|usually|challeng\w+|widely|popular|important|limited|"
-    r"suffer)\b",
-    re.IGNORECASE,
+_BACKGROUND = frozenset(
+    "recent recently existing previous previously prior traditional traditionally conventional however "
+    "unfortunately although despite remain remains been often typically usually challenge challenges "
+    "challenging widely popular important limited suffer suffers".split()
 )
-_RESULT = re.compile(
-    r"\b(?:experiments?|experimental|results?|empirical(?:ly)?|evaluat\w+|outperform\w*|state-of-the-art|"
-    r"achiev\w+|improv\w+|reduc\w+|accuracy|faster|better|benchmarks?)\b|\d+(?:\.\d+)?(?:%|×|x\b)",
-    re.IGNORECASE,
+_RESULT = frozenset(
+    "experiment experiments experimental experimentally result results empirical empirically evaluate evaluated "
+    "evaluation evaluations outperform outperforms outperforming achieve achieves achieved achieving improve "
+    "improves improved improving improvement improvements reduce reduces reduced reducing accuracy faster better "
+    "benchmarks gain gains".split()
 )
+_GAIN = re.compile(r"\d\s?[%×]|\dx\b")
 _LEANING = re.compile(
-    r"^(?:(?:this|these|those|such|its|their|the (?:proposed|resulting|former|latter))\b"
-    rf"(?! {_WORK}\b)|(?:it|they)\b|(?:specifically|in particular|moreover|furthermore|additionally|in addition|"
-    r"finally|second(?:ly)?|third(?:ly)?|then|also|further|next|for example|for instance|concretely|more "
-    r"(?:specifically|precisely)|lastly)\b)",
+    r"(?:this|these|those|such|its|their|it|they)\b"
+    rf"(?! {_WORK}\b)|the (?:proposed|resulting|former|latter|scheme|method|approach|framework|algorithm|model|"
+    r"system|technique|architecture|design|idea|key)\b|(?:specifically|in particular|moreover|furthermore|"
+    r"additionally|in addition|finally|second(?:ly)?|third(?:ly)?|then|also|further|next|for example|"
+    r"for instance|concretely|more (?:specifically|precisely)|lastly)\b",
     re.IGNORECASE,
+)
+_BACKWARD = re.compile(rf"\b(?:this|these|those|such)\b(?! {_WORK}\b)", re.IGNORECASE)
+# A sentence about where things are holds one of these; looking for them first spares most the long pattern.
+_PLACES = (
+    "http",
+    "github",
+    "availab",
+    "releas",
+    "sourc",
+    "public",
+    "found",
+    "access",
+    "online",
+    "page",
+    "site",
+    "demo",
 )
 _AVAILABLE = re.compile(
-    r"https?://|\bgithub\b|\b(?:code|codes|data|dataset|datasets|models?|weights|demo|checkpoints?|implementation|"
-    r"project page|website|software|package|videos?|benchmark|source)\b[^.]{0,80}\b(?:available|released|open-sourced?|"
-    r"found|accessible|published|online)\b|\bwe (?:will )?(?:release|open-source|make)\b[^.]{0,80}\b(?:code|data\w*|"
-    r"models?|weights|public\w*)\b|\b(?:code|project page|website|demo)s?\s*:",
+    r"https?://|\bgithub\b|\b(?:codes?|data|datasets?|models?|weights|demo|checkpoints?|implementation|"
+    r"project page|website|software|package|videos?|benchmark|source)\b[^.]{0,80}\b(?:available|released|"
+    r"open-sourced?|found at|accessible|published|online)\b|\bwe (?:will )?(?:publicly )?(?:release|open-source|make)\b"
+    r"[^.]{0,80}\b(?:code|data\w*|models?|weights|public\w*)\b|\b(?:code|project page|website|demo)s?\s*:",
     re.IGNORECASE,
 )
 _COMMON = frozenset(
@@ -92,45 +114,110 @@ class Salience:
     words: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What can be seen in a sentence without understanding it; counts are in words."""
+
+    title: float  # likeness to the title, 0 to 1
+    whole: float  # likeness to the abstract, 0 to 1
+    length: int
+    offers: bool  # the paper offers something
+    studies: bool  # the paper does something else
+    first: bool  # the first that says what the paper does
+    first_offer: bool
+    before: bool  # it stands before that one
+    named: bool  # it holds the name that the title gives to the thing
+    beyond: int  # content words that the title lacks
+    new: int
+    background: int
+    results: int
+    leans: bool  # its subject was named before
+    backward: int  # words that point back
+    availability: bool
+
+
 def weigh(title: str, sentences: Sequence[str]) -> tuple[Salience, ...]:
     """Weigh the sentences of an abstract, in order; all texts are readable, without LaTeX."""
     bags = [Counter(_content(sentence)) for sentence in sentences]
-    whole = Counter(chain.from_iterable(bag.elements() for bag in bags))
-    heading = Counter(dict.fromkeys(_content(title), 1))
-    cued = next((at for at, text in enumerate(sentences) if _OFFERS.search(text) or _STUDIES.search(text)), None)
+    weighed = zip(_signs(title, sentences, bags), bags, strict=True)
     return tuple(
-        _weigh(sentence, bag, _cosine(heading, Counter(dict.fromkeys(bag, 1))), _cosine(whole, bag), at == cued)
-        for at, (sentence, bag) in enumerate(zip(sentences, bags, strict=True))
+        Salience(_gist(sign), _detail(sign), sign.availability, frozenset(bag)) for sign, bag in weighed
     )
 
 
-def _weigh(sentence: str, bag: Counter[str], title: float, whole: float, first_cue: bool) -> Salience:
-    # The weights are those of a least-squares fit to how well sentences of one half of SciTLDR's development
-    # set agree with the summaries that people wrote, rounded to two figures; bench/summaries.py measures them.
-    length = len(_WORDS.findall(sentence))
-    offers = _OFFERS.search(sentence) is not None
-    studies = not offers and _STUDIES.search(sentence) is not None
-    leaning = _LEANING.search(sentence) is not None
-    availability = _AVAILABLE.search(sentence) is not None
-    background = len(_BACKGROUND.findall(sentence))
-    results = len(_RESULT.findall(sentence))
-    new = len({word.lower() for word in _NEW.findall(sentence)})
-    topic = 0.2 * title + 0.14 * whole - 0.004 * max(0, _SHORT - length)
-    gist = (
-        topic
-        + 0.04 * offers
-        + 0.02 * studies
-        + 0.06 * first_cue
-        + 0.01 * new
-        - 0.012 * background
-        - 0.006 * results
-        - 0.02 * leaning
-        - 0.05 * availability
-        - 0.0025 * max(0, length - _LONG)
-        + 0.06 * math.log(length + 1)
+def _signs(title: str, sentences: Sequence[str], bags: Sequence[Counter[str]]) -> list[_Signs]:
+    whole = Counter(chain.from_iterable(bag.elements() for bag in bags))
+    heading = Counter(set(_content(title)))
+    offers = [_OFFERS.search(sentence) is not None for sentence in sentences]
+    studies = [_STUDIES.search(sentence) is not None for sentence in sentences]
+    cued = next((at for at in range(len(sentences)) if offers[at] or studies[at]), 0)
+    name, colon, _ = title.partition(":")
+    signs = []
+    for at, (sentence, bag) in enumerate(zip(sentences, bags, strict=True)):
+        words = _WORDS.findall(sentence.lower())
+        signs.append(
+            _Signs(
+                title=_cosine(heading, Counter(set(bag))),
+                whole=_cosine(whole, bag),
+                length=len(words),
+                offers=offers[at],
+                studies=studies[at] and not offers[at],
+                first=at == cued and (offers[at] or studies[at]),
+                first_offer=offers[at] and not any(offers[:at]),
+                before=at < cued,
+                named=bool(colon) and len(name) <= _LONGEST_NAME and name in sentence,
+                beyond=len(bag.keys() - heading.keys()),
+                new=len(_NEW.intersection(words)),
+                background=sum(word in _BACKGROUND for word in words),
+                results=sum(word in _RESULT for word in words) + len(_GAIN.findall(sentence)),
+                leans=_LEANING.match(sentence) is not None,
+                backward=len(_BACKWARD.findall(sentence)),
+                availability=_is_availability(sentence),
+            )
+        )
+    return signs
+
+
+def _gist(sign: _Signs) -> float:
+    # The weights are those of a least-squares fit to how well the sentences of one half of SciTLDR's development
+    # set agree with the summaries that people wrote, rounded; bench/summaries.py measures them on both halves.
+    return (
+        0.2 * sign.title
+        + 0.14 * sign.whole
+        + 0.04 * sign.offers
+        + 0.02 * sign.studies
+        + 0.06 * sign.first
+        + 0.02 * sign.first_offer
+        + 0.02 * (sign.named and sign.offers)
+        + 0.01 * sign.new
+        - 0.012 * sign.background
+        - 0.006 * sign.results
+        - 0.02 * sign.leans
+        - 0.01 * sign.backward
+        - 0.1 * sign.availability
+        - 0.02 * max(0, _TELLING - sign.beyond)
+        - 0.005 * max(0, _SHORT - sign.length)
+        - 0.0025 * max(0, sign.length - _LONG)
+        + 0.06 * math.log(sign.length + 1)
     )
-    detail = topic + 0.03 * (offers or studies) + 0.03 * min(results, 3) - 0.03 * background - 0.02 * leaning
-    return Salience(gist, detail, availability, frozenset(bag))
+
+
+def _detail(sign: _Signs) -> float:
+    return (
+        0.2 * sign.title
+        + 0.14 * sign.whole
+        + 0.03 * (sign.offers or sign.studies)
+        + 0.03 * min(sign.results, 3)
+        - 0.03 * min(sign.background, 3)
+        - 0.05 * sign.before
+        - 0.02 * sign.leans
+        - 0.02 * max(0, _SHORT - sign.length)
+    )
+
+
+def _is_availability(sentence: str) -> bool:
+    lower = sentence.lower()
+    return any(place in lower for place in _PLACES) and _AVAILABLE.search(sentence) is not None
 
 
 def _content(text: str) -> list[str]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LONGEST_ASIDE = 400  # characters; a parenthesis that closes later than this was never meant to hold its sentences
+_LONGEST_ASIDE = (
+    400  # characters; a parenthesis that closes later than this was never meant to hold its sentences
+)
 
 # Words whose point doesn't end a sentence, in lower case without their last point.
 _ABBREVIATIONS = frozenset(
@@ -120,4 +122,7 @@ def _word_ends(word: str, *, starter: bool) -> bool:
         return False
     if len(word) == 1 and word.isalpha():
         return starter  # an initial (“J. Smith”), or the name of a variable
-    return not (word.count(".") and all(len(part) == 1 and part.isalpha() for part in word.split("."))) or starter
+    return (
+        not (word.count(".") and all(len(part) == 1 and part.isalpha() for part in word.split(".")))
+        or starter
+    )
