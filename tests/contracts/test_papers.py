@@ -71,9 +71,11 @@ def keep(announcement: Announcement, *, detailed: bool = False) -> Callable[[Pap
 
 async def stored(store: PaperStore, *kinds: Kind) -> dict[PaperId, Announcement]:
     """Read what was announced on `DAY`."""
-    wanted = kinds or tuple(Kind)
-    found = await store.read(lambda papers: papers.announced([DAY], wanted))
-    return {entry.paper.id: entry for entry in found}
+
+    def transaction(papers: Papers) -> tuple[Announcement, ...]:
+        return papers.announced([DAY], kinds or tuple(Kind))
+
+    return {entry.paper.id: entry for entry in await store.read(transaction)}
 
 
 def test_a_listing_is_kept_whole_and_once(
