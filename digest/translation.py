@@ -38,7 +38,7 @@ def languages() -> tuple[str, ...]:
 
 
 def negotiate(tag: str) -> str:
-    """Return the language that serves a BCP 47 tag best: ``zh`` for ``zh-CN``, ``zh_Hans``; else the source."""
+    """Return the language that serves a BCP 47 tag best: ``zh`` for ``zh-CN``; the source if none does."""
     known = {language.lower(): language for language in languages()}
     subtags = tag.replace("_", "-").lower().split("-")
     for end in range(len(subtags), 0, -1):
