@@ -93,11 +93,13 @@ def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[
     yield Paragraph(_byline(paper, phrases), Role.BYLINE)
     abstract = formulas.inlines(paper.abstract, _PAPERS_LANGUAGE)
     if entry.brief:
-        yield from _brief(entry.brief, phrases)
+        yield _sentence(entry.brief, phrases)
     else:
         yield from _without_brief(abstract, phrases)
     if why := wording.reasons(entry.match, phrases):
         yield _said(why, Role.SMALL)
+    if entry.brief and entry.brief.takeaways:
+        yield _takeaways(entry.brief, phrases)
     yield Details((Text(phrases(say.ABSTRACT)),), tuple(_more(paper, abstract, phrases)), optional=True)
 
 
@@ -114,13 +116,16 @@ def _byline(paper: Paper, phrases: Phrases) -> Inlines:
     return tuple(line)
 
 
-def _brief(brief: Brief, phrases: Phrases) -> Blocks:
-    sentence: Inlines = (Text(readable(brief.sentence), brief.language),)
+def _sentence(brief: Brief, phrases: Phrases) -> Paragraph:
+    sentence = Text(readable(brief.sentence), brief.language)
     if wording.in_its_words(brief, phrases):
-        sentence = _filled(phrases.pattern(say.IN_ITS_WORDS), text=sentence[0])
-    takeaways = tuple((Paragraph((Text(readable(item), brief.language),)),) for item in brief.takeaways)
-    folded = (Details((Text(phrases(say.TAKEAWAYS)),), (List(takeaways),)),) if takeaways else ()
-    return (Paragraph(sentence), *folded)
+        return Paragraph(_filled(phrases.pattern(say.IN_ITS_WORDS), text=sentence))
+    return Paragraph((sentence,))
+
+
+def _takeaways(brief: Brief, phrases: Phrases) -> Details:
+    items = tuple((Paragraph((Text(readable(item), brief.language),)),) for item in brief.takeaways)
+    return Details((Text(phrases(say.TAKEAWAYS)),), (List(items),))
 
 
 def _without_brief(abstract: Inlines, phrases: Phrases) -> Blocks:
