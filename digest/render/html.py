@@ -234,4 +234,4 @@ def _text(text: str) -> str:
 
 
 def _tag(language: str) -> str:
-    return escape(_SCRIPTS.get(language, language))
+    return escape(_SCRIPTS.get(language, printable(language)))

@@ -31,7 +31,7 @@ _DESCRIBED = 3  # titles in the description
 _SIGNS = str.maketrans(
     {sign: f"\\{sign}" for sign in "`*_[]~|^"}
     | {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
-    | {"$": "<span>$</span>", "\\": "<span>\\\\</span>"}
+    | {"$": "<span>\\$</span>", "\\": "<span>\\\\</span>"}
 )
 _NUMBERED = re.compile(r"(\d+)([.)])")
 _AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|xmpp)(?=:)|(?<![A-Za-z0-9])(www)(?=\.)|(?=@)")
