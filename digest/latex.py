@@ -1,21 +1,38 @@
-"""Turns the LaTeX of titles and abstracts into text that reads aloud. Pure."""
+"""Turns the LaTeX of titles, abstracts and names into text that reads aloud; knows nothing of papers."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any
 
+from digest import glyphs
+from digest.latex_reader import Reader
 
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    return LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
+# Control characters, soft hyphens, zero-width blanks, marks that turn the writing direction, lone surrogates.
+_INVISIBLE = re.compile(
+    "[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_ALPHABETS = re.compile("[\U0001d400-\U0001d7ff]")
+_SIGNS = ("\\", "$", "{", "~", "``", "--")  # without one of these there's nothing to read
+_PASSES = 8  # what one pass writes may read as LaTeX again: “\$x\$” is “$x$”
 
 
 def readable(text: str) -> str:
-    """Return the text with LaTeX replaced by Unicode and whitespace folded."""
-    if "\\" in text or "$" in text:
-        text = _converter().latex_to_text(text)
-    return re.sub(r"\s+", " ", text).strip()
+    """Return the text with LaTeX as plain Unicode, unprintable characters gone and whitespace folded.
+
+    Total and idempotent: any text is accepted, and one that holds no LaTeX is only folded. Mathematical
+    alphabets become plain letters, because screen readers spell them out or skip them.
+    """
+    text = _fold(_INVISIBLE.sub("", text))
+    if _ALPHABETS.search(text):
+        text = glyphs.plain(text)
+    for _ in range(_PASSES):
+        if not any(sign in text for sign in _SIGNS):
+            break
+        before, text = text, _fold(Reader(text).read())
+        if before == text:
+            break
+    return text
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
