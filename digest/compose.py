@@ -1,0 +1,172 @@
+"""Makes a document of an edition. Pure; knows the phrases and the block tree, no platform and no markup.
+
+A digest is a heading with counts, the date, numbered entries (title, byline, sentence, takeaways, why it
+matched), what was left out, and who wrote it. Numbers run through all topics, so that one number names one
+paper.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from digest import formulas, wording
+from digest import phrases as say
+from digest.code_links import code_links
+from digest.document import (
+    Code,
+    Details,
+    Document,
+    Group,
+    Heading,
+    Link,
+    List,
+    Paragraph,
+    Role,
+    Text,
+)
+from digest.inlines import shorten
+from digest.latex import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from digest.document import Block, Blocks, Inline, Inlines
+    from digest.model import Brief, Edition, Entry, Paper, Section
+    from digest.translation import Phrases
+
+_PAPERS_LANGUAGE = "en"  # arXiv asks for an English abstract: https://info.arxiv.org/help/prep.html
+_FIRST_LINES = 320  # characters of an abstract that stand in for a brief
+
+
+def compose(
+    edition: Edition, phrases: Phrases, *, today: date | None = None, limit_option: str = ""
+) -> Document:
+    """Write an edition as a document in the language of the phrases.
+
+    Args:
+        edition: what to tell; a section without entries becomes the line of a quiet day.
+        phrases: `digest.translation.phrases_for` the reader's language.
+        today: the announcement date that the reader calls today.
+        limit_option: the option that raises the limit, such as ``--limit``, where there is one to name.
+    """
+    full = [section for section in edition.sections if section.entries]
+    quiet = [section for section in edition.sections if not section.entries]
+    several = len(full) > 1
+    blocks: list[Block] = []
+    if several:
+        blocks.append(Heading((Text(phrases(say.NEW_PAPERS)),), 1))
+    elif full:
+        blocks.append(Heading((Text(wording.heading(full[0], phrases)),), 1))
+    if full:
+        blocks.append(_said(phrases.dates(edition.dates), Role.SMALL))
+    if edition.sample:
+        blocks.append(_said(phrases(say.SAMPLE), Role.NOTICE))
+    numbers = count(1)
+    for section in full:
+        if several:
+            blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))
+        blocks += _entries(section, numbers, phrases, level=3 if several else 2)
+        blocks += _left_out(section, phrases, limit_option)
+    blocks += [_said(wording.nothing(edition, section, phrases, today)) for section in quiet]
+    if written := wording.provenance(edition, phrases):
+        blocks.append(_said(written, Role.FOOTER))
+    title = wording.heading(full[0], phrases) if len(full) == 1 else ""
+    return Document(title or _title(edition, phrases), phrases.language, tuple(blocks))
+
+
+def _title(edition: Edition, phrases: Phrases) -> str:
+    return phrases.listed([section.topic.title for section in edition.sections])
+
+
+def _entries(section: Section, numbers: Iterator[int], phrases: Phrases, *, level: int) -> Iterator[Block]:
+    for entry in section.entries:
+        yield Group(tuple(_entry(entry, next(numbers), phrases, level)))
+
+
+def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[Block]:
+    paper = entry.paper
+    title = formulas.inlines(paper.title, _PAPERS_LANGUAGE)
+    yield Heading((Link(title, paper.link),), level, number)
+    yield Paragraph(_byline(paper, phrases), Role.BYLINE)
+    abstract = formulas.inlines(paper.abstract, _PAPERS_LANGUAGE)
+    if entry.brief:
+        yield _sentence(entry.brief, phrases)
+    else:
+        yield from _without_brief(abstract, phrases)
+    if why := wording.reasons(entry.match, phrases):
+        yield _said(why, Role.SMALL)
+    if entry.brief and entry.brief.takeaways:
+        yield _takeaways(entry.brief, phrases)
+    yield Details((Text(phrases(say.ABSTRACT)),), tuple(_more(paper, abstract, phrases)), optional=True)
+
+
+def _byline(paper: Paper, phrases: Phrases) -> Inlines:
+    line: list[Inline] = [
+        Text(phrases.authors(wording.author_names(paper.authors)) + " · "),
+        Code(paper.categories[0]),
+    ]
+    for number, url in enumerate(code_links(paper), start=1):
+        label = (
+            phrases(say.CODE) if number == 1 else phrases(say.CODE_NUMBERED, number=phrases.number(number))
+        )
+        line += [Text(" · "), Link((Text(label),), url)]
+    return tuple(line)
+
+
+def _sentence(brief: Brief, phrases: Phrases) -> Paragraph:
+    sentence = Text(readable(brief.sentence), brief.language)
+    if wording.in_its_words(brief, phrases):
+        return Paragraph(_filled(phrases.pattern(say.IN_ITS_WORDS), text=sentence))
+    return Paragraph((sentence,))
+
+
+def _takeaways(brief: Brief, phrases: Phrases) -> Details:
+    items = tuple((Paragraph((Text(readable(item), brief.language),)),) for item in brief.takeaways)
+    return Details((Text(phrases(say.TAKEAWAYS)),), (List(items),))
+
+
+def _without_brief(abstract: Inlines, phrases: Phrases) -> Blocks:
+    first = shorten(abstract, _FIRST_LINES)
+    if not first:
+        return (_said(phrases(say.NO_SUMMARY), Role.SMALL),)
+    return Paragraph(first), _said(phrases(say.NO_SUMMARY_BUT_ABSTRACT), Role.SMALL)
+
+
+def _more(paper: Paper, abstract: Inlines, phrases: Phrases) -> Iterator[Block]:
+    """Yield what a page has room for: the whole abstract, all authors, the comment."""
+    yield Paragraph(abstract)
+    names = wording.author_names(paper.authors)
+    if phrases.authors(names) != phrases.listed(names):
+        yield _said(phrases(say.AUTHORS, names=phrases.listed(names)), Role.SMALL)
+    if paper.comment:
+        comment = Text(readable(paper.comment), _PAPERS_LANGUAGE)
+        yield Paragraph(_filled(phrases.pattern(say.COMMENT), text=comment), Role.SMALL)
+
+
+def _left_out(section: Section, phrases: Phrases, limit_option: str) -> Blocks:
+    missing = section.found - len(section.entries)
+    if missing <= 0:
+        return ()
+    if not limit_option:
+        return (_said(phrases.count(say.MORE, missing), Role.SMALL),)
+    pattern = phrases.counted(say.MORE_BY_OPTION, missing)
+    option = Code(f"{limit_option} {section.found}")
+    return (Paragraph(_filled(pattern, count=Text(phrases.number(missing)), option=option), Role.SMALL),)
+
+
+def _said(text: str, role: Role = Role.BODY) -> Paragraph:
+    return Paragraph((Text(text),), role)
+
+
+def _filled(pattern: str, **values: Inline) -> Inlines:
+    """Fill a phrase's braces with inlines."""
+    line: list[Inline] = []
+    for words, name, _, _ in Formatter().parse(pattern):
+        if words:
+            line.append(Text(words))
+        if name:
+            line.append(values[name])
+    return tuple(line)

@@ -1,0 +1,276 @@
+"""The platform-neutral tree of blocks that a document is. Pure; knows no paper, no language and no platform.
+
+A document is a tuple of blocks; a block holds inlines or further blocks. Renderers turn the tree into a
+page, a message or a screen and escape what it holds, because every text in it is data. `plain` is the tree as
+it is read aloud from top to bottom, `measure` its length in a platform's own units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text.
+
+    Attributes:
+        language: the BCP 47 tag it's written in; empty means the document's.
+    """
+
+    value: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that matters more than what surrounds it."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Text that is stressed."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text that a program reads or writes: an option, a category, an identifier."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; a renderer refuses a URL that isn't http or https and shows the content alone."""
+
+    content: Inlines
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula within a line.
+
+    Attributes:
+        latex: its source, without the dollar signs.
+        plain: the same as Unicode that reads aloud.
+    """
+
+    latex: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading.
+
+    Attributes:
+        level: 1 for the document's own title, 2 for what is below it …
+        number: its place in a numbered sequence, written before it.
+    """
+
+    content: Inlines
+    level: int
+    number: int | None = None
+
+
+class Role(StrEnum):
+    """What a paragraph is for; a renderer that draws no difference loses nothing but looks."""
+
+    BODY = "body"  # what the reader came for
+    BYLINE = "byline"  # who wrote it, where it stands
+    SMALL = "small"  # small print: dates, reasons, counts
+    NOTICE = "notice"  # must be seen before the rest is read
+    FOOTER = "footer"  # closes the document: who wrote it, what comes next
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    content: Inlines
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list; each item is a tuple of blocks.
+
+    Attributes:
+        start: the first item's number, if the list is ordered.
+    """
+
+    items: tuple[Blocks, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Blocks that are folded away under a summary until a reader opens them.
+
+    Attributes:
+        summary: empty if this continues the details of the part before.
+        optional: a renderer that can't fold may leave it out.
+    """
+
+    summary: Inlines
+    blocks: Blocks
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Blocks in somebody else's words."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture.
+
+    Attributes:
+        description: what can be seen in it, for those who can't.
+        caption: what stands below it.
+    """
+
+    url: str
+    description: str
+    caption: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MathBlock:
+    """A formula on lines of its own; the attributes are those of `Math`."""
+
+    latex: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press.
+
+    Attributes:
+        action: what pressing does, for the bot to know; a platform without buttons leaves it out.
+        url: what pressing opens; exactly one of the two is set.
+    """
+
+    label: str
+    action: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Buttons in a row; no part of the text."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A break in the thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together, such as one paper of a digest; a split prefers not to tear it."""
+
+    blocks: Blocks
+
+
+Inline: TypeAlias = Text | Strong | Emphasis | Code | Link | Math
+Block: TypeAlias = (
+    Heading | Paragraph | List | Details | Quote | Figure | MathBlock | Actions | Divider | Group
+)
+Inlines: TypeAlias = tuple[Inline, ...]
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document.
+
+    Attributes:
+        title: for a browser's tab or a file; the first heading is what people read.
+        language: the BCP 47 tag of whatever doesn't say otherwise.
+    """
+
+    title: str
+    language: str
+    blocks: Blocks
+
+
+def words(inlines: Inlines) -> str:
+    """Return the text of inlines, formulas as Unicode, links without their URLs."""
+    return "".join(_inline(inline) for inline in inlines)
+
+
+def plain(blocks: Blocks) -> str:
+    """Return blocks as plain text: a line for each, a blank line around groups, nothing for buttons."""
+    text = ""
+    grouped = False
+    for block in blocks:
+        if piece := _block(block):
+            apart = grouped or isinstance(block, Group)
+            text += ("\n\n" if apart else "\n") * bool(text) + piece
+            grouped = isinstance(block, Group)
+    return text
+
+
+def measure(blocks: Blocks, length: Callable[[str], int]) -> int:
+    """Return how long blocks are as plain text, in the units that `length` counts: characters, UTF-16 units.
+
+    A platform that counts its own markup, URLs or components measures what it would send instead.
+    """
+    return length(plain(blocks))
+
+
+def marker(block: List, index: int) -> str:
+    """Return what stands before the item at `index`: a number or a dash."""
+    return f"{block.start + index}. " if block.ordered else "– "
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Text() | Code():
+            return inline.value
+        case Math():
+            return inline.plain
+        case Strong() | Emphasis() | Link():
+            return words(inline.content)
+
+
+def _block(block: Block) -> str:
+    text = ""
+    match block:
+        case Heading():
+            text = f"{block.number}. " * (block.number is not None) + words(block.content)
+        case Paragraph():
+            text = words(block.content)
+        case List():
+            text = "\n".join(marker(block, index) + plain(item) for index, item in enumerate(block.items))
+        case Details():
+            text = "\n".join(filter(None, (words(block.summary), plain(block.blocks))))
+        case Quote() | Group():
+            text = plain(block.blocks)
+        case Figure():
+            text = words(block.caption)
+        case MathBlock():
+            text = block.plain
+        case Divider():
+            text = "* * *"
+        case Actions():
+            pass
+    return text

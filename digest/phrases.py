@@ -1,0 +1,98 @@
+"""Every label that documents carry, in English, which is the source language. Holds text; knows no catalog.
+
+A phrase is what translators see, so each says what fills its braces. `digest.translation` turns it into the
+reader's language; a translation keeps the braces and may move them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words to translate; braces are filled with values."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """Words to translate that depend on a number; ``{count}`` is that number."""
+
+    one: str
+    other: str
+
+
+# Dates, in CLDR's pattern letters: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
+DATE = Phrase("EEE d MMMM y")
+DATE_IN_YEAR = Phrase("EEE d MMMM")
+DATE_IN_MONTH = Phrase("EEE d")
+DATE_RANGE = Phrase("{first} – {last}")
+DATE_RANGE_WITH_GAPS = Plural("{first} – {last}, {count} day", "{first} – {last}, {count} days")
+
+# Enumerations
+COMMA = Phrase(", ")
+SEMICOLON = Phrase("; ")
+AND = Phrase("{first} and {last}")
+AND_MORE = Plural("{names} and {count} more", "{names} and {count} more")
+QUOTED = Phrase("“{words}”")
+
+# Headings
+HEADING = Plural("{topic}: {count} paper", "{topic}: {count} papers")
+HEADING_OF = Plural("{topic}: {shown} of {count} paper", "{topic}: {shown} of {count} papers")
+NEW_PAPERS = Phrase("New papers")
+
+# One paper
+CODE = Phrase("code")
+CODE_NUMBERED = Phrase("code {number}")
+TAKEAWAYS = Phrase("Takeaways")
+ABSTRACT = Phrase("Abstract")
+AUTHORS = Phrase("Authors: {names}")
+COMMENT = Phrase("Comment: {text}")
+IN_ITS_WORDS = Phrase("In the paper's words: {text}")
+NO_SUMMARY = Phrase("No summary could be made.")
+NO_SUMMARY_BUT_ABSTRACT = Phrase("No summary could be made; this is how the abstract begins.")
+
+# Why it's there; {words} come quoted
+MATCHED = Phrase("Matched: {reasons}")
+IN_TITLE = Phrase("title has {words}")
+IN_ABSTRACT = Phrase("abstract has {words}")
+IN_AUTHORS = Phrase("authors include {words}")
+IN_COMMENT = Phrase("comment has {words}")
+IN_CATEGORIES = Phrase("categories include {words}")
+
+# What isn't there
+MORE = Plural("{count} more paper matched.", "{count} more papers matched.")
+MORE_BY_OPTION = Plural(
+    "{count} more paper matched; {option} shows it.", "{count} more papers matched; {option} shows them."
+)
+NOTHING_TODAY = Plural(
+    "Nothing on {topic} today; {count} paper checked.", "Nothing on {topic} today; {count} papers checked."
+)
+NOTHING = Plural(
+    "Nothing on {topic}, {dates}; {count} paper checked.",
+    "Nothing on {topic}, {dates}; {count} papers checked.",
+)
+
+# Who wrote it
+EXTRACTED = Phrase("Sentences extracted from the abstracts.")
+EXTRACTED_OTHERS = Phrase("The other sentences are extracted from the abstracts.")
+FROM_ABSTRACTS = Phrase("Written by {model} from abstracts, checked.")
+FROM_HTML = Phrase("Written by {model} from the papers' HTML, checked.")
+FROM_PDFS = Phrase("Written by {model} from the PDFs, checked.")
+SCREENING = Phrase("For screening only: read the paper before you rely on it.")
+SAMPLE = Phrase("These papers are invented, to show what a digest looks like.")
+
+# The post
+POST_DESCRIPTION = Phrase("{heading}, {dates}")
+POST_HEADING = Phrase("{dates}: {topic}")
+POST_AUTHORS = Phrase("Authors:")
+POST_SUMMARY = Phrase("Summary")
+POST_SUMMARY_IN_ITS_WORDS = Phrase("Summary (in the paper's words)")
+POST_TAKEAWAYS = Phrase("Key Takeaways")
+POST_LINKS = Phrase("Links:")
+
+# The page
+SKIP = Phrase("Skip to the papers")
+TOPICS = Phrase("Topics")

@@ -1,0 +1,201 @@
+"""Shows a document on a terminal, or as plain text where the output goes elsewhere. Knows rich, no paper.
+
+On a terminal titles are links (OSC 8) and lesser lines are dim; elsewhere URLs are written out. Nothing rests
+on colour, links or position. Folded blocks are shown open and without their summary, optional ones left out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text as Line
+
+from digest import breaks
+from digest.document import (
+    Actions,
+    Code,
+    Details,
+    Divider,
+    Emphasis,
+    Figure,
+    Group,
+    Heading,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Role,
+    Strong,
+    Text,
+    marker,
+)
+from digest.safety import printable, web_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from digest.document import Block, Blocks, Document, Inlines
+
+_WIDEST = 96  # columns; longer lines are hard to follow
+_NARROWEST = 20
+_DIM = Style(dim=True)
+_BOLD = Style(bold=True)
+_ROLES = {Role.SMALL: _DIM, Role.FOOTER: _DIM, Role.NOTICE: Style(italic=True)}
+
+
+def show(document: Document, console: Console) -> None:
+    """Print a document in a console's width, up to 96 columns; URLs are visible unless it's a terminal."""
+    page = _Page(urls=not console.is_terminal)
+    for line in page.document(document.blocks, max(_NARROWEST, min(console.width, _WIDEST))):
+        console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+
+
+def render(document: Document, width: int = 80) -> str:
+    """Return a document as plain text for a file or a pipe, wrapped to `width` columns but for URLs."""
+    file = StringIO()
+    show(document, Console(file=file, width=width, color_system=None, force_terminal=False))
+    return file.getvalue()
+
+
+class _Page:
+    def __init__(self, *, urls: bool) -> None:
+        self._urls = urls
+
+    def document(self, blocks: Blocks, width: int) -> Iterator[Line]:
+        """Yield the lines of a document, blank ones around groups, headings and what closes it."""
+        before: Block | None = None
+        for block in blocks:
+            if before and (_stands_apart(block) or isinstance(before, Group)):
+                yield Line()
+            yield from self._block(block, width)
+            before = block
+
+    def _block(self, block: Block, width: int) -> Iterator[Line]:
+        match block:
+            case Heading():
+                number = f"{block.number}. " if block.number is not None else ""
+                lines = self._paragraph(block.content, width - len(number), _BOLD)
+                yield from _hung(lines, Line(number, _BOLD))
+            case Paragraph():
+                yield from self._paragraph(block.content, width, _ROLES.get(block.role, Style()))
+            case Figure():
+                yield from self._paragraph((*block.caption, Link((), block.url)), width, Style())
+            case MathBlock():
+                yield from _hung(self._paragraph((Text(block.plain),), width - 2, Style()), Line("  "))
+            case Divider():
+                yield Line("* * *", _DIM)
+            case Actions():  # a terminal has nothing to press
+                pass
+            case List() | Group() | Details() | Quote():
+                yield from self._container(block, width)
+
+    def _container(self, block: List | Group | Details | Quote, width: int) -> Iterator[Line]:
+        match block:
+            case List():
+                for index, item in enumerate(block.items):
+                    mark = marker(block, index)
+                    yield from _hung(self._blocks(item, width - len(mark)), Line(mark, _DIM))
+            case Group():
+                yield from self._group(block, width)
+            case Quote():
+                yield from _hung(self._blocks(block.blocks, width - 2), Line("  "))
+            case Details() if not block.optional:
+                yield from self._blocks(block.blocks, width)
+            case Details():
+                pass
+
+    def _blocks(self, blocks: Blocks, width: int) -> Iterator[Line]:
+        for block in blocks:
+            yield from self._block(block, width)
+
+    def _group(self, group: Group, width: int) -> Iterator[Line]:
+        """Yield a group's lines; what follows a numbered heading hangs under its words."""
+        hang = ""
+        for block in group.blocks:
+            yield from _hung(self._block(block, width - len(hang)), Line(hang))
+            if isinstance(block, Heading) and block.number is not None:
+                hang = " " * len(f"{block.number}. ")
+
+    def _paragraph(self, inlines: Inlines, width: int, style: Style) -> Iterator[Line]:
+        yield from _wrapped(self._line(inlines, style), width)
+        if self._urls:  # on lines of their own, so that they can be copied whole
+            yield from (Line(url, _DIM) for url in _urls(inlines))
+
+    def _line(self, inlines: Inlines, style: Style) -> Line:
+        line = Line()
+        for inline in inlines:
+            match inline:
+                case Text() | Code():
+                    line.append(printable(inline.value), style)
+                case Math():
+                    line.append(printable(inline.plain), style)
+                case Strong():
+                    line.append_text(self._line(inline.content, style + _BOLD))
+                case Emphasis():
+                    line.append_text(self._line(inline.content, style + Style(italic=True)))
+                case Link():
+                    url = "" if self._urls else web_link(inline.url)
+                    linked = style + Style(link=url, underline=not style.bold) if url else style
+                    line.append_text(self._line(inline.content, linked))
+        return line
+
+
+def _stands_apart(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return block.role in {Role.BODY, Role.NOTICE, Role.FOOTER}
+    return isinstance(block, Group | Heading)
+
+
+def _hung(lines: Iterator[Line], mark: Line) -> Iterator[Line]:
+    """Put a mark before the first line and as much room before the others."""
+    for index, line in enumerate(lines):
+        yield (mark.copy() if index == 0 else Line(" " * cell_len(mark.plain))).append_text(line)
+
+
+def _wrapped(line: Line, width: int) -> Iterator[Line]:
+    """Break a line into lines of at most `width` columns, inside a word only if it's longer than that."""
+    text = line.plain
+    words, start = breaks.words(text), 0
+    while cell_len(text[start:].rstrip()) > width:
+        end = (
+            _furthest(text, start, words, width)
+            or _furthest(text, start, breaks.graphemes(text), width)
+            or min(start + width, len(text))
+        )
+        yield _between(line, start, end)
+        start = end
+    yield _between(line, start, len(text))
+
+
+def _furthest(text: str, start: int, places: Sequence[int], width: int) -> int:
+    """Return the last place up to which the text since `start` fits the width, or 0."""
+    furthest = 0
+    for at in places[bisect_right(places, start) :]:
+        if cell_len(text[start:at].rstrip()) > width:
+            break
+        furthest = at
+    return furthest
+
+
+def _between(line: Line, start: int, end: int) -> Line:
+    piece = line[start:end]
+    piece.rstrip()
+    return piece
+
+
+def _urls(inlines: Inlines) -> Iterator[str]:
+    for inline in inlines:
+        match inline:
+            case Link():
+                yield from filter(None, (web_link(inline.url),))
+            case Strong() | Emphasis():
+                yield from _urls(inline.content)
+            case Text() | Code() | Math():
+                pass

@@ -1,0 +1,78 @@
+"""The sentences about an edition that all its forms share. Pure; knows phrases, no blocks, no markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest import phrases as say
+from digest.latex import readable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from digest.model import Brief, Edition, Match, Section
+    from digest.translation import Phrases
+
+EXTRACT = "extract"
+_REASONS = 4  # the most telling ones; a long query would fill the page
+_FIELDS = {
+    "title": say.IN_TITLE,
+    "abstract": say.IN_ABSTRACT,
+    "authors": say.IN_AUTHORS,
+    "comment": say.IN_COMMENT,
+    "categories": say.IN_CATEGORIES,
+}
+_READ = {"abstract": say.FROM_ABSTRACTS, "html": say.FROM_HTML, "pdf": say.FROM_PDFS}
+
+
+def heading(section: Section, phrases: Phrases) -> str:
+    """Return a topic's title and its counts: “3D reconstruction: 7 of 11 papers”."""
+    shown, topic = len(section.entries), section.topic.title
+    if shown < section.found:
+        return phrases.count(say.HEADING_OF, section.found, topic=topic, shown=phrases.number(shown))
+    return phrases.count(say.HEADING, shown, topic=topic)
+
+
+def nothing(edition: Edition, section: Section, phrases: Phrases, today: date | None) -> str:
+    """Return the one line of a quiet day: “Nothing on “gaussian splatting” today; 412 papers checked.”."""
+    topic = phrases.quoted(section.topic.title)
+    if edition.dates == (today,):
+        return phrases.count(say.NOTHING_TODAY, edition.checked, topic=topic)
+    return phrases.count(say.NOTHING, edition.checked, topic=topic, dates=phrases.dates(edition.dates))
+
+
+def reasons(match: Match, phrases: Phrases) -> str:
+    """Return why a paper matched, the words of one field together; empty if no reason is known."""
+    fields: dict[str, list[str]] = {}
+    for reason in match.reasons[:_REASONS]:
+        fields.setdefault(reason.field, []).append(phrases.quoted(reason.words))
+    told = (phrases(_FIELDS[field], words=phrases(say.COMMA).join(words)) for field, words in fields.items())
+    return phrases(say.MATCHED, reasons=phrases(say.SEMICOLON).join(told)) if fields else ""
+
+
+def provenance(edition: Edition, phrases: Phrases) -> str:
+    """Return who wrote the edition's briefs and from what, as kept with each; empty without briefs."""
+    wrote: dict[str, list[str]] = {}
+    extracted = False
+    for section in edition.sections:
+        for brief in (entry.brief for entry in section.entries):
+            if brief is None:
+                continue
+            if brief.provenance.model == EXTRACT:
+                extracted = True
+            elif brief.provenance.model not in (models := wrote.setdefault(brief.provenance.read, [])):
+                models.append(brief.provenance.model)
+    sentences = [phrases(_READ[read], model=phrases.listed(models)) for read, models in wrote.items()]
+    if extracted:
+        sentences.append(phrases(say.EXTRACTED_OTHERS if wrote else say.EXTRACTED))
+    return phrases.sentences(sentences)
+
+
+def in_its_words(brief: Brief, phrases: Phrases) -> bool:
+    """Whether a brief is an extract in another language than the reader's, which is to be said beside it."""
+    return brief.provenance.model == EXTRACT and brief.language != phrases.language
+
+
+def author_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return authors as arXiv has them, accents written out."""
+    return tuple(readable(name) for name in names)
