@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from digest import __version__
 from digest.calendar import Calendar
+from digest.editor import Editor
 from digest.pipeline import Harvester, Progress
 from digest.sources.arxiv import ArxivSession, ArxivSource
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.pace import DatabasePace
 from digest.storage.papers import SqlitePaperStore
+from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -78,3 +80,8 @@ def make_harvester(
         now=now,
         report=report,
     )
+
+
+def make_editor(database: Database, *, sample: bool = False) -> Editor:
+    """Make what writes editions of this database, its briefs by extraction."""
+    return Editor(SqlitePaperStore(database), ExtractiveSummarizer(), sample=sample)

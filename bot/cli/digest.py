@@ -1,0 +1,115 @@
+"""``paperround digest TOPIC``: the digest of a topic from what was harvested."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.app import make_editor, open_database
+from bot.cli.context import load_settings
+from digest.compose import compose
+from digest.errors import PaperroundError, SettingsError
+from digest.model import Topic
+from digest.query import parse
+from digest.render import html, markdown, structured, terminal
+from digest.storage.papers import SqlitePaperStore
+from digest.translation import languages, negotiate, phrases_for
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from bot.settings import Settings
+    from digest.document import Document
+    from digest.model import Edition
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the digest to the terminal or to a file."""
+    settings = load_settings(args)
+    language = args.language or settings.digest.language
+    if args.language and negotiate(args.language).split("-")[0] != args.language.lower().split("-")[0]:
+        raise SettingsError(
+            f"There's no “{args.language}” here yet. Known languages: {', '.join(languages())}."
+        )
+    topic = find_topic(args.topic, settings.topics)
+    edition = asyncio.run(_edition(settings, topic, args, language))
+    if not edition.sections[0].found:
+        _hint(args.topic, settings.topics)
+    if args.format == "terminal" and not args.output:
+        terminal.show(_document(edition, language), Console())
+    else:
+        _write(_text(edition, args.format, language), args.output)
+    return 0
+
+
+def find_topic(text: str, presets: Mapping[str, Topic]) -> Topic:
+    """Return the topic of that name, or the query as a topic of its own.
+
+    Raises:
+        QueryError: it's neither.
+    """
+    if text in presets:
+        return presets[text]
+    parse(text)
+    return Topic(name=text, title=text, query=text)
+
+
+async def _edition(settings: Settings, topic: Topic, args: argparse.Namespace, language: str) -> Edition:
+    async with open_database(settings.storage.path) as database:
+        read = await SqlitePaperStore(database).read(lambda papers: papers.dates())
+        days = _days(read, args.date, args.days)
+        return await make_editor(database).edition(
+            [topic], days, args.limit or settings.digest.papers, language
+        )
+
+
+def _days(read: Sequence[date], last: date | None, count: int) -> tuple[date, ...]:
+    """Return the dates that were asked for, oldest first."""
+    if not read:
+        raise PaperroundError("Nothing was harvested yet. Run: paperround harvest")
+    if last and last not in read:
+        raise PaperroundError(
+            f"Nothing was harvested for {last}. There is {read[0]} to {read[-1]}, {len(read)} days in all."
+        )
+    return tuple(day for day in read if last is None or day <= last)[-count:]
+
+
+def _document(edition: Edition, language: str) -> Document:
+    return compose(edition, phrases_for(language), limit_option="--limit")
+
+
+def _text(edition: Edition, form: str, language: str) -> str:
+    match form:
+        case "json":
+            return structured.render(edition)
+        case "markdown":
+            return markdown.render(edition, phrases_for(language), written=datetime.now(UTC))
+        case "html":
+            return html.render(_document(edition, language))
+        case _:
+            return terminal.render(_document(edition, language))
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        raise PaperroundError(f"{output} can't be written: {error.strerror or error}.") from error
+    sys.stdout.write(f"Wrote {output}.\n")
+
+
+def _hint(text: str, presets: Mapping[str, Topic]) -> None:
+    """Where a query found nothing, name the topic that was perhaps meant."""
+    if text not in presets and (near := difflib.get_close_matches(text.lower(), presets, 1)):
+        sys.stderr.write(f"“{text}” was read as a query. The topic is called {near[0]}.\n")

@@ -1,0 +1,45 @@
+"""Chooses what an edition holds from what was found. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from digest.model import Entry, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from digest.model import Brief, Match, PaperId, Topic
+
+Found: TypeAlias = "tuple[Topic, tuple[Match, ...]]"
+"""A topic and every paper that meets it, best first."""
+
+
+def once(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Leave each paper under the first topic that it meets."""
+    seen: set[PaperId] = set()
+    kept = []
+    for topic, matches in found:
+        fresh = tuple(match for match in matches if match.paper.id not in seen)
+        seen.update(match.paper.id for match in fresh)
+        kept.append((topic, fresh))
+    return tuple(kept)
+
+
+def chosen(found: Sequence[Found], limit: int) -> tuple[Match, ...]:
+    """Return the matches that are shown: the best of each topic, at most `limit` a topic."""
+    return tuple(match for _, matches in found for match in matches[:limit])
+
+
+def sections(
+    found: Sequence[Found], limit: int, briefs: Mapping[PaperId, Brief | None]
+) -> tuple[Section, ...]:
+    """Make a section of each topic; what the limit leaves out is counted in `Section.found`."""
+    return tuple(
+        Section(
+            topic=topic,
+            entries=tuple(Entry(match, briefs.get(match.paper.id)) for match in matches[:limit]),
+            found=len(matches),
+        )
+        for topic, matches in found
+    )

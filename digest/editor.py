@@ -1,0 +1,81 @@
+"""Makes an edition of what was harvested: calls ports and pure functions in order, decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.editions import chosen, once, sections
+from digest.errors import PaperroundError
+from digest.index import index
+from digest.model import Edition, Kind
+from digest.rank import rank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from digest.editions import Found
+    from digest.model import Brief, Paper, PaperId, Topic
+    from digest.ports import PaperStore, Summarizer
+
+_LOG = logging.getLogger(__name__)
+
+ANNOUNCED_AS = (Kind.NEW, Kind.CROSS)
+"""The kinds that a digest tells; a new version of a known paper isn't news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Makes editions.
+
+    Args:
+        store: holds what was announced.
+        summarizer: writes the briefs.
+        sample: the store holds invented papers.
+    """
+
+    store: PaperStore
+    summarizer: Summarizer
+    sample: bool = False
+
+    async def edition(
+        self, topics: Sequence[Topic], days: Sequence[date], limit: int, language: str
+    ) -> Edition:
+        """Make the edition of some topics and dates.
+
+        Args:
+            topics: a paper stands under the first that it meets.
+            days: announcement dates, oldest first.
+            limit: the most papers a topic.
+            language: of the briefs, as a BCP 47 tag; the summarizer may not know it.
+
+        Raises:
+            QueryError: a topic's query isn't one.
+        """
+        announced = await self.store.read(lambda papers: papers.announced(days, ANNOUNCED_AS))
+        papers = tuple({entry.paper.id: entry.paper for entry in announced}.values())
+        found = await asyncio.to_thread(_find, topics, papers)
+        shown = {match.paper.id: match.paper for match in chosen(found, limit)}
+        briefs = await asyncio.gather(*(self._brief(paper, language) for paper in shown.values()))
+        return Edition(
+            dates=tuple(days),
+            sections=sections(found, limit, dict(zip(shown, briefs, strict=True))),
+            checked=len(papers),
+            sample=self.sample,
+        )
+
+    async def _brief(self, paper: Paper, language: str) -> Brief | None:
+        try:
+            return await self.summarizer.brief(paper, language)
+        except PaperroundError as error:
+            # One brief that can't be had doesn't cost the others; the reader is told that it's missing.
+            _LOG.warning("no brief of %s: %s", paper.id, error)
+            return None
+
+
+def _find(topics: Sequence[Topic], papers: Sequence[Paper]) -> tuple[Found, ...]:
+    day = index(papers)
+    return once([(topic, rank(topic, day)) for topic in topics])
