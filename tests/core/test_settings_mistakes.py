@@ -51,6 +51,7 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
             '[digest]\npapers = "many"',
             f'[digest] papers = "many" {NO} {PAPERS}',
         ),
+        ('[digest]\npapers = "5"', f'[digest] papers = "5" {NO} {PAPERS}'),
         (
             "[digest]\npapers = 51",
             f"[digest] papers = 51 {NO} {PAPERS}",
