@@ -106,6 +106,14 @@ def test_a_traceback_is_on_the_records_line() -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
+def test_a_stack_that_was_asked_for_is_written(form: Literal["text", "json"]) -> None:
+    """Where a record came from is on its line too."""
+    record = Record(form)
+    log.info("here", stack_info=True)
+    assert "test_a_stack_that_was_asked_for_is_written" in record.line
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
 def test_secrets_leave_every_part_of_a_record(form: Literal["text", "json"]) -> None:
     """Message, arguments, fields, their names, the logger's name and the error: each is looked through."""
     record = Record(form, ("hush-hush",))

@@ -85,6 +85,7 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
             f'[log] level = "INFO" {NO} "debug", "info", "warning" or "error".',
         ),
         ("[log]\nformat = 'xml'", f'[log] format = "xml" {NO} "text" or "json".'),
+        ('[storage]\npath = "a\\u0000b"', f'[storage] path = "a\0b" {NO} the path of a file.'),
         ("[storage]\npath = ''", f'[storage] path = "" {NO} the path of a file.'),
         (
             "[storage]\npath = '~nobody-here/x.db'",
