@@ -87,8 +87,6 @@ class _Formatter(logging.Formatter):
                 fields[f"{name}_" if name in _RESERVED else name] = value
         if record.exc_info and record.exc_info[1] is not None:
             fields["error"] = "".join(traceback.format_exception(record.exc_info[1])).rstrip()
-        elif record.exc_text:
-            fields["error"] = record.exc_text
         if record.stack_info:
             fields["stack"] = record.stack_info
         return fields

@@ -50,11 +50,8 @@ class Source:
 
 def shipped_path() -> Path:
     """Return where the shipped config.toml is: in the installed package, else at the checkout's top."""
-    from importlib.resources import files
-
-    package = Path(str(files("bot")))
-    installed = package / "config.toml"
-    return installed if installed.is_file() else package.parent / "config.toml"
+    installed = Path(__file__).with_name("config.toml")
+    return installed if installed.is_file() else installed.parents[1] / "config.toml"
 
 
 def find_file(path: Path | None, environ: Mapping[str, str]) -> Path | None:

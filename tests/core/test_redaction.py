@@ -74,6 +74,7 @@ def test_ordinary_lines_stay(text: str) -> None:
     [
         ("sword fish/é'", "sword fish/é'"),
         ("sword fish/é'", "sword%20fish%2F%C3%A9%27"),
+        ("sword fish/é'", "sword%20fish/%C3%A9%27"),
         ("sword fish/é'", "sword+fish%2F%C3%A9%27"),
         ("sword%20fish%2F%C3%A9%27", "sword fish/é'"),
         ("sword\\fish", "sword\\\\fish"),

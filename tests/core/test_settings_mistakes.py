@@ -51,6 +51,7 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
             '[digest]\npapers = "many"',
             f'[digest] papers = "many" {NO} {PAPERS}',
         ),
+        ('[digest]\npapers = "5"', f'[digest] papers = "5" {NO} {PAPERS}'),
         (
             "[digest]\npapers = 51",
             f"[digest] papers = 51 {NO} {PAPERS}",
@@ -84,6 +85,7 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
             f'[log] level = "INFO" {NO} "debug", "info", "warning" or "error".',
         ),
         ("[log]\nformat = 'xml'", f'[log] format = "xml" {NO} "text" or "json".'),
+        ('[storage]\npath = "a\\u0000b"', f'[storage] path = "a\0b" {NO} the path of a file.'),
         ("[storage]\npath = ''", f'[storage] path = "" {NO} the path of a file.'),
         (
             "[storage]\npath = '~nobody-here/x.db'",
