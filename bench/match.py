@@ -5,8 +5,8 @@ in six with a formula. The topics, all different: 40 % one to three plain words,
 abstract, 15 % an OR group with ANDNOT, 10 % words in a category, 10 % authors, 5 % wildcards.
 
 The first figure is the morning of a bot that runs: topics were parsed and words stemmed the day before,
-when other papers of the same vocabulary came. The second is the first day after a start, with empty caches: parsing
-and all of the stemming included; its goal is our own. The memory is the whole process's peak.
+when other papers of the same vocabulary came. The second is the first day after a start, with empty caches:
+parsing and all of the stemming included; its goal is our own. The memory is the whole process's peak.
 """
 
 from __future__ import annotations

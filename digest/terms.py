@@ -17,6 +17,7 @@ _FIELDS = {"ti": ("title",), "abs": ("abstract",), "co": ("comment",)}
 # The archives whose papers carry a subject class, and those whose don't: https://arxiv.org/category_taxonomy
 _DIVIDED = ("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin", "stat")
 _UNDIVIDED = ("gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph")
+_ARCHIVES = (*_DIVIDED, *_UNDIVIDED)
 # Those that mean the archive without a prefix too; the others (math, stat …) are words that people look for.
 _BARE_ARCHIVES = frozenset({*_UNDIVIDED, "astro-ph", "cond-mat", "cs", "eess", "nlin", "q-bio", "q-fin"})
 _BARE_CATEGORY = re.compile(rf"(?:{'|'.join(_DIVIDED)})\.(?:[a-z-]{{2,}}\*?|[a-z-]?\*)", re.IGNORECASE)
@@ -172,8 +173,12 @@ def _category(written: Written, *, begins: bool) -> Category:
     name = wrote.removesuffix("*").lower()
     if not _CATEGORY.fullmatch(name):
         raise written.wrong("this isn't a category, which looks like cs.CV, cs.* or hep-th", "cat:cs.CV")
-    archive = begins and name.endswith(".")
-    return Category(name.removesuffix("."), begins, archive, wrote)
+    first, dot, _ = name.partition(".")
+    begun = begins and not dot and any(archive.startswith(first) for archive in _ARCHIVES)
+    if first not in _ARCHIVES and not begun:
+        problem = f"arXiv has no archive {first}; categories look like cs.CV, cs.* or hep-th"
+        raise written.wrong(problem, "cat:cs.*")
+    return Category(name.removesuffix("."), begins, begins and name.endswith("."), wrote)
 
 
 def _bare_category(text: str) -> Category | None:
