@@ -7,4 +7,6 @@ import json
 
 def report(bench: str, value: float, unit: str, goal: str, *, ok: bool) -> None:
     """Print one line: what was measured, in which unit, against which goal, and whether it's met."""
-    print(json.dumps({"bench": bench, "value": value, "unit": unit, "goal": goal, "ok": ok}, ensure_ascii=False))
+    print(
+        json.dumps({"bench": bench, "value": value, "unit": unit, "goal": goal, "ok": ok}, ensure_ascii=False)
+    )
