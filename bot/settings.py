@@ -58,14 +58,7 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         proxy: an http, https, socks5 or socks5h URL that may hold a password; empty: the environment's.
     """
 
-    proxy: Annotated[
-        str,
-        Allowed(
-            "a URL such as http://HOST:PORT or socks5://HOST:PORT, or nothing",
-            checks.check_proxy,
-            private=True,
-        ),
-    ]
+    proxy: Annotated[str, Allowed(_PROXY, checks.check_proxy, private=True)]
 
     def __repr__(self) -> str:
         return f"Network(proxy={Redactor(_passwords(self.proxy))(self.proxy)!r})"
@@ -174,14 +167,19 @@ def load(path: Path | None, environ: Mapping[str, str], check_query: Callable[[s
         SettingsError: something can't be used; one sentence that names file or variable, key, value and what
             is allowed, without any secret.
     """
-    secrets = Secrets(
-        **{name: environ.get(name.upper(), "").strip() or None for name in Secrets.__struct_fields__}
-    )
+    secrets = read_secrets(environ)
     try:
         return _load(path, environ, secrets, check_query)
     except SettingsError as error:
         # Somebody may have put a token in the wrong place; the cause is dropped because it would quote it.
         raise SettingsError(Redactor(secrets.values)(str(error))) from None
+
+
+def read_secrets(environ: Mapping[str, str]) -> Secrets:
+    """Return the tokens and keys of the environment."""
+    return Secrets(
+        **{name: environ.get(name.upper(), "").strip() or None for name in Secrets.__struct_fields__}
+    )
 
 
 def _load(

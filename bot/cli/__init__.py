@@ -5,6 +5,7 @@ A command is a module of this package with ``run(args) -> int``, imported only w
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -24,26 +25,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status: int = import_module(f"bot.cli.{args.command}").run(args)
     except (SettingsError, QueryError) as error:
-        return _complain(error, MISUSED, debug=args.debug)
+        return _complain(str(error), MISUSED, debug=args.debug)
     except PaperroundError as error:
-        return _complain(error, FAILED, debug=args.debug)
+        return _complain(str(error), FAILED, debug=args.debug)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone; Python would complain about it at exit
         return FAILED
-    except Exception as error:
-        if args.debug:
-            raise
-        sentence = (
-            f"This is a bug in paperround: {type(error).__name__}. Run it again with --debug and report it."
-        )
-        return _complain(PaperroundError(sentence), FAILED, debug=False)
+    except Exception as error:  # noqa: BLE001 - nobody is to see a traceback who didn't ask for one
+        sentence = f"This is a bug in paperround ({type(error).__name__}). Please report what --debug shows."
+        return _complain(sentence, FAILED, debug=args.debug)
     return status
 
 
-def _complain(error: PaperroundError, status: int, *, debug: bool) -> int:
+def _complain(sentence: str, status: int, *, debug: bool) -> int:
     if debug:
-        raise error
-    sys.stderr.write(f"paperround: {error}\n")
+        sys.stderr.write(_traceback())
+    sys.stderr.write(f"paperround: {sentence}\n")
     return status
+
+
+def _traceback() -> str:
+    """Return the traceback of the error under way, without the secrets that it may quote."""
+    import traceback
+
+    from bot.redaction import Redactor
+    from bot.settings import read_secrets
+
+    return Redactor(read_secrets(os.environ).values)(traceback.format_exc())

@@ -1,4 +1,4 @@
-"""``paperround demo``: today's digest of two sample topics, on the screen and as a page; keeps nothing else."""
+"""``paperround demo``: today's digest of two topics, on the screen and as a page; keeps nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lets a sentence taken out of an abstract stand alone; knows English connectives, not what a sentence says."""
+"""Lets a sentence of an abstract stand alone; knows English connectives, not what a sentence says."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ _WORK = (
 )
 _ADVERB = (
     r"(?:however|moreover|furthermore|additionally|besides|therefore|thus|hence|consequently|accordingly|"
-    r"specifically|in particular|(?:even )?more \w+ly|most \w+ly|concretely|all in all|amazingly|strikingly|precisely|finally|lastly|"
+    r"specifically|in particular|(?:even )?more \w+ly|most \w+ly|concretely|precisely|finally|lastly|"
+    r"all in all|amazingly|strikingly|overall|similarly|to date|so far|here|"
     r"first(?:ly)?|second(?:ly)?|third(?:ly)?|next|then|also|further|instead|meanwhile|nevertheless|nonetheless|"
-    r"notably|importantly|critically|crucially|interestingly|surprisingly|remarkably|indeed|in fact|overall|similarly|"
+    r"notably|importantly|critically|crucially|interestingly|surprisingly|remarkably|indeed|in fact|"
     r"likewise|in addition|in contrast|by contrast|in summary|in conclusion|in short|in brief|to summarize|"
     r"to conclude|taken together|in other words|that is|as such|as a result|as a consequence|for example|"
-    r"for instance|on the other hand|on the contrary|at the same time|in response|in turn|to date|so far|here|"
+    r"for instance|on the other hand|on the contrary|at the same time|in response|in turn|"
     r"herein|now|unfortunately|fortunately|in this (?:context|regard|paper|work)|and|but|yet|so|"
     r"to this end|to that end|to do so|to do this|for this purpose|with this in mind)"
 )
@@ -31,9 +32,10 @@ _LEADS = re.compile(
     rf"|abstract\s+(?=[A-Z])"
     rf"|{_ADVERB}\s*,\s*"
     rf"|(?:thus|hence|here|therefore|then|also|and|so|but)\s+(?=(?:we|I)\b)"
-    rf"|(?:in|within|through|throughout|with) (?:this|the present|the current|our) (?:\w+ )?{_WORK}\s*(?:,\s*|(?=\s(?:we|I)\b))\s*"
-    r"|(?:to|in order to|motivated by|inspired by|based on|building (?:up)?on|with|given|for|in light of|in view of"
-    r"|considering|following|from|despite|towards?|in response to|as a step towards?)\s(?:[\w’'-]+ ){0,6}?"
+    rf"|(?:in|within|through|throughout|with) (?:this|the present|the current|our) (?:\w+ )?{_WORK}"
+    r"\s*(?:,\s*|(?=\s(?:we|I)\b))\s*"
+    r"|(?:to|in order to|motivated by|inspired by|based on|building (?:up)?on|with|given|for|in light of|"
+    r"in view of|considering|following|from|despite|towards?|in response to|as a step towards?)\s(?:[\w’'-]+ ){0,6}?"
     r"(?:this|these|the above|such|(?:recent|prior|previous|earlier) (?:work|advances|studies))\b"
     r"[^,.;:()]{0,70}?(?:,\s*(?=(?:we|I|this|the|our)\b)|\s(?=we\b))",
     re.IGNORECASE,
@@ -43,7 +45,7 @@ _MIDDLE = re.compile(
     rf"finally|here|herein|moreover|instead|(?:in this {_WORK}))(?:\s*,)?\s+(?=[a-z])"
 )
 _ASIDE = re.compile(r"\s\((?!\d\)|[ivx]+\))(?=[^()]*\s[^()]*\s)[^()]{12,}\)(?=[\s,.;:])")
-# Where a sentence over the limit may end: before what only adds. Not before “but” or “while”, which take back.
+# Where a sentence over the limit may end: before what only adds, never before “but”, which takes back.
 _TAIL = re.compile(
     r";|,\s(?=which\b|where\b|thereby\b|thus\b|leading\b|resulting\b|allowing\b|enabling\b|making\b|"
     r"including\b|such as\b|and (?:we|then|show|demonstrate|also)\b|as well as\b|yielding\b|achieving\b|"
@@ -90,4 +92,4 @@ def capitalized(sentence: str) -> str:
 
 def _is_balanced(text: str) -> bool:
     pairs = ("()", "[]", "{}", "“”", "⟨⟩", "⌊⌋", "⌈⌉")
-    return all(text.count(left) == text.count(right) for left, right in pairs) and text.count('"') % 2 == 0
+    return all(text.count(pair[0]) == text.count(pair[1]) for pair in pairs) and text.count('"') % 2 == 0

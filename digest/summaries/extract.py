@@ -33,7 +33,7 @@ class ExtractiveSummarizer:
     """A `digest.ports.Summarizer` that needs no key and no network."""
 
     async def brief(self, paper: Paper, language: str) -> Brief:  # noqa: ARG002
-        """Return the brief of a paper in the paper's own language, whichever was asked for: it can't translate."""
+        """Return the brief in the paper's own language, whichever was asked for: it can't translate."""
         return extract(paper)
 
 
@@ -51,10 +51,11 @@ def extract(paper: Paper) -> Brief:
     language = language_of(abstract)
     if withdrawn := next((sentence for sentence in sentences if _WITHDRAWN.search(sentence)), None):
         return Brief(withdrawn, (), language, _PROVENANCE)
+    sentences = [stand_alone(sentence) for sentence in sentences]
     weights = weigh(title, sentences)
     main = max(range(len(sentences)), key=lambda at: (not weights[at].availability, weights[at].gist))
-    sentence = shorten(stand_alone(sentences[main]))
-    takeaways = (shorten(stand_alone(sentences[at])) for at in _details(weights, main))
+    sentence = shorten(sentences[main])
+    takeaways = (shorten(sentences[at]) for at in _details(weights, main))
     return Brief(sentence, _distinct(sentence, takeaways), language, _PROVENANCE)
 
 
@@ -70,7 +71,7 @@ def _details(weights: tuple[Salience, ...], main: int) -> list[int]:
     chosen: list[int] = []
     repeated: list[int] = []
     for at in sorted(others, key=lambda at: (-weights[at].detail, at)):
-        if len(chosen) == (_MOST if weights[at].detail >= _WORTH else _FEWEST):
+        if len(chosen) >= (_MOST if weights[at].detail >= _WORTH else _FEWEST):
             break
         alike = any(_is_alike(weights[at], weights[other]) for other in (main, *chosen))
         (repeated if alike else chosen).append(at)

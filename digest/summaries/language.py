@@ -1,4 +1,4 @@
-"""Which language a text is in, by its script and its commonest words; knows the few that arXiv's authors use."""
+"""Which language a text is in, by its script and commonest words; knows the few that authors at arXiv use."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.item
 
 
 def language_of(text: str) -> str:
-    """Return the BCP 47 tag of the language that most of the text is in; English where nothing says otherwise."""
+    """Return the BCP 47 tag of the language of a text; English where nothing says otherwise."""
     words = Counter(_LETTERS.findall(text.lower()))
     counts = {language: sum(words[word] for word in common) for language, common in _WORDS.items()}
     if not text.isascii() and counts["en"] < _ENGLISH * words.total():
