@@ -18,10 +18,10 @@ check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	sh bench/wheel.sh
+	.ci/wheel
 
 bench: .venv/ready-dev
-	@for bench in bench/[a-z]*.py; do $(BIN)/python "$$bench" || exit 1; done
+	@for bench in bench/[a-z]*.py; do $(BIN)/python -m "bench.$$(basename $$bench .py)" || exit 1; done
 
 # Pins what the ranges of pyproject.toml allow today; run it to upgrade.
 constraints:

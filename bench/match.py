@@ -18,8 +18,7 @@ import sys
 import time
 from itertools import accumulate
 
-from report import report
-
+from bench.report import report
 from digest.index import index
 from digest.match import match
 from digest.model import Paper, PaperId

@@ -12,8 +12,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
-from report import report
-
+from bench.report import report
 from digest.index import DayIndex, index
 from digest.model import Paper, PaperId, Topic
 from digest.rank import rank

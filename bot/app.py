@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
+    from digest.ports import PaperStore
 
 ARXIV_PAUSE = 3.1
 """Seconds between two requests; arXiv asks for three, and its clock isn't ours."""
@@ -45,6 +46,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 def now() -> datetime:
     """Return the time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def make_store(database: Database) -> PaperStore:
+    """Make what keeps papers in this database."""
+    return SqlitePaperStore(database)
 
 
 def make_source(settings: Settings, database: Database, *, most_tries: int = 4) -> ArxivSource:
@@ -73,7 +79,7 @@ def make_harvester(
     """Make what reads arXiv into this database."""
     return Harvester(
         source=make_source(settings, database, most_tries=most_tries),
-        store=SqlitePaperStore(database),
+        store=make_store(database),
         calendar=make_calendar(settings),
         archives=settings.arxiv.archives,
         backfill_days=settings.arxiv.backfill_days,
@@ -84,4 +90,4 @@ def make_harvester(
 
 def make_editor(database: Database, *, sample: bool = False) -> Editor:
     """Make what writes editions of this database, its briefs by extraction."""
-    return Editor(SqlitePaperStore(database), ExtractiveSummarizer(), sample=sample)
+    return Editor(make_store(database), ExtractiveSummarizer(), sample=sample)

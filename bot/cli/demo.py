@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.console import Console
 
-from bot.app import make_editor, make_harvester, now, open_database
+from bot.app import make_editor, make_harvester, make_store, now, open_database
 from bot.cli.context import load_settings
 from bot.cli.progress import harvest_progress
 from digest.compose import compose
 from digest.errors import SourceError
 from digest.render import html, terminal
 from digest.sources.sample import sample_listing
-from digest.storage.papers import SqlitePaperStore
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ async def _edition(settings: Settings) -> Edition:
     with tempfile.TemporaryDirectory(prefix="paperround-demo-") as folder:
         async with open_database(Path(folder) / "demo.db") as database:
             sample = not await _harvest(settings, database)
-            store = SqlitePaperStore(database)
+            store = make_store(database)
             if sample:
                 listing = sample_listing(ARCHIVES)
                 await store.write(lambda papers: papers.keep(listing, now(), detailed=True))

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.app import make_editor, open_database
+from bot.app import make_editor, make_store, open_database
 from bot.cli.context import load_settings
 from digest.compose import compose
 from digest.errors import PaperroundError, SettingsError
 from digest.model import Topic
 from digest.query import parse
 from digest.render import html, markdown, structured, terminal
-from digest.storage.papers import SqlitePaperStore
 from digest.translation import languages, negotiate, phrases_for
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def find_topic(text: str, presets: Mapping[str, Topic]) -> Topic:
 
 async def _edition(settings: Settings, topic: Topic, args: argparse.Namespace, language: str) -> Edition:
     async with open_database(settings.storage.path) as database:
-        read = await SqlitePaperStore(database).read(lambda papers: papers.dates())
+        read = await make_store(database).read(lambda papers: papers.dates())
         days = _days(read, args.date, args.days)
         return await make_editor(database).edition(
             [topic], days, args.limit or settings.digest.papers, language

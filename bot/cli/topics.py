@@ -10,9 +10,8 @@ from babel.numbers import format_decimal
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import make_editor, open_database
+from bot.app import make_editor, make_store, open_database
 from bot.cli.context import load_settings
-from digest.storage.papers import SqlitePaperStore
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def _closing(counted: tuple[Section, ...], days: tuple[date, ...]) -> str:
 
 async def _count(settings: Settings) -> tuple[tuple[Section, ...], tuple[date, ...]]:
     async with open_database(settings.storage.path) as database:
-        days = (await SqlitePaperStore(database).read(lambda papers: papers.dates()))[-WEEK:]
+        days = (await make_store(database).read(lambda papers: papers.dates()))[-WEEK:]
         editor = make_editor(database)
         topics = settings.topics.values()
         editions = [await editor.edition([topic], days, 0, settings.digest.language) for topic in topics]
