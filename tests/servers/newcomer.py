@@ -40,8 +40,10 @@ def environment(server: ArxivServer) -> dict[str, str]:
 def main(program: str) -> int:
     """Run every step; the status says whether all did what they should."""
     with serve_arxiv() as server, tempfile.TemporaryDirectory() as folder:
-        about = {"abstract": "We study LLM agents and diffusion models on rivers.", "categories": ("cs.CL",)}
-        server.announce(DAY, [announced(1, **about), announced(2, **about)])
+        abstract = "We study LLM agents and diffusion models on rivers."
+        server.announce(
+            DAY, [announced(number, abstract=abstract, categories=("cs.CL",)) for number in (1, 2)]
+        )
         for arguments, expected in _STEPS:
             done = subprocess.run(
                 [program, *arguments],
