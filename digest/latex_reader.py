@@ -37,10 +37,10 @@ _ACCENT = re.compile(
 )
 _ESCAPES = {"{": OPEN, "}": CLOSE, "$": DOLLAR, "\\": " ", ",": " ", ";": " ", ":": " ", "|": "‖"}
 _STYLED = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")
-_TWO_WORDS = re.compile(r"[^\W\d_]{2,}[,.]? +[^\W\d_]{2,}")
+_TWO_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[,.]? +[^\W\d_]{2,}")
 _PROTECTED = re.compile(r"[^\W_](?:[\w .:+-]*[^\W_])?|[,.]")
 _ONE_IN_BRACES = re.compile(r"\x01([\w .:+-]*)\x02(?![^\W\d_])")
-_CITATION = re.compile(r"\s*[(\[]\s*(?:[Ss]ee\s)?\s*\x04[\s;,\x04]*[)\]]|[\s;,]*\x04")
+_CITATION = re.compile(r"\s?[(\[](?:[Ss]ee)?\s{0,4}\x04[\s;,\x04]*[)\]]|[\s;,]{0,4}\x04")
 
 
 class Reader:

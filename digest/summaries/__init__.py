@@ -1,0 +1,1 @@
+"""Who writes briefs: one module per way to do it, each a `digest.ports.Summarizer`."""
