@@ -201,6 +201,7 @@ def _gist(sign: _Signs) -> float:
     # What reads well with nothing before it, which those summaries don't measure.
     readability = (
         0.02 * (sign.named and sign.offers)
+        - 0.03 * sign.before
         - 0.02 * sign.leans
         - 0.01 * sign.backward
         - 0.1 * sign.availability

@@ -76,13 +76,31 @@ def test_one_line_abstract() -> None:
     assert (brief.sentence, brief.takeaways) == ("We survey maps.", ())
 
 
-def test_withdrawn() -> None:
-    """A withdrawn paper's brief says that it was withdrawn, and nothing that it claimed."""
-    brief = extract(
-        paper("We propose Fern. This paper has been withdrawn by the author due to an error in Eq. 3.")
-    )
-    assert brief.sentence == "This paper has been withdrawn by the author due to an error in Eq. 3."
-    assert brief.takeaways == ()
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This paper has been withdrawn by the author due to an error in Eq. 3.",
+        "Withdrawn because of errors in proofs.",
+        "The paper is withdrawn, as Lemma 2 is false.",
+        "This article has been temporarily withdrawn.",
+    ],
+)
+def test_withdrawn(notice: str) -> None:
+    """A withdrawn paper's brief says so, in its own words, and nothing that the paper claimed."""
+    for brief in (
+        extract(paper(f"We propose Fern. {notice}")),
+        extract(paper(ABSTRACT, comment=f"9 pages. {notice}")),
+    ):
+        assert (brief.sentence, brief.takeaways) == (notice, ())
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["Was submitted and withdrawn from a journal", "a note revised from a withdrawn one", "Withdrawn drugs"],
+)
+def test_not_withdrawn(comment: str) -> None:
+    """A comment that only mentions a withdrawal changes nothing."""
+    assert extract(paper(ABSTRACT, comment=comment)) == extract(paper(ABSTRACT))
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ SPLIT = [
     "Speed vs. accuracy w.r.t. BLEU. | Cats, dogs, etc. | We count them.",
     "This is class C. | We show it.",
     "It has good performance. | We propose ASP.NET.",
+    "It lists q-grams in T. | Computers do so for v. | Next, J. Smith stops. | See e. g. Fern.",
     "Node.js is used, Dr. Who said.",
     "本文提出一种方法。 | 实验表明有效！",
     "An open ( stays open. | We go on.",
