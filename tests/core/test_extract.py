@@ -132,6 +132,8 @@ def test_language(text: str, language: str) -> None:
         ("To this end, we propose X.", "We propose X."),
         ("To address these two long-standing issues, we propose X.", "We propose X."),
         ("To address this problem we propose X.", "We propose X."),
+        ("Leveraging this insight, we propose X.", "We propose X."),
+        ("Using dictionaries, we propose X.", "Using dictionaries, we propose X."),
         ("Specifically, mBERT wins.", "mBERT wins."),
         ("Moreover, k-means wins.", "k-means wins."),
         ("We therefore propose X.", "We propose X."),
