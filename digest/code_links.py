@@ -25,7 +25,7 @@ _ADDRESS = re.compile(
     rf"(?:https?:?\s?//{_CHARACTERS}+"
     r"|(?<![\w@./-])(?:www\.)?(?:github\.com|gist\.github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|git\.sr\.ht|"
     rf"huggingface\.co|hf\.co|zenodo\.org|anonymous\.4open\.science|[\w-]{{1,63}}\.git(?:hub|lab)\.io)/{_CHARACTERS}+)"
-    r"(?:(?<=\w-)\s[A-Za-z0-9][A-Za-z0-9._/-]*)?",  # a name that ends in a hyphen was broken at a line's end
+    r"(?:(?<=\w-)\s[A-Za-z0-9][A-Za-z0-9._/-]*){0,3}",  # a name that ends in a hyphen was broken in two
     re.ASCII | re.IGNORECASE,
 )
 _BLANK = re.compile(r"\s+")
@@ -44,9 +44,9 @@ _PAIRS = {")": "(", "]": "["}
 def code_links(paper: Paper) -> tuple[str, ...]:
     """Return the addresses of code that the abstract and the comment name, repository hosts first.
 
-    Hosts of code (GitHub, GitLab, Bitbucket, Codeberg, SourceHut, 4open, Hugging Face) count wherever they stand;
-    data sets, Zenodo and project pages only where the words before them speak of code. Each address once, with
-    https where the host has it, as it was written otherwise.
+    Hosts of code (GitHub, GitLab, Bitbucket, Codeberg, SourceHut, 4open, Hugging Face) count wherever they
+    stand; data sets, Zenodo and project pages only where the words before them speak of code. Each address
+    once, with https where the host has it, as it was written otherwise.
     """
     found: dict[str, tuple[int, str]] = {}
     for text in (paper.abstract, paper.comment or ""):

@@ -37,10 +37,10 @@ _ACCENT = re.compile(
 )
 _ESCAPES = {"{": OPEN, "}": CLOSE, "$": DOLLAR, "\\": " ", ",": " ", ";": " ", ":": " ", "|": "‖"}
 _STYLED = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")
-_TWO_WORDS = re.compile(r"[^\W\d_]{2,}[,.]? +[^\W\d_]{2,}")
+_TWO_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[,.]? +[^\W\d_]{2,}")
 _PROTECTED = re.compile(r"[^\W_](?:[\w .:+-]*[^\W_])?|[,.]")
 _ONE_IN_BRACES = re.compile(r"\x01([\w .:+-]*)\x02(?![^\W\d_])")
-_CITATION = re.compile(r"\s*[(\[]\s*(?:[Ss]ee\s)?\s*\x04[\s;,\x04]*[)\]]|[\s;,]*\x04")
+_CITATION = re.compile(r"\s?[(\[](?:[Ss]ee)?\s{0,4}\x04[\s;,\x04]*[)\]]|[\s;,]{0,4}\x04")
 
 
 class Reader:
@@ -53,6 +53,7 @@ class Reader:
         self.text = text
         self.closing = _pairs(text)
         self.quoted = False
+        self.last = {sign: text.rfind(sign) for sign in ("$", "$$", "\\)", "\\]")}
 
     def read(self) -> str:
         """Read the whole text."""
@@ -167,7 +168,7 @@ class Reader:
             return ("" if formula else "\\"), end
         character = self.text[start + 1]
         if character in "([" and depth < _DEEPEST:
-            close = self.text.find("\\)" if character == "(" else "\\]", start + 2, end)
+            close = self.find("\\)" if character == "(" else "\\]", start + 2, end)
             if close >= 0:
                 return self.formula(start + 2, close, depth + 1), close + 2
         if character in "!/-@":
@@ -178,12 +179,16 @@ class Reader:
         """Read a formula in dollars, or find that the dollar is money."""
         sign = "$$" if self.text.startswith("$$", start) else "$"
         at = start + len(sign)
-        close = self.text.find(sign, at, end)
+        close = self.find(sign, at, end)
         while close > 0 and self.text[close - 1] == "\\":
             close = self.text.find(sign, close + 1, end)
         if close < 0 or depth >= _DEEPEST or not self.is_formula(at, close):
             return sign, at
         return self.formula(at, close, depth + 1).strip(), close + len(sign)
+
+    def find(self, sign: str, at: int, end: int) -> int:
+        """Return where the sign that closes a formula stands next, or -1; search no further than its last."""
+        return self.text.find(sign, at, end) if at <= self.last[sign] else -1
 
     def is_formula(self, start: int, end: int) -> bool:
         """Tell a formula from the prose between two prices."""

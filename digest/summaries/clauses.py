@@ -34,8 +34,10 @@ _LEADS = re.compile(
     rf"|(?:thus|hence|here|therefore|then|also|and|so|but)\s+(?=(?:we|I)\b)"
     rf"|(?:in|within|through|throughout|with) (?:this|the present|the current|our) (?:\w+ )?{_WORK}"
     r"\s*(?:,\s*|(?=\s(?:we|I)\b))\s*"
-    r"|(?:to|in order to|motivated by|inspired by|based on|building (?:up)?on|with|given|for|in light of|"
-    r"in view of|considering|following|from|despite|towards?|in response to|as a step towards?)\s(?:[\w’'-]+ ){0,6}?"
+    r"|(?:to|in order to|motivated by|inspired by|guided by|leveraging|using|based on|"
+    r"building (?:up)?on|with|given|for|in light of|in view of|considering|following|from|despite|"
+    r"towards?|in response to|as a step towards?)"
+    r"\s(?:[\w’'-]+ ){0,6}?"
     r"(?:this|these|the above|such|(?:recent|prior|previous|earlier) (?:work|advances|studies))\b"
     r"[^,.;:()]{0,70}?(?:,\s*(?=(?:we|I|this|the|our)\b)|\s(?=we\b))",
     re.IGNORECASE,

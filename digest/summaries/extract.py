@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.latex import readable
 from digest.model import Brief, Provenance
-from digest.summaries.clauses import shorten, stand_alone
+from digest.summaries.clauses import capitalized, shorten, stand_alone
 from digest.summaries.language import language_of
 from digest.summaries.salience import Salience, weigh
 from digest.summaries.sentences import split_sentences
@@ -23,7 +23,9 @@ _ALIKE = 0.75  # share of content words from which two sentences say the same
 _PROVENANCE = Provenance(model="extract", read="abstract")
 
 _WITHDRAWN = re.compile(
-    r"\b(?:paper|article|submission|manuscript|work|preprint|version)\b[^.]{0,40}\b(?:withdrawn|retracted)\b|^withdrawn\b",
+    r"(?:this |the |our )?(?:arxiv )?(?:paper|article|submission|manuscript|work|preprint|version) "
+    r"(?:(?:has|had) (?:now )?been |was |is |is being |is now )?(?:temporarily )?(?:withdrawn|retracted)\b"
+    r"|(?:withdrawn|retracted)(?=[.,;:]|$| by\b| due\b| because\b| for\b| as\b| in favou?r\b)",
     re.IGNORECASE,
 )
 _NOTHING = frozenset({"", "none", "n/a", "null", "nan", "abstract", "no abstract", "."})
@@ -41,7 +43,7 @@ def extract(paper: Paper) -> Brief:
     """Choose one sentence that says what the paper does and three to five takeaways, in the abstract's order.
 
     Fewer takeaways only where the abstract has no more sentences. A paper without an abstract is said by its
-    title; one that was withdrawn by the sentence that says so.
+    title; one that was withdrawn by the sentence of its abstract or comment that says so.
     """
     title = readable(paper.title)
     abstract = readable(paper.abstract)
@@ -49,8 +51,9 @@ def extract(paper: Paper) -> Brief:
     if not sentences:
         return Brief(title, (), language_of(title), _PROVENANCE)
     language = language_of(abstract)
-    if withdrawn := next((sentence for sentence in sentences if _WITHDRAWN.search(sentence)), None):
-        return Brief(withdrawn, (), language, _PROVENANCE)
+    notices = (*sentences, *split_sentences(readable(paper.comment or "")))
+    if withdrawn := next((sentence for sentence in notices if _WITHDRAWN.match(sentence)), None):
+        return Brief(capitalized(withdrawn), (), language_of(withdrawn), _PROVENANCE)
     sentences = [stand_alone(sentence) for sentence in sentences]
     weights = weigh(title, sentences)
     main = max(range(len(sentences)), key=lambda at: (not weights[at].availability, weights[at].gist))

@@ -23,12 +23,15 @@ _SHORT = 10  # words; below this it rarely says anything
 
 _WORK = r"(?:paper|work|article|study|thesis|report|letter|survey|manuscript|note)"
 # “We” as the subject of the sentence, not of a clause in it (“the tools we use”).
-_WE = r"(?:^|[,;:–—] |\b(?:and|then|therefore|thus|hence|here|paper|work|study|article|report|end|problem|issue) )(?:we|i)\b"
+_WE = (
+    r"(?:^|[,;:–—] |\b(?:and|then|therefore|thus|hence|here|paper|work|study|article|report|end) )"
+    r"(?:we|i)\b"
+)
 _OFFERS = re.compile(
     _WE + r"(?: \w+){0,3}? (?:propose|present|introduce|develop|design|describe|devise|formulate|construct|"
     r"build|provide|offer|advocate|establish|contribute|release|create|derive)\b"
-    rf"|\b(?:this|our) {_WORK}\b(?: \w+){{0,2}} (?:propos|present|introduc|develop|describ|provid|offer|investigat|"
-    r"stud|explor|address|review|survey|consider|aim|examin|show|demonstrat|analy|focus|seek|establish|discuss)"
+    rf"|\b(?:this|our) {_WORK}\b(?: \w+){{0,2}} (?:propos|present|introduc|develop|describ|provid|offer|"
+    r"investigat|stud|explor|address|review|survey|consider|aim|examin|show|demonstrat|analy|focus|seek|establish|discuss)"
     r"|\bis (?:proposed|presented|introduced|developed|described)\b",
     re.IGNORECASE,
 )
@@ -41,8 +44,8 @@ _STUDIES = re.compile(
     re.IGNORECASE,
 )
 _NEW = frozenset(
-    "novel new first simple general framework method approach algorithm model architecture dataset benchmark "
-    "technique".split()
+    "novel new first simple general framework method approach algorithm model architecture dataset "
+    "benchmark technique".split()
 )
 _BACKGROUND = frozenset(
     "recent recently existing previous previously prior traditional traditionally conventional however "
@@ -50,18 +53,15 @@ _BACKGROUND = frozenset(
     "challenging widely popular important limited suffer suffers".split()
 )
 _RESULT = frozenset(
-    "experiment experiments experimental experimentally result results empirical empirically evaluate evaluated "
-    "evaluation evaluations outperform outperforms outperforming achieve achieves achieved achieving improve "
-    "improves improved improving improvement improvements reduce reduces reduced reducing accuracy faster better "
-    "benchmarks gain gains".split()
+    "experiment experiments experimental experimentally result results empirical empirically evaluate "
+    "evaluated evaluation evaluations outperform outperforms outperforming achieve achieves achieved "
+    "achieving improve improves improved improving improvement improvements reduce reduces reduced "
+    "reducing accuracy faster better benchmarks gain gains".split()
 )
 _GAIN = re.compile(r"\d\s?[%×]|\dx\b")
 _LEANING = re.compile(
-    r"(?:this|these|those|such|its|their|it|they)\b"
-    rf"(?! {_WORK}\b)|the (?:proposed|resulting|former|latter|scheme|method|approach|framework|algorithm|model|"
-    r"system|technique|architecture|design|idea|key)\b|(?:specifically|in particular|moreover|furthermore|"
-    r"additionally|in addition|finally|second(?:ly)?|third(?:ly)?|then|also|further|next|for example|"
-    r"for instance|concretely|more (?:specifically|precisely)|lastly)\b",
+    rf"(?:this|these|those|such|its|their|it|they)\b(?! {_WORK}\b)|the (?:proposed|resulting|former|latter|"
+    r"scheme|method|approach|framework|algorithm|model|system|technique|architecture|design|idea|key)\b",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(rf"\b(?:this|these|those|such)\b(?! {_WORK}\b)", re.IGNORECASE)
@@ -83,16 +83,18 @@ _PLACES = (
 _AVAILABLE = re.compile(
     r"https?://|\bgithub\b|\b(?:codes?|data|datasets?|models?|weights|demo|checkpoints?|implementation|"
     r"project page|website|software|package|videos?|benchmark|source)\b[^.]{0,80}\b(?:available|released|"
-    r"open-sourced?|found at|accessible|published|online)\b|\bwe (?:will )?(?:publicly )?(?:release|open-source|make)\b"
-    r"[^.]{0,80}\b(?:code|data\w*|models?|weights|public\w*)\b|\b(?:code|project page|website|demo)s?\s*:",
+    r"open-sourced?|found at|accessible|published|online)\b|\b(?:code|project page|website|demo)s?\s*:|"
+    r"\bwe (?:will )?(?:publicly )?(?:release|open-source|make)\b[^.]{0,80}\b(?:code|data\w*|models?|weights|"
+    r"public\w*)\b",
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    "a an the of in on at to for and or with by from as is are was were be been being that which this these those "
-    "it its we our i they their them can could may might will would should has have had do does did not no nor "
-    "but if then than so such both each any all more most some other into over under between via using use used "
-    "based also however when while where how what who whose there here only very one two new paper work approach "
-    "method methods model models show propose present introduce".split()
+    "a an the of in on at to for and or with by from as is are was were be been being that which this "
+    "these those it its we our i they their them can could may might will would should has have had do "
+    "does did not no nor but if then than so such both each any all more most some other into over "
+    "under between via using use used based also however when while where how what who whose there "
+    "here only very one two new paper work approach method methods model models show propose present "
+    "introduce".split()
 )
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -179,27 +181,32 @@ def _signs(title: str, sentences: Sequence[str], bags: Sequence[Counter[str]]) -
 
 
 def _gist(sign: _Signs) -> float:
-    # The weights are those of a least-squares fit to how well the sentences of one half of SciTLDR's development
-    # set agree with the summaries that people wrote, rounded; bench/summaries.py measures them on both halves.
-    return (
-        0.2 * sign.title
-        + 0.14 * sign.whole
-        + 0.04 * sign.offers
-        + 0.02 * sign.studies
+    # What agrees with the summaries that people wrote: a least-squares fit on one half of SciTLDR's
+    # development set, rounded. bench/summaries.py measures both halves.
+    agreement = (
+        0.23 * sign.title
+        + 0.16 * sign.whole
+        + 0.03 * sign.offers
+        + 0.015 * sign.studies
         + 0.06 * sign.first
-        + 0.02 * sign.first_offer
-        + 0.02 * (sign.named and sign.offers)
-        + 0.01 * sign.new
+        + 0.025 * sign.first_offer
+        + 0.004 * sign.new
         - 0.012 * sign.background
-        - 0.006 * sign.results
+        - 0.002 * sign.results
+        - 0.02 * max(0, _TELLING - sign.beyond)
+        - 0.014 * max(0, _SHORT - sign.length)
+        - 0.003 * max(0, sign.length - _LONG)
+        + 0.06 * math.log(sign.length + 1)
+    )
+    # What reads well with nothing before it, which those summaries don't measure.
+    readability = (
+        0.02 * (sign.named and sign.offers)
+        - 0.03 * sign.before
         - 0.02 * sign.leans
         - 0.01 * sign.backward
         - 0.1 * sign.availability
-        - 0.02 * max(0, _TELLING - sign.beyond)
-        - 0.005 * max(0, _SHORT - sign.length)
-        - 0.0025 * max(0, sign.length - _LONG)
-        + 0.06 * math.log(sign.length + 1)
     )
+    return agreement + readability
 
 
 def _detail(sign: _Signs) -> float:

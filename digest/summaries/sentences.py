@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,25 +15,32 @@ _LONGEST_ASIDE = (
 
 # Words whose point doesn't end a sentence, in lower case without their last point.
 _ABBREVIATIONS = frozenset(
-    "e.g i.e eg ie cf vs viz resp ca w.r.t s.t a.k.a aka i.i.d et.al et fig figs eq eqs eqn eqns sec sect "
-    "secs tab thm thms lem prop def defs cor ref refs app appx ch chap vol no nos nr pp ed eds dr prof mr mrs ms "
-    "st jr sr ph.d phd m.sc b.sc dept univ inc ltd co corp dist incl excl est max min avg std dev temp freq "
-    "conf proc trans intl natl jan feb mar apr jun jul aug sep sept oct nov dec approx misc".split()
+    "e.g i.e eg ie cf vs viz resp ca w.r.t s.t a.k.a aka i.i.d et.al et fig figs eq eqs eqn eqns sec "
+    "sect secs tab thm thms lem prop def defs cor ref refs app appx ch chap vol no nos nr pp ed eds dr "
+    "prof mr mrs ms st jr sr ph.d phd m.sc b.sc dept univ inc ltd co corp dist incl excl est max min "
+    "avg std dev temp freq conf proc trans intl natl jan feb mar apr jun jul aug sep sept oct nov dec "
+    "approx misc".split()
 )
 # Of these, the ones that end a sentence too, when a new one clearly starts behind them.
 _ALSO_LAST = frozenset("al etc inc ltd co corp ph.d phd jr sr i.i.d no min max app u.s u.k a.k.a".split())
 _STARTERS = frozenset(
-    "we the this these those in our to it its however moreover furthermore finally here a an as for while when "
-    "with by on from results experiments code there such specifically additionally extensive both "
-    "thus therefore hence unlike at if no most existing given since based through although despite i they "
-    "first second third using recent".split()
+    "next we the this these those in our to it its however moreover furthermore finally here a an as for "
+    "while when with by on from results experiments code there such specifically additionally "
+    "extensive both thus therefore hence unlike at if no most existing given since based through "
+    "although despite i they first second third using recent".split()
+)
+_BEFORE_VARIABLES = frozenset(
+    "in for on over to from than is are most least size length order dimension class set graph string level "
+    "degree".split()
 )
 _BULLETS = "•‣▪●◦"
-_END = re.compile(r"[.!?…]+[”’\"')\]}]*(?=\s)|[.!?](?=[A-Z][a-z]+\b)|[。！？]+[”’」』）]*|\s[•‣▪●◦](?=\s)")
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[”’\"')\]}]*(?=\s)|[.!?](?=[A-Z][a-z]+\b)|[。！？]+[”’」』）]*|\s[•‣▪●◦](?=\s)"
+)
 _LONGEST_WORD = 24  # characters; longer ones are no abbreviations
 _WORD = re.compile(r"[^\s(\[{“‘\"']*$")
 _NEXT = re.compile(r"\s*[“‘\"'(\[{]*(\S+)")
-_PROTECTED = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+")
+_PROTECTED = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]+")
 _BULLET = re.compile(r"^[•‣▪●◦]\s*")
 
 
@@ -86,7 +94,9 @@ def _asides(text: str) -> list[tuple[int, int]]:
 
 
 def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < at < end for start, end in spans)
+    """Whether a place lies in one of the spans, which are in order and don't overlap."""
+    before = bisect_left(spans, (at, 0)) - 1
+    return before >= 0 and at < spans[before][1]
 
 
 def _is_end(text: str, found: re.Match[str], addresses: list[tuple[int, int]]) -> bool:
@@ -103,9 +113,12 @@ def _is_end(text: str, found: re.Match[str], addresses: list[tuple[int, int]]) -
         return False
     if found[0][0] in "!?" or found[0].startswith(("...", "…")):
         return found[0][0] in "!?" or starter
-    before = _WORD.search(text[max(0, found.start() - _LONGEST_WORD) : found.start()])
-    word = before[0].lower() if before else ""
-    return _word_ends(word, starter=starter and after[:1].isupper())
+    before = text[max(0, found.start() - _LONGEST_WORD) : found.start()]
+    word = _WORD.search(before)
+    starter = starter and after[:1].isupper()
+    if word and len(word[0]) == 1 and word[0].isalpha():
+        return starter or (after[:1].isupper() and _is_variable(word[0], before[:-1].split()[-1:]))
+    return _word_ends(word[0].lower() if word else "", starter=starter)
 
 
 def _can_start(word: str) -> bool:
@@ -114,14 +127,18 @@ def _can_start(word: str) -> bool:
     return not first.islower() or (not first.isascii()) or any(c.isupper() for c in word[1:])
 
 
+def _is_variable(letter: str, before: list[str]) -> bool:
+    """Tell a variable (“a string in T.”) from an initial (“J. Smith”) by the word before it."""
+    word = before[0].lower() if before else ""
+    return word in _BEFORE_VARIABLES or (letter.islower() and not word.endswith("."))
+
+
 def _word_ends(word: str, *, starter: bool) -> bool:
     """Whether a point behind this word can end a sentence; `starter`: the next word usually starts one."""
     if word in _ALSO_LAST:
         return starter
     if word in _ABBREVIATIONS:
         return False
-    if len(word) == 1 and word.isalpha():
-        return starter  # an initial (“J. Smith”), or the name of a variable
     return (
         not (word.count(".") and all(len(part) == 1 and part.isalpha() for part in word.split(".")))
         or starter
