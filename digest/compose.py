@@ -100,7 +100,8 @@ def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[
         yield _said(why, Role.SMALL)
     if entry.brief and entry.brief.takeaways:
         yield _takeaways(entry.brief, phrases)
-    yield Details((Text(phrases(say.ABSTRACT)),), tuple(_more(paper, abstract, phrases)), optional=True)
+    if more := tuple(_more(paper, abstract, phrases)):
+        yield Details((Text(phrases(say.ABSTRACT)),), more, optional=True)
 
 
 def _byline(paper: Paper, phrases: Phrases) -> Inlines:
@@ -137,7 +138,8 @@ def _without_brief(abstract: Inlines, phrases: Phrases) -> Blocks:
 
 def _more(paper: Paper, abstract: Inlines, phrases: Phrases) -> Iterator[Block]:
     """Yield what a page has room for: the whole abstract, all authors, the comment."""
-    yield Paragraph(abstract)
+    if abstract:
+        yield Paragraph(abstract)
     names = wording.author_names(paper.authors)
     if phrases.authors(names) != phrases.listed(names):
         yield _said(phrases(say.AUTHORS, names=phrases.listed(names)), Role.SMALL)

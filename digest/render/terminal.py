@@ -7,11 +7,10 @@ on colour, links or position. Folded blocks are shown open and without their sum
 from __future__ import annotations
 
 from bisect import bisect_right
-from io import StringIO
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.console import Console
+from rich.cells import cell_len, get_character_cell_size
 from rich.style import Style
 from rich.text import Text as Line
 
@@ -41,6 +40,8 @@ from digest.safety import printable, web_link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rich.console import Console
+
     from digest.document import Block, Blocks, Document, Inlines
 
 _WIDEST = 96  # columns; longer lines are hard to follow
@@ -52,16 +53,18 @@ _ROLES = {Role.SMALL: _DIM, Role.FOOTER: _DIM, Role.NOTICE: Style(italic=True)}
 
 def show(document: Document, console: Console) -> None:
     """Print a document in a console's width, up to 96 columns; URLs are visible unless it's a terminal."""
-    page = _Page(urls=not console.is_terminal)
-    for line in page.document(document.blocks, max(_NARROWEST, min(console.width, _WIDEST))):
-        console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+    lines = _Page(urls=not console.is_terminal).document(document.blocks, _columns(console.width))
+    console.print(Line("\n").join(lines), no_wrap=True, overflow="ignore", crop=False, highlight=False)
 
 
 def render(document: Document, width: int = 80) -> str:
     """Return a document as plain text for a file or a pipe, wrapped to `width` columns but for URLs."""
-    file = StringIO()
-    show(document, Console(file=file, width=width, color_system=None, force_terminal=False))
-    return file.getvalue()
+    lines = _Page(urls=True).document(document.blocks, _columns(width))
+    return "".join(f"{line.plain}\n" for line in lines)
+
+
+def _columns(width: int) -> int:
+    return max(_NARROWEST, min(width, _WIDEST))
 
 
 class _Page:
@@ -162,32 +165,34 @@ def _hung(lines: Iterator[Line], mark: Line) -> Iterator[Line]:
 def _wrapped(line: Line, width: int) -> Iterator[Line]:
     """Break a line into lines of at most `width` columns, inside a word only if it's longer than that."""
     text = line.plain
-    words, start = breaks.words(text), 0
-    while cell_len(text[start:].rstrip()) > width:
-        end = (
-            _furthest(text, start, words, width)
-            or _furthest(text, start, breaks.graphemes(text), width)
-            or min(start + width, len(text))
+    if len(text) <= width and text.isascii():
+        yield line
+        return
+    sizes = (1 for _ in text) if text.isascii() else map(get_character_cell_size, text)
+    columns = (0, *accumulate(sizes))
+    words = breaks.words(text)
+    ends, start = [], 0
+    while columns[len(text)] - columns[start] > width:
+        start = (
+            _furthest(text, start, words, columns, width)
+            or _furthest(text, start, breaks.graphemes(text), columns, width)
+            or start + 1
         )
-        yield _between(line, start, end)
-        start = end
-    yield _between(line, start, len(text))
+        ends.append(start)
+    for piece in line.divide(ends):
+        piece.rstrip()
+        yield piece
 
 
-def _furthest(text: str, start: int, places: Sequence[int], width: int) -> int:
+def _furthest(text: str, start: int, places: Sequence[int], columns: Sequence[int], width: int) -> int:
     """Return the last place up to which the text since `start` fits the width, or 0."""
     furthest = 0
     for at in places[bisect_right(places, start) :]:
-        if cell_len(text[start:at].rstrip()) > width:
+        end = at - 1 if text[at - 1] == " " else at
+        if columns[end] - columns[start] > width:
             break
         furthest = at
     return furthest
-
-
-def _between(line: Line, start: int, end: int) -> Line:
-    piece = line[start:end]
-    piece.rstrip()
-    return piece
 
 
 def _urls(inlines: Inlines) -> Iterator[str]:

@@ -175,7 +175,8 @@ def test_shows_every_block() -> None:
     tags = [element.tag for element in tree.find("body/main").iter()][1:]
     assert tags == [
         "ol", "li", "strong", "em", "li", "p", "strong", "em", "blockquote", "p", "strong", "em",
-        "article", "details", "summary", "p", "strong", "em", "figure", "a", "figcaption", "p", "hr", "p", "a",
+        "article", "details", "summary", "p", "strong", "em",
+        "figure", "a", "figcaption", "p", "hr", "p", "a",
     ]  # fmt: skip
     assert tree.find("body/header/h1").text == "Quiet"
     assert "Press" not in page
