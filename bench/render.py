@@ -10,9 +10,11 @@ import statistics
 import time
 from datetime import date
 from functools import partial
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from report import report
+from rich.console import Console
 
 from digest.compose import compose
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Reason, Section, Topic
@@ -48,7 +50,7 @@ def edition() -> Edition:
             comment=f"{number} pages, accepted",
         )
         brief = Brief(
-            f"A sentence of some twenty words says what paper {number} does and how well it does it, plainly.",
+            f"A sentence of some twenty words says what paper {number} does and how well it works.",
             tuple(
                 f"Takeaway {point} of paper {number} says something within a line or two of text."
                 for point in range(5)
@@ -75,6 +77,12 @@ def median(act: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
+def _shown(document: Document) -> str:
+    file = StringIO()
+    terminal.show(document, Console(file=file, width=80, force_terminal=True, color_system="truecolor"))
+    return file.getvalue()
+
+
 def _composed(render: Callable[[Document], str], of: Edition, phrases: Phrases) -> str:
     return render(compose(of, phrases))
 
@@ -86,7 +94,8 @@ def main() -> None:
         phrases = phrases_for(language)
         forms: dict[str, Callable[[], object]] = {
             "compose": partial(compose, ten, phrases),
-            "terminal": partial(_composed, terminal.render, ten, phrases),
+            "text": partial(_composed, terminal.render, ten, phrases),
+            "terminal": partial(_composed, _shown, ten, phrases),
             "html": partial(_composed, html.render, ten, phrases),
             "markdown": partial(markdown.render, ten, phrases),
         }
