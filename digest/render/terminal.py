@@ -174,8 +174,9 @@ def _hung(lines: Iterable[Line], mark: tuple[str, Style]) -> Iterator[Line]:
 def _wrapped(line: Line, width: int) -> Iterator[Line]:
     """Break a line into lines of at most `width` columns, inside a word only if it's longer than that."""
     text = _words(line)
-    sizes = (1 for _ in text) if text.isascii() else map(get_character_cell_size, text)
-    columns = (0, *accumulate(sizes))
+    columns: Sequence[int] = range(len(text) + 1)
+    if not text.isascii():
+        columns = (0, *accumulate(map(get_character_cell_size, text)))
     words = breaks.words(text) if columns[-1] > width else ()
     start = 0
     while columns[-1] - columns[start] > width:
