@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from statistics import fmean
 
-from report import report
+from bench.report import report
 
 from digest.model import Paper, PaperId
 from digest.summaries.extract import extract

@@ -90,7 +90,8 @@ def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[
     paper = entry.paper
     title = formulas.inlines(paper.title, _PAPERS_LANGUAGE)
     yield Heading((Link(title, paper.link),), level, number)
-    yield Paragraph(_byline(paper, phrases), Role.BYLINE)
+    names = wording.author_names(paper.authors)
+    yield Paragraph(_byline(paper, names, phrases), Role.BYLINE)
     abstract = formulas.inlines(paper.abstract, _PAPERS_LANGUAGE)
     if entry.brief:
         yield _sentence(entry.brief, phrases)
@@ -100,12 +101,13 @@ def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[
         yield _said(why, Role.SMALL)
     if entry.brief and entry.brief.takeaways:
         yield _takeaways(entry.brief, phrases)
-    yield Details((Text(phrases(say.ABSTRACT)),), tuple(_more(paper, abstract, phrases)), optional=True)
+    if more := tuple(_more(paper, names, abstract, phrases)):
+        yield Details((Text(phrases(say.ABSTRACT)),), more, optional=True)
 
 
-def _byline(paper: Paper, phrases: Phrases) -> Inlines:
+def _byline(paper: Paper, names: tuple[str, ...], phrases: Phrases) -> Inlines:
     line: list[Inline] = [
-        Text(phrases.authors(wording.author_names(paper.authors)) + " · "),
+        Text(phrases.authors(names) + " · "),
         Code(paper.categories[0]),
     ]
     for number, url in enumerate(code_links(paper), start=1):
@@ -135,10 +137,10 @@ def _without_brief(abstract: Inlines, phrases: Phrases) -> Blocks:
     return Paragraph(first), _said(phrases(say.NO_SUMMARY_BUT_ABSTRACT), Role.SMALL)
 
 
-def _more(paper: Paper, abstract: Inlines, phrases: Phrases) -> Iterator[Block]:
+def _more(paper: Paper, names: tuple[str, ...], abstract: Inlines, phrases: Phrases) -> Iterator[Block]:
     """Yield what a page has room for: the whole abstract, all authors, the comment."""
-    yield Paragraph(abstract)
-    names = wording.author_names(paper.authors)
+    if abstract:
+        yield Paragraph(abstract)
     if phrases.authors(names) != phrases.listed(names):
         yield _said(phrases(say.AUTHORS, names=phrases.listed(names)), Role.SMALL)
     if paper.comment:

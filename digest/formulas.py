@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from digest.document import Inline, Inlines
 
 _FORMULA = re.compile(
-    r"(?<!\\)\$\$(?P<display>(?:[^$\\]|\\.)+)\$\$"
-    r"|(?<![\\$])\$(?=[^\s$])(?P<inline>(?:[^$\\]|\\.)+)(?<!\s)\$(?![\d$])"
-    r"|(?<!\\)\\\((?P<round>(?:[^\\]|\\[^)])+)\\\)"
-    r"|(?<!\\)\\\[(?P<square>(?:[^\\]|\\[^\]])+)\\\]",
+    # Each begins with its sign and looks back afterwards: the search then skips to the signs at once.
+    r"\$\$(?<!\\\$\$)(?P<display>(?:[^$\\]|\\.)+)\$\$"
+    r"|\$(?<![\\$]\$)(?=[^\s$])(?P<inline>(?:[^$\\]|\\.)+)(?<!\s)\$(?![\d$])"
+    r"|\\\((?<!\\\\\()(?P<round>(?:[^\\]|\\[^)])+)\\\)"
+    r"|\\\[(?<!\\\\\[)(?P<square>(?:[^\\]|\\[^\]])+)\\\]",
     re.DOTALL,
 )
 
@@ -45,6 +46,8 @@ def inlines(text: str, language: str) -> Inlines:
         text: as arXiv has it.
         language: the BCP 47 tag of its words.
     """
+    if not text.strip():
+        return ()
     parts = list(pieces(text))
     if len(parts) <= 1 or any(not math and part.count("{") != part.count("}") for part, math in parts):
         return (Text(readable(text), language),)  # a brace across a formula: only the whole can be read

@@ -7,7 +7,7 @@ source and has none. A new language is one new file.
 from __future__ import annotations
 
 import gettext
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 from itertools import pairwise
@@ -102,9 +102,7 @@ class Phrases:
 
     def number(self, number: int) -> str:
         """Return a number as people write it: ``1,234``."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(number, locale=self._locale)
+        return _decimal(number, self.language)
 
     def listed(self, items: Sequence[str]) -> str:
         """Return an enumeration: “a, b and c”."""
@@ -158,6 +156,14 @@ class Phrases:
         from babel.dates import format_date
 
         return format_date(day, self.pattern(pattern), locale=self._locale)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(number: int, language: str) -> str:
+    from babel import Locale
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=Locale.parse(language, sep="-"))
 
 
 def _neighbours(day: date, after: date) -> bool:

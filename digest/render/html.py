@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS = {"zh": "zh-Hans"}  # a browser picks the font of a script, which our tag leaves open
 _LOWEST_HEADING = 6
+_SHORT = 24  # characters
 
 
 def render(document: Document) -> str:
@@ -148,7 +149,7 @@ class _Page:
                 link = Link((Text(block.description or block.url),), block.url)
                 yield f"<figure>{self._line((link,))}{caption}</figure>"
             case MathBlock():
-                yield f'<p class="formula">{_text(block.plain)}</p>'
+                yield f'<p class="body">{_text(block.plain)}</p>'
             case Divider():
                 yield "<hr>"
             case Actions():
@@ -211,7 +212,7 @@ class _Page:
                 case Code():
                     parts.append(f"<code>{_text(inline.value)}</code>")
                 case Math():
-                    parts.append(f'<span class="formula">{_text(inline.plain)}</span>')
+                    parts.append(_formula(inline.plain))
                 case Strong():
                     parts.append(f"<strong>{self._line(inline.content)}</strong>")
                 case Emphasis():
@@ -227,6 +228,11 @@ class _Page:
         if text.language in {"", self._language}:
             return _text(text.value)
         return f'<span lang="{_tag(text.language)}">{_text(text.value)}</span>'
+
+
+def _formula(plain: str) -> str:
+    """Return a formula; a short one isn't broken between lines."""
+    return f'<span class="formula">{_text(plain)}</span>' if len(plain) <= _SHORT else _text(plain)
 
 
 def _text(text: str) -> str:

@@ -34,7 +34,8 @@ _SIGNS = str.maketrans(
     | {"$": "<span>\\$</span>", "\\": "<span>\\\\</span>"}
 )
 _NUMBERED = re.compile(r"(\d+)([.)])")
-_AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|xmpp)(?=:)|(?<![A-Za-z0-9])(www)(?=\.)|(?=@)")
+# What turns a bare URL or address into a link; beginning with its sign, the search skips to those.
+_AUTOLINK = re.compile(r"(?i):(?:(?<=http:)|(?<=https:)|(?<=ftp:)|(?<=mailto:)|(?<=xmpp:))|\.(?<=www\.)|@")
 # Commands that link, load, restyle or redefine: https://docs.mathjax.org/en/latest/input/tex/macros/
 _REACHING = re.compile(
     r"\\(?:href|url|style|class|cssId|data|require|html\w*|includegraphics|[egx]?def|g?let|futurelet|unicode"
@@ -83,7 +84,7 @@ def escaped(text: str) -> str:
 
 def _signs(text: str) -> str:
     """Escape what means something anywhere in a line."""
-    return _AUTOLINK.sub(r"\g<0>\\", " ".join(printable(text).split()).translate(_SIGNS))
+    return _AUTOLINK.sub(r"\\\g<0>", " ".join(printable(text).split()).translate(_SIGNS))
 
 
 def _begun(line: str) -> str:

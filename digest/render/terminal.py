@@ -7,13 +7,12 @@ on colour, links or position. Folded blocks are shown open and without their sum
 from __future__ import annotations
 
 from bisect import bisect_right
-from io import StringIO
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
 
-from rich.cells import cell_len
-from rich.console import Console
+from rich.cells import cell_len, get_character_cell_size
+from rich.segment import Segment, Segments
 from rich.style import Style
-from rich.text import Text as Line
 
 from digest import breaks
 from digest.document import (
@@ -39,12 +38,17 @@ from digest.document import (
 from digest.safety import printable, web_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console
 
     from digest.document import Block, Blocks, Document, Inlines
 
+Line: TypeAlias = "tuple[tuple[str, Style], ...]"  # runs of text, each in a style
+
 _WIDEST = 96  # columns; longer lines are hard to follow
 _NARROWEST = 20
+_PLAIN = Style()
 _DIM = Style(dim=True)
 _BOLD = Style(bold=True)
 _ROLES = {Role.SMALL: _DIM, Role.FOOTER: _DIM, Role.NOTICE: Style(italic=True)}
@@ -52,16 +56,23 @@ _ROLES = {Role.SMALL: _DIM, Role.FOOTER: _DIM, Role.NOTICE: Style(italic=True)}
 
 def show(document: Document, console: Console) -> None:
     """Print a document in a console's width, up to 96 columns; URLs are visible unless it's a terminal."""
-    page = _Page(urls=not console.is_terminal)
-    for line in page.document(document.blocks, max(_NARROWEST, min(console.width, _WIDEST))):
-        console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+    lines = _Page(urls=not console.is_terminal).document(document.blocks, _columns(console.width))
+    runs = (Segment(*run) for line in lines for run in (*line, ("\n", _PLAIN)))
+    console.print(Segments(runs), end="", crop=False)
 
 
 def render(document: Document, width: int = 80) -> str:
     """Return a document as plain text for a file or a pipe, wrapped to `width` columns but for URLs."""
-    file = StringIO()
-    show(document, Console(file=file, width=width, color_system=None, force_terminal=False))
-    return file.getvalue()
+    lines = _Page(urls=True).document(document.blocks, _columns(width))
+    return "".join(f"{_words(line)}\n" for line in lines)
+
+
+def _columns(width: int) -> int:
+    return max(_NARROWEST, min(width, _WIDEST))
+
+
+def _words(line: Line) -> str:
+    return "".join(words for words, _ in line)
 
 
 class _Page:
@@ -73,7 +84,7 @@ class _Page:
         before: Block | None = None
         for block in blocks:
             if before and (_stands_apart(block) or isinstance(before, Group)):
-                yield Line()
+                yield ()
             yield from self._block(block, width)
             before = block
 
@@ -82,15 +93,15 @@ class _Page:
             case Heading():
                 number = f"{block.number}. " if block.number is not None else ""
                 lines = self._paragraph(block.content, width - len(number), _BOLD)
-                yield from _hung(lines, Line(number, _BOLD))
+                yield from _hung(lines, (number, _BOLD))
             case Paragraph():
-                yield from self._paragraph(block.content, width, _ROLES.get(block.role, Style()))
+                yield from self._paragraph(block.content, width, _ROLES.get(block.role, _PLAIN))
             case Figure():
-                yield from self._paragraph((*block.caption, Link((), block.url)), width, Style())
+                yield from self._paragraph((*block.caption, Link((), block.url)), width, _PLAIN)
             case MathBlock():
-                yield from _hung(self._paragraph((Text(block.plain),), width - 2, Style()), Line("  "))
+                yield from _hung(self._paragraph((Text(block.plain),), width - 2, _PLAIN), ("  ", _PLAIN))
             case Divider():
-                yield Line("* * *", _DIM)
+                yield (("* * *", _DIM),)
             case Actions():  # a terminal has nothing to press
                 pass
             case List() | Group() | Details() | Quote():
@@ -101,11 +112,11 @@ class _Page:
             case List():
                 for index, item in enumerate(block.items):
                     mark = marker(block, index)
-                    yield from _hung(self._blocks(item, width - len(mark)), Line(mark, _DIM))
+                    yield from _hung(self._blocks(item, width - len(mark)), (mark, _DIM))
             case Group():
                 yield from self._group(block, width)
             case Quote():
-                yield from _hung(self._blocks(block.blocks, width - 2), Line("  "))
+                yield from _hung(self._blocks(block.blocks, width - 2), ("  ", _PLAIN))
             case Details() if not block.optional:
                 yield from self._blocks(block.blocks, width)
             case Details():
@@ -119,32 +130,32 @@ class _Page:
         """Yield a group's lines; what follows a numbered heading hangs under its words."""
         hang = ""
         for block in group.blocks:
-            yield from _hung(self._block(block, width - len(hang)), Line(hang))
+            yield from _hung(self._block(block, width - len(hang)), (hang, _PLAIN))
             if isinstance(block, Heading) and block.number is not None:
                 hang = " " * len(f"{block.number}. ")
 
     def _paragraph(self, inlines: Inlines, width: int, style: Style) -> Iterator[Line]:
         yield from _wrapped(self._line(inlines, style), width)
         if self._urls:  # on lines of their own, so that they can be copied whole
-            yield from (Line(url, _DIM) for url in _urls(inlines))
+            yield from (((url, _DIM),) for url in _urls(inlines))
 
     def _line(self, inlines: Inlines, style: Style) -> Line:
-        line = Line()
+        line: list[tuple[str, Style]] = []
         for inline in inlines:
             match inline:
                 case Text() | Code():
-                    line.append(printable(inline.value), style)
+                    line.append((printable(inline.value), style))
                 case Math():
-                    line.append(printable(inline.plain), style)
+                    line.append((printable(inline.plain), style))
                 case Strong():
-                    line.append_text(self._line(inline.content, style + _BOLD))
+                    line += self._line(inline.content, style + _BOLD)
                 case Emphasis():
-                    line.append_text(self._line(inline.content, style + Style(italic=True)))
+                    line += self._line(inline.content, style + Style(italic=True))
                 case Link():
                     url = "" if self._urls else web_link(inline.url)
                     linked = style + Style(link=url, underline=not style.bold) if url else style
-                    line.append_text(self._line(inline.content, linked))
-        return line
+                    line += self._line(inline.content, linked)
+        return tuple(line)
 
 
 def _stands_apart(block: Block) -> bool:
@@ -153,41 +164,52 @@ def _stands_apart(block: Block) -> bool:
     return isinstance(block, Group | Heading)
 
 
-def _hung(lines: Iterator[Line], mark: Line) -> Iterator[Line]:
+def _hung(lines: Iterable[Line], mark: tuple[str, Style]) -> Iterator[Line]:
     """Put a mark before the first line and as much room before the others."""
-    for index, line in enumerate(lines):
-        yield (mark.copy() if index == 0 else Line(" " * cell_len(mark.plain))).append_text(line)
+    for line in lines:
+        yield (mark, *line)
+        mark = (" " * cell_len(mark[0]), _PLAIN)
 
 
 def _wrapped(line: Line, width: int) -> Iterator[Line]:
     """Break a line into lines of at most `width` columns, inside a word only if it's longer than that."""
-    text = line.plain
-    words, start = breaks.words(text), 0
-    while cell_len(text[start:].rstrip()) > width:
+    text = _words(line)
+    columns: Sequence[int] = range(len(text) + 1)
+    if not text.isascii():
+        columns = (0, *accumulate(map(get_character_cell_size, text)))
+    words = breaks.words(text) if columns[-1] > width else ()
+    start = 0
+    while columns[-1] - columns[start] > width:
         end = (
-            _furthest(text, start, words, width)
-            or _furthest(text, start, breaks.graphemes(text), width)
-            or min(start + width, len(text))
+            _furthest(text, start, words, columns, width)
+            or _furthest(text, start, breaks.graphemes(text), columns, width)
+            or start + 1
         )
-        yield _between(line, start, end)
+        yield _between(line, start, len(text[:end].rstrip()))
         start = end
     yield _between(line, start, len(text))
 
 
-def _furthest(text: str, start: int, places: Sequence[int], width: int) -> int:
+def _between(line: Line, start: int, end: int) -> Line:
+    """Return what stands between two offsets of a line's text."""
+    kept = []
+    at = 0
+    for words, style in line:
+        if piece := words[max(start - at, 0) : max(end - at, 0)]:
+            kept.append((piece, style))
+        at += len(words)
+    return tuple(kept)
+
+
+def _furthest(text: str, start: int, places: Sequence[int], columns: Sequence[int], width: int) -> int:
     """Return the last place up to which the text since `start` fits the width, or 0."""
     furthest = 0
     for at in places[bisect_right(places, start) :]:
-        if cell_len(text[start:at].rstrip()) > width:
+        end = at - 1 if text[at - 1] == " " else at
+        if columns[end] - columns[start] > width:
             break
         furthest = at
     return furthest
-
-
-def _between(line: Line, start: int, end: int) -> Line:
-    piece = line[start:end]
-    piece.rstrip()
-    return piece
 
 
 def _urls(inlines: Inlines) -> Iterator[str]:

@@ -40,8 +40,8 @@ def edition() -> Edition:
                     90001,
                     r"Counting Limpets in $\mathcal{O}(n \log n)$: a Tide-Pool Census",
                     r"Counting animals between tides is slow. We propose LimpetNet, which finds $n$ limpets"
-                    r" in $\mathcal{O}(n \log n)$ steps and errs by less than 2\% where $x_i < \alpha$. Code is at"
-                    " https://github.com/example-tides/limpetnet.",
+                    r" in $\mathcal{O}(n \log n)$ steps and errs by less than 2\% where $x_i < \alpha$. Code"
+                    " is at https://github.com/example-tides/limpetnet.",
                     "Ada Strand, Bo Kelp, Ciara Reef, Dov Anemone, Elin Wrack",
                     "cs.CV q-bio.QM: 12 pages, 4 figures. Code: https://github.com/example-tides/limpetnet",
                 ),
@@ -71,7 +71,8 @@ def edition() -> Edition:
                 paper(
                     90003,
                     "Barnacles & Glue: <b>Sticky</b> Priors *for* Wet [Surfaces](https://example.org)",
-                    "Glue that cures under water is rare; a barnacle's costs $5 a gram, others $6. We model it.",
+                    "Glue that cures under water is rare; a barnacle's costs $5 a gram, others $6."
+                    " We model it.",
                     "Ines Byssus",
                     "cond-mat.soft physics.bio-ph: Accepted at an invented workshop",
                 ),

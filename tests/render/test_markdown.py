@@ -138,7 +138,8 @@ def test_a_quiet_day_is_a_post_that_says_so(one_topic: Edition) -> None:
 
 SIGNS = r"""
 <script> </p> <!-- ![x]( ](https://evil.example) [a]: https://evil.example ``` --- # 1. - + > $ $$ ** __ ` \ |
-\href{javascript:alert(1)}{x} {{ }} {% %} ~~ = : ^ www.evil.example a@evil.example &lt; &#36; &#92;href{x} word
+\href{javascript:alert(1)}{x} {{ }} {% %} ~~ = : ^ www.evil.example a@evil.example &lt; &#36; &#92;href{x}
+word
 """
 UNSEEN = ["\n", "\n\n", " ", "    ", "\t", "\u202e", "\x00", "\x1b[2J", "\u2028"]
 HOSTILE = st.one_of(
