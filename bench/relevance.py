@@ -75,7 +75,7 @@ def main() -> None:
             for row in topics
         ]
         value = sum(recalls) / len(recalls)
-        report(f"relevance from the {kind}", round(value, 4), "recall at 10", goal, ok=value >= goal)
+        report(f"relevance from the {kind}", round(value, 4), "recall at 10", f">= {goal}", ok=value >= goal)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
-"""Prints a measurement as one line of JSON."""
+"""How a bench says what it measured: one JSON line that a person and a script can read."""
 
 from __future__ import annotations
 
 import json
 
 
-def report(bench: str, value: float, unit: str, goal: float, *, ok: bool) -> None:
-    """Print what was measured, what was wanted, and whether it was met."""
-    line = {"bench": bench, "value": value, "unit": unit, "goal": goal, "ok": ok}
-    print(json.dumps(line, ensure_ascii=False))
+def report(bench: str, value: float, unit: str, goal: str, *, ok: bool) -> None:
+    """Print one line: what was measured, in which unit, against which goal, and whether it's met."""
+    print(
+        json.dumps({"bench": bench, "value": value, "unit": unit, "goal": goal, "ok": ok}, ensure_ascii=False)
+    )

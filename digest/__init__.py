@@ -4,7 +4,7 @@ The whole flow:
 
     listing  = source.listing(archives)             what arXiv announced, and when
     papers.keep(listing)                            once, whole or not at all
-    matches  = rank(match(topic, papers.of(date)))  in memory, each with its reason
+    matches  = rank(topic, index(papers.of(date)))  in memory, each with its reasons
     briefs   = summarizer.brief(paper) for the papers that were chosen
     document = compose(edition, briefs)             blocks, on no platform in particular
     text     = render(document)                     terminal, Markdown, HTML, a chat's message

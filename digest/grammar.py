@@ -79,8 +79,8 @@ def _parser() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", lexer="basic")
 
 
-def plain(text: str) -> str:
-    """Return the query with typographic quotes, parentheses and colons as ASCII, character for character."""
+def _as_ascii(text: str) -> str:
+    """Return the query with typographic quotes, parentheses and colons as ASCII, one for one."""
     return text.translate(_TYPOGRAPHY)
 
 
@@ -95,7 +95,7 @@ def read(text: str) -> Tree[Token]:
     if len(text) > MAX_LENGTH:
         problem = f"a query has at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
         raise QueryError(text, MAX_LENGTH, problem, _EXAMPLE)
-    shape = _parser().parse_interactive(plain(text))
+    shape = _parser().parse_interactive(_as_ascii(text))
     previous: Token | None = None
     current: Token | None = None
     opened: list[int] = []

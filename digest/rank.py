@@ -113,22 +113,20 @@ def _score(weights: dict[Words, float], day: DayIndex, found: int) -> dict[int, 
     title, abstract = (day.fields[name] for name in _FIELDS)
     lengths = [_TITLE_WEIGHT * a + b for a, b in zip(title.lengths, abstract.lengths, strict=True)]
     average = max(1.0, sum(lengths) / max(1, len(lengths)))
-    rarities = {unit: weight * _rarity(unit, day) for unit, weight in weights.items()}
-    scores = {}
-    for number in numbers(found):
-        norm = _SATURATION * (1 - _LENGTH_NORM + _LENGTH_NORM * lengths[number] / average)
-        score = 0.0
-        for unit, rarity in rarities.items():
+    scores = dict.fromkeys(numbers(found), 0.0)
+    for unit, weight in weights.items():
+        having = match_node(unit, day)
+        rarity = weight * _rarity(having.bit_count(), len(day.papers))
+        for number in numbers(having & found):
             count = _TITLE_WEIGHT * _count(unit, title, number) + _count(unit, abstract, number)
-            score += rarity * count * (_SATURATION + 1) / (count + norm)
-        scores[number] = score
+            norm = _SATURATION * (1 - _LENGTH_NORM + _LENGTH_NORM * lengths[number] / average)
+            scores[number] += rarity * count * (_SATURATION + 1) / (count + norm)
     return scores
 
 
-def _rarity(unit: Words, day: DayIndex) -> float:
+def _rarity(having: int, papers: int) -> float:
     """Return BM25's inverse document frequency, in the form that is never negative."""
-    papers = match_node(unit, day).bit_count()
-    return math.log(1 + (len(day.papers) - papers + 0.5) / (papers + 0.5))
+    return math.log(1 + (papers - having + 0.5) / (having + 0.5))
 
 
 def _count(unit: Words, field: FieldIndex, number: int) -> int:

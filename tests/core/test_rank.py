@@ -53,6 +53,15 @@ def test_a_word_in_the_title_tells_more() -> None:
     assert _order(papers, "splatting") == ["Splatting", "Second", "First"]
 
 
+def test_a_mention_among_fewer_words_tells_more() -> None:
+    """Of two papers that mention a word once, the one that says less besides comes first."""
+    papers = [
+        _paper(1, "Long", f"{_FILLER} Splatting. {_FILLER}"),
+        _paper(2, "Short", "Splatting, in short."),
+    ]
+    assert _order(papers, "splatting") == ["Short", "Long"]
+
+
 def test_a_rare_word_tells_more() -> None:
     """Of two words of a query, the one that few papers of the day have weighs more."""
     papers = [*(_paper(number, f"Model {number}") for number in range(1, 8)), _paper(8, "Splatting")]
@@ -151,8 +160,8 @@ def test_a_duplicate_that_alone_matches_is_shown() -> None:
 def test_a_shared_sentence_makes_no_duplicate() -> None:
     """Papers that share a sentence, or a notice of a few words, are different works."""
     shared = _ABSTRACT.split(". ", maxsplit=1)[0]
-    other = " ".join(f"word{number}" for number in range(60))
-    papers = [_paper(1, "One model", _ABSTRACT), _paper(2, "Two model", f"{shared}. {other}")]
+    other = " ".join(f"word{number}" for number in range(16))
+    papers = [_paper(1, "One model", f"{shared}. {_FILLER}"), _paper(2, "Two model", f"{shared}. {other}")]
     notices = [_paper(number, f"Model {number}", "Withdrawn by the authors.") for number in (3, 4)]
     assert len(_order([*papers, *notices], "model")) == 4
 
