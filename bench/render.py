@@ -13,9 +13,9 @@ from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from bench.report import report
 from rich.console import Console
 
+from bench.report import report
 from digest.compose import compose
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Reason, Section, Topic
 from digest.render import html, markdown, terminal

@@ -16,7 +16,6 @@ from pathlib import Path
 from statistics import fmean
 
 from bench.report import report
-
 from digest.model import Paper, PaperId
 from digest.summaries.extract import extract
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from digest import __version__
 from digest.calendar import Calendar
 from digest.editor import Editor
-from digest.pipeline import Harvester, Progress
-from digest.sources.arxiv import ArxivSession, ArxivSource
+from digest.pipeline import Harvester
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.pace import DatabasePace
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
-    from digest.ports import PaperStore
+    from digest.pipeline import Progress
+    from digest.ports import PaperSource, PaperStore
 
 ARXIV_PAUSE = 3.1
 """Seconds between two requests; arXiv asks for three, and its clock isn't ours."""
@@ -53,8 +53,10 @@ def make_store(database: Database) -> PaperStore:
     return SqlitePaperStore(database)
 
 
-def make_source(settings: Settings, database: Database, *, most_tries: int = 4) -> ArxivSource:
+def make_source(settings: Settings, database: Database, *, most_tries: int = 4) -> PaperSource:
     """Make arXiv's source; its pace is shared by everybody who uses this database."""
+    from digest.sources.arxiv import ArxivSession, ArxivSource  # a fifth of a second that few commands need
+
     arxiv = settings.arxiv
     contact = f" ({arxiv.contact})" if arxiv.contact else ""
     return ArxivSource(

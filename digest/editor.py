@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from digest.editions import Found
-    from digest.model import Brief, Paper, PaperId, Topic
+    from digest.model import Brief, Paper, Topic
     from digest.ports import PaperStore, Summarizer
 
 _LOG = logging.getLogger(__name__)

@@ -8,19 +8,20 @@ from enum import StrEnum
 
 from digest.authors import Person, people
 from digest.errors import QueryError
+from digest.taxonomy import CATEGORIES, has_classes
 from digest.text import STOP_WORDS, stem, words
 
 # A paper's prose, the most telling first.
 TEXTS = ("title", "abstract", "comment")
 _FIELDS = {"ti": ("title",), "abs": ("abstract",), "co": ("comment",)}
 
-# The archives whose papers carry a subject class, and those whose don't: https://arxiv.org/category_taxonomy
-_DIVIDED = ("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin", "stat")
-_UNDIVIDED = ("gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph")
-_ARCHIVES = (*_DIVIDED, *_UNDIVIDED)
+_WITH_CLASSES = tuple(filter(has_classes, CATEGORIES))
+_WITHOUT_CLASSES = tuple(name for name in CATEGORIES if not has_classes(name))
 # Those that mean the archive without a prefix too; the others (math, stat …) are words that people look for.
-_BARE_ARCHIVES = frozenset({*_UNDIVIDED, "astro-ph", "cond-mat", "cs", "eess", "nlin", "q-bio", "q-fin"})
-_BARE_CATEGORY = re.compile(rf"(?:{'|'.join(_DIVIDED)})\.(?:[a-z-]{{2,}}\*?|[a-z-]?\*)", re.IGNORECASE)
+_BARE_ARCHIVES = frozenset(
+    {*_WITHOUT_CLASSES, "astro-ph", "cond-mat", "cs", "eess", "nlin"} | {"q-bio", "q-fin"}
+)
+_BARE_CATEGORY = re.compile(rf"(?:{'|'.join(_WITH_CLASSES)})\.(?:[a-z-]{{2,}}\*?|[a-z-]?\*)", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[a-z-]*)?", re.IGNORECASE)
 
 
@@ -174,8 +175,8 @@ def _category(written: Written, *, begins: bool) -> Category:
     if not _CATEGORY.fullmatch(name):
         raise written.wrong("this isn't a category, which looks like cs.CV, cs.* or hep-th", "cat:cs.CV")
     first, dot, _ = name.partition(".")
-    begun = begins and not dot and any(archive.startswith(first) for archive in _ARCHIVES)
-    if first not in _ARCHIVES and not begun:
+    begun = begins and not dot and any(archive.startswith(first) for archive in CATEGORIES)
+    if first not in CATEGORIES and not begun:
         problem = f"arXiv has no archive {first}; categories look like cs.CV, cs.* or hep-th"
         raise written.wrong(problem, "cat:cs.*")
     return Category(name.removesuffix("."), begins, begins and name.endswith("."), wrote)

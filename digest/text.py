@@ -19,7 +19,7 @@ _INVISIBLE = {"Mn", "Cf"}  # combining marks and format characters such as the s
 
 # Words that hold no topic; a query's unquoted ones are passed over, and so they weigh nothing in a ranking.
 STOP_WORDS = frozenset(
-    "a about after all also am an and any are as at be been being between both but by can could do does "  # noqa: SIM905
+    "a about after all also am an and any are as at be been being between both but by can could do does "
     "doing each few for from had has have having how i if in into is it its itself may might more most must "
     "nor of off on onto or other our ours over own s same should so some such t than that the their theirs "
     "them then there these they this those through to too under until up upon us very via was we were what "

@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from bot.cli.arguments import parser
+from digest import __version__
 from digest.errors import PaperroundError, QueryError, SettingsError
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0, 1 when it failed, 2 when it was asked wrongly."""
+    if (sys.argv[1:] if argv is None else argv) == ["--version"]:
+        sys.stdout.write(f"paperround {__version__}\n")  # without the parser, which takes longer than Python
+        return 0
+    from bot.cli.arguments import parser
+
     args = parser().parse_args(argv)
     try:
         status: int = import_module(f"bot.cli.{args.command}").run(args)

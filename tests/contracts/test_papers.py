@@ -126,10 +126,7 @@ def versions(*papers: tuple[Paper, bool]) -> Callable[[PaperStore], Awaitable[Pa
 
     async def use(store: PaperStore) -> Paper:
         for told, detailed in papers:
-            kept = listing(Announcement(told, DAY, Kind.NEW))
-            await store.write(
-                lambda papers, kept=kept, detailed=detailed: papers.keep(kept, AT, detailed=detailed)
-            )
+            await store.write(keep(Announcement(told, DAY, Kind.NEW), detailed=detailed))
         return next(iter((await stored(store)).values())).paper
 
     return use
