@@ -29,10 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     try:
         status: int = import_module(f"bot.cli.{args.command}").run(args)
-    except (SettingsError, QueryError) as error:
-        return _complain(str(error), MISUSED, debug=args.debug)
     except PaperroundError as error:
-        return _complain(str(error), FAILED, debug=args.debug)
+        misused = isinstance(error, SettingsError | QueryError)
+        return _complain(str(error), MISUSED if misused else FAILED, debug=args.debug)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
