@@ -192,3 +192,26 @@ def test_escaping_shows_the_text_itself(text: str) -> None:
         token.content for token in tokens(escaped(text)) if token.type in {"text", "text_special"}
     )
     assert shown == " ".join(printable(text).split())
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"\href{javascript:alert(1)}{x}", r"\def\x{1}", r"\require{html}", r"\class{a}{b}",
+     r"\unicode{60}",
+     "[a](https://evil.example)", "[a](//evil.example)", "&#92;href{x}{y}", "a`b", "x % y", "{{ x }}",
+     "{% x %}", "<img src=x>", r"\newcommand{\a}{b}", r"\\href{x}{y}", "www.evil.example", "a@evil.example"],
+)  # fmt: skip
+@pytest.mark.parametrize("delimiters", ["${}$", "$${}$$", r"\({}\)", r"\[{}\]"])
+def test_a_formula_only_shows_itself(formula: str, delimiters: str) -> None:
+    """A formula can't link, load, define, or open a tag or a template, with MathJax or without."""
+    text = "We show " + delimiters.replace("{}", formula) + " here."
+    post = body(render(hostile_edition(text), phrases_for("en")))
+    found = tokens(post)
+    links = [
+        token.attrs["href"] for token in found if token.type == "link_open" and token.markup != "linkify"
+    ]
+    assert links == ["https://arxiv.org/pdf/2606.90009", "https://arxiv.org/abs/2606.90009"]
+    assert {token.content for token in found if token.type == "html_inline"} <= {"<span>", "</span>"}
+    maths = [token.content for token in tokens(post, maths=True) if token.type.startswith("math")]
+    assert not any(re.search(r"&#|[`<>%@]|www\.|\{\{|\{%", content) for content in maths)
+    assert not re.search(r"\\(?!lt\b|gt\b)[a-zA-Z]", post)
