@@ -1,7 +1,8 @@
 """Measures how long an edition of ten papers takes to compose and to render in each form.
 
-The first run of each form is left out: it reads the catalog, the stylesheet and the libraries. What is
-measured is what every further edition costs. Three papers of ten have formulas, in a day of arXiv one.
+The first run of each form is left out: it reads the catalog, the stylesheet and the libraries, and the texts'
+LaTeX, which ranking and brief have read by then. What is measured is what every further form costs. Three
+papers of ten have formulas, in a day of arXiv one.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
     r"(?:(?<=\w-)\s[A-Za-z0-9][A-Za-z0-9._/-]*){0,3}",  # a name that ends in a hyphen was broken in two
     re.ASCII | re.IGNORECASE,
 )
+_HINT = re.compile(r"//|\.(?:com|org|co|io|ht)/", re.IGNORECASE)  # most texts have none, and are done
 _BLANK = re.compile(r"\s+")
 _GLUED = re.compile(r"(?<=.)https?:", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):?//", re.IGNORECASE)
@@ -50,7 +51,7 @@ def code_links(paper: Paper) -> tuple[str, ...]:
     """
     found: dict[str, tuple[int, str]] = {}
     for text in (paper.abstract, paper.comment or ""):
-        for address, context in _addresses(text):
+        for address, context in _addresses(text) if _HINT.search(text) else ():
             if (link := _link(address, context)) is not None:
                 found.setdefault(link[1].rstrip("/").removesuffix(".git").lower(), link)
     return tuple(link for _, link in sorted(found.values(), key=lambda ranked: ranked[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest import glyphs
 from digest.latex_reader import Reader
@@ -16,6 +17,7 @@ _SIGNS = ("\\", "$", "{", "~", "``", "--")  # without one of these there's nothi
 _PASSES = 8  # what one pass writes may read as LaTeX again: “\$x\$” is “$x$”
 
 
+@lru_cache(maxsize=2048)  # the index, the brief and each form of an edition read the same texts
 def readable(text: str) -> str:
     """Return the text with LaTeX as plain Unicode, unprintable characters gone and whitespace folded.
 

@@ -1,0 +1,70 @@
+"""The documents that ship with the project say all there is to say."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.cli.arguments import parser
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+README = (ROOT / "README.md").read_text("utf-8")
+CONFIG: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
+
+
+def commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Yield every command with its parser."""
+    for action in parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_is_documented(name: str) -> None:
+    """The README's table has every command."""
+    assert re.search(rf"^\| `paperround {name}[ `]", README, re.MULTILINE)
+
+
+def test_every_option_is_documented() -> None:
+    """The README names every option of every command."""
+    options = {
+        option for _, sub in commands() for action in sub._actions for option in action.option_strings
+    } - {"-h"}
+    assert {option for option in options if f"`{option}" not in README} == set()
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [(section, key) for section, keys in CONFIG.items() if section != "topics" for key in keys],
+)
+def test_every_setting_is_documented(section: str, key: str) -> None:
+    """The README's table has every key with the default that it has in config.toml."""
+    found = re.search(rf"^\| `\[{section}\] {key}` \| ?(.*?) ?\| .+ \|$", README, re.MULTILINE)
+    assert found
+    default = found[1].strip("`")
+    value = CONFIG[section][key]
+    assert default == ("[]" if value == [] else str(value).replace("'", '"'))
+
+
+def test_the_named_files_are_there() -> None:
+    """Every relative link and picture of the README leads somewhere."""
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+def test_the_layout_names_every_module() -> None:
+    """CONTRIBUTING shows where everything is: each module of the packages stands in its map."""
+    layout = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    modules = [path for path in (ROOT / "digest").glob("*.py") if path.stem not in {"__init__", "errors"}]
+    assert modules
+    assert [path.name for path in modules if path.name not in layout] == []
+    folders = [path for path in (ROOT / "digest").iterdir() if (path / "__init__.py").is_file()]
+    assert [path.name for path in folders if f"{path.name}/" not in layout] == []
