@@ -31,11 +31,13 @@ class Evidence:
         reason: where, and by which words of the query.
         stems: of these words, with a space between; empty unless they stand in prose.
         papers: those that it holds for, as a bitset.
+        run: the conjunction in which it is one plain word among others; None for what was quoted.
     """
 
     reason: Reason
     stems: str
     papers: int
+    run: All | None
 
 
 def match(query: Query, day: DayIndex, archives: Iterable[str] = ()) -> int:
@@ -136,56 +138,81 @@ def evidence(query: Query, day: DayIndex, found: int) -> tuple[Evidence, ...]:
         day: the index.
         found: the papers that meet the query, as `match` returns them.
     """
-    said: dict[str, dict[str, int]] = {}
-    for wrote, field, papers in _support(query.root, day, found):
-        fields = said.setdefault(wrote, {})
+    said: dict[tuple[str, All | None], dict[str, int]] = {}
+    for wrote, run, field, papers in _support(query.root, day, found):
+        fields = said.setdefault((wrote, run), {})
         fields[field] = fields.get(field, 0) | papers
     reasons: list[tuple[int, Evidence]] = []
-    for wrote, fields in said.items():
+    for (wrote, run), fields in said.items():
         left = found
         for rank, field in enumerate(_FIELD_ORDER):
             if papers := fields.get(field, 0) & left:
                 stems = " ".join(map(stem, words(wrote))) if field in day.fields else ""
-                reasons.append((rank, Evidence(Reason(field, wrote), stems, papers)))
+                reasons.append((rank, Evidence(Reason(field, wrote), stems, papers, run)))
                 left &= ~papers
     return tuple(reason for _, reason in sorted(reasons, key=lambda pair: pair[0]))
 
 
 def explain(said: Iterable[Evidence], day: DayIndex, number: int) -> tuple[Reason, ...]:
-    """Return the reasons why one paper meets the query; words that it has side by side are one reason.
+    """Return the reasons why one paper meets the query, those left out that others say as well.
+
+    Plain words that query and paper have side by side are one reason. “diffusion” says nothing beside
+    “diffusion models”, nor does what the abstract has beside the same words of the title.
 
     Args:
         said: what `evidence` returned.
         day: the index.
         number: the paper's position in it.
     """
-    told: list[tuple[Reason, str]] = []
+    told: list[Evidence] = []
     for each in said:
-        if not each.papers >> number & 1:
-            continue
-        if told and each.stems:
-            last, stems = told[-1]
-            both = f"{stems} {each.stems}"
-            if last.field == each.reason.field and f" {both} " in day.fields[last.field].stemmed[number]:
-                told[-1] = Reason(last.field, f"{last.words} {each.reason.words}"), both
-                continue
-        told.append((each.reason, each.stems))
-    return tuple(reason for reason, _ in told)
+        if each.papers >> number & 1:
+            joined = _joined(told[-1], each, day, number) if told else None
+            told[-1 if joined else len(told) :] = [joined or each]
+    return tuple(
+        each.reason
+        for at, each in enumerate(told)
+        if not any(_says(other, each, before=place < at) for place, other in enumerate(told) if place != at)
+    )
 
 
-def _support(node: Node, day: DayIndex, found: int) -> Iterator[tuple[str, str, int]]:
-    """Yield (words as written, field, papers) of every term by which papers in `found` meet a node."""
+def _joined(one: Evidence, next_one: Evidence, day: DayIndex, number: int) -> Evidence | None:
+    """Return two plain words as one reason where the paper has them side by side."""
+    field, run = one.reason.field, one.run
+    if run is None or run is not next_one.run or field != next_one.reason.field:
+        return None
+    stems = f"{one.stems} {next_one.stems}"
+    if f" {stems} " not in day.fields[field].stemmed[number]:
+        return None
+    return Evidence(Reason(field, f"{one.reason.words} {next_one.reason.words}"), stems, one.papers, run)
+
+
+def _says(one: Evidence, other: Evidence, *, before: bool) -> bool:
+    """Whether one reason, which stands before another or not, says all that the other does."""
+    if not other.stems or not (before or one.reason.field == other.reason.field):
+        return False
+    wide, other_wide = (each.reason.words.endswith("*") for each in (one, other))
+    if wide > other_wide or f" {other.stems}{' ' * (not other_wide)}" not in f" {one.stems} ":
+        return False
+    return before or one.stems != other.stems or wide < other_wide
+
+
+def _support(
+    node: Node, day: DayIndex, found: int, run: All | None = None
+) -> Iterator[tuple[str, All | None, str, int]]:
+    """Yield (words as written, run, field, papers) of every term by which papers in `found` meet a node."""
     match node:
         case All(wanted=wanted):
             for child in wanted:
-                yield from _support(child, day, found)
+                yield from _support(child, day, found, node)
         case Any(choices=choices):
             for child in choices:
                 yield from _support(child, day, found & match_node(child, day))
-        case Words(fields=fields, wrote=wrote):
+        case Words(fields=fields, wrote=wrote, how=how):
             for field in fields:
-                yield wrote, field, found & _match_words(node, day.fields[field])
+                papers = found & _match_words(node, day.fields[field])
+                yield wrote, run if how is How.STEM else None, field, papers
         case Author(wrote=wrote):
-            yield wrote, "authors", found
+            yield wrote, None, "authors", found
         case Category(wrote=wrote):
-            yield wrote, "categories", found
+            yield wrote, None, "categories", found

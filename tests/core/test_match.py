@@ -184,6 +184,32 @@ def test_words_side_by_side_are_one_reason() -> None:
     assert apart == [("title", "gaussian"), ("title", "splats")]
 
 
+def test_only_neighbours_of_one_conjunction_are_said_together() -> None:
+    """Terms of different groups stay apart, even where the paper has them side by side; so do cut words."""
+    paper = _paper(1, "Agents", "We ask large language models (LLMs) to plan.")
+    group = '(abs:"large language model" OR abs:"large language models" OR abs:LLM*)'
+    assert _reasons(f"ti:agent* AND {group}", paper) == [
+        ("title", "agent*"),
+        ("abstract", "large language models"),
+        ("abstract", "LLM*"),
+    ]
+    assert _reasons("abs:large OR abs:language", paper) == [("abstract", "large"), ("abstract", "language")]
+    assert _reasons("(large planner) OR (language planner)", _paper(2, "Large language planner")) == [
+        ("title", "large"),
+        ("title", "language planner"),
+    ]
+
+
+def test_a_reason_that_another_holds_is_left_out() -> None:
+    """What is part of a longer reason, or stands in the abstract beside the title, isn't said twice."""
+    paper = _paper(1, "Diffusion models with agentic LLM agents", "A diffusion model, flow matching.")
+    query = 'ti:diffusion OR all:"diffusion model" OR all:"diffusion models" OR abs:"flow matching"'
+    assert _reasons(query, paper) == [("title", "diffusion models"), ("abstract", "flow matching")]
+    assert _reasons('ti:agent* OR ti:"LLM agents" OR all:"agentic"', paper) == [("title", "LLM agents")]
+    assert _reasons("ti:agentic OR ti:agent*", paper) == [("title", "agentic")]
+    assert _reasons("ti:agent* OR ti:agents*", paper) == [("title", "agent*")]
+
+
 def test_what_is_left_out_and_what_is_half_met_give_no_reason() -> None:
     """ANDNOT gives no reason, nor does the branch of an OR that the paper meets in part."""
     query = "(diffusion AND video) OR flow ANDNOT audio"
