@@ -28,7 +28,10 @@ _LABEL = (
     r"contributions?|problem|context|scope|limitations|implications|originality|summary)"
 )
 _LEADS = re.compile(
-    rf"{_LABEL}(?:\s*(?:and|/|&)\s*{_LABEL})?\s*(?:[:.]|\s[–—-])\s+(?=\S)"
+    r"\(?(?:[1-9]|[ivx]{1,4})\)\s+(?=\S)"
+    r"|(?:to (?:\w+ and )?)?(?:address|bridg|fill|clos|tackl|overcom|mitigat|solv|resolv|alleviat|meet)"
+    r"(?:e|ing)? (?:this|these|the above|such)(?: [\w-]+){0,3},\s*"
+    rf"|{_LABEL}(?:\s*(?:and|/|&)\s*{_LABEL})?\s*(?:[:.]|\s[–—-])\s+(?=\S)"
     rf"|abstract\s+(?=[A-Z])"
     rf"|{_ADVERB}\s*,\s*"
     rf"|(?:thus|hence|here|therefore|then|also|and|so|but)\s+(?=(?:we|I)\b)"
@@ -90,6 +93,13 @@ def capitalized(sentence: str) -> str:
     """Start a sentence with a capital, but for names that start small (“mBERT”, “k-means”)."""
     word = re.match(r"[a-zà-öø-ÿ]{2,}(?=[\s,.;:!?’'-]|$)|a(?=\s)", sentence)
     return sentence[0].upper() + sentence[1:] if word else sentence
+
+
+def closed(sentence: str) -> str:
+    """Close a sentence that its authors left open, but not behind a URL, which the point would join."""
+    last = sentence.rsplit(maxsplit=1)[-1]
+    is_open = last[-1].isascii() and (last[-1].isalnum() or last[-1] in ")]%") and "/" not in last
+    return f"{sentence}." if is_open else sentence
 
 
 def _is_balanced(text: str) -> bool:

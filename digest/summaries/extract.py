@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.latex import readable
 from digest.model import Brief, Provenance
-from digest.summaries.clauses import capitalized, shorten, stand_alone
+from digest.summaries.clauses import capitalized, closed, shorten, stand_alone
 from digest.summaries.language import language_of
 from digest.summaries.salience import Salience, weigh
 from digest.summaries.sentences import split_sentences
@@ -28,6 +28,7 @@ _WITHDRAWN = re.compile(
     r"|(?:withdrawn|retracted)(?=[.,;:]|$| by\b| due\b| because\b| for\b| as\b| in favou?r\b)",
     re.IGNORECASE,
 )
+_KEYWORDS = re.compile(r"(?:key ?words?|index terms?)\s*[:—–-]", re.IGNORECASE)
 _NOTHING = frozenset({"", "none", "n/a", "null", "nan", "abstract", "no abstract", "."})
 
 
@@ -54,7 +55,7 @@ def extract(paper: Paper) -> Brief:
     notices = (*sentences, *split_sentences(readable(paper.comment or "")))
     if withdrawn := next((sentence for sentence in notices if _WITHDRAWN.match(sentence)), None):
         return Brief(capitalized(withdrawn), (), language_of(withdrawn), _PROVENANCE)
-    sentences = [stand_alone(sentence) for sentence in sentences]
+    sentences = [closed(stand_alone(sentence)) for sentence in sentences]
     weights = weigh(title, sentences)
     main = max(range(len(sentences)), key=lambda at: (not weights[at].availability, weights[at].gist))
     sentence = shorten(sentences[main])
@@ -63,8 +64,12 @@ def extract(paper: Paper) -> Brief:
 
 
 def _worded(sentences: Iterable[str]) -> list[str]:
-    """Leave out what has no word in it, such as a stray number."""
-    return [sentence for sentence in sentences if any(character.isalpha() for character in sentence)]
+    """Leave out what has no word in it, such as a stray number, and lists of keywords."""
+    return [
+        sentence
+        for sentence in sentences
+        if any(map(str.isalpha, sentence)) and not _KEYWORDS.match(sentence)
+    ]
 
 
 def _details(weights: tuple[Salience, ...], main: int) -> list[int]:

@@ -29,7 +29,7 @@ _WE = (
 )
 _OFFERS = re.compile(
     _WE + r"(?: \w+){0,3}? (?:propose|present|introduce|develop|design|describe|devise|formulate|construct|"
-    r"build|provide|offer|advocate|establish|contribute|release|create|derive)\b"
+    r"build|give|provide|offer|advocate|establish|contribute|release|create|derive)\b"
     rf"|\b(?:this|our) {_WORK}\b(?: \w+){{0,2}} (?:propos|present|introduc|develop|describ|provid|offer|"
     r"investigat|stud|explor|address|review|survey|consider|aim|examin|show|demonstrat|analy|focus|seek|establish|discuss)"
     r"|\bis (?:proposed|presented|introduced|developed|described)\b",
@@ -65,6 +65,12 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(rf"\b(?:this|these|those|such)\b(?! {_WORK}\b)", re.IGNORECASE)
+# “We show this is …” says what the paper does only to those who were told the sentence before.
+_POINTING = re.compile(
+    r"(?:we|i) (?:\w+ ){1,3}?(?:this|these|those)\s(?:is|are|was|were|can|may|does|do|has|have)\b",
+    re.IGNORECASE,
+)
+_HOPING = re.compile(r"we (?:\w+ )?(?:hope|believe)\b", re.IGNORECASE)
 # A sentence about where things are holds one of these; looking for them first spares most the long pattern.
 _PLACES = (
     "http",
@@ -135,6 +141,7 @@ class _Signs:
     results: int
     leans: bool  # its subject was named before
     backward: int  # words that point back
+    hopes: bool  # it says what the authors wish
     availability: bool
 
 
@@ -151,7 +158,9 @@ def _signs(title: str, sentences: Sequence[str], bags: Sequence[Counter[str]]) -
     whole = Counter(chain.from_iterable(bag.elements() for bag in bags))
     heading = Counter(set(_content(title)))
     offers = [_OFFERS.search(sentence) is not None for sentence in sentences]
-    studies = [_STUDIES.search(sentence) is not None for sentence in sentences]
+    studies = [
+        _STUDIES.search(sentence) is not None and not _POINTING.match(sentence) for sentence in sentences
+    ]
     cued = next((at for at in range(len(sentences)) if offers[at] or studies[at]), 0)
     name, colon, _ = title.partition(":")
     signs = []
@@ -174,6 +183,7 @@ def _signs(title: str, sentences: Sequence[str], bags: Sequence[Counter[str]]) -
                 results=sum(word in _RESULT for word in words) + len(_GAIN.findall(sentence)),
                 leans=_LEANING.match(sentence) is not None,
                 backward=len(_BACKWARD.findall(sentence)),
+                hopes=_HOPING.match(sentence) is not None,
                 availability=_is_availability(sentence),
             )
         )
@@ -201,7 +211,7 @@ def _gist(sign: _Signs) -> float:
     # What reads well with nothing before it, which those summaries don't measure.
     readability = (
         0.02 * (sign.named and sign.offers)
-        - 0.03 * sign.before
+        - 0.06 * sign.before
         - 0.02 * sign.leans
         - 0.01 * sign.backward
         - 0.1 * sign.availability
@@ -216,8 +226,9 @@ def _detail(sign: _Signs) -> float:
         + 0.03 * (sign.offers or sign.studies)
         + 0.03 * min(sign.results, 3)
         - 0.03 * min(sign.background, 3)
-        - 0.05 * sign.before
+        - 0.12 * sign.before
         - 0.02 * sign.leans
+        - 0.2 * sign.hopes
         - 0.02 * max(0, _SHORT - sign.length)
     )
 

@@ -56,6 +56,43 @@ def test_summarizer_never_pretends_to_translate() -> None:
     assert brief.language == "en"
 
 
+def test_what_points_back_is_no_sentence() -> None:
+    """“We show this is …” needs the sentence before it, and so it doesn't stand alone."""
+    abstract = (
+        "When a street changes, a map keeps the old edge. We show this is a structural problem: on a set of "
+        "streets, likeness tells stale edges from new ones no better than chance, as a stale edge looks more "
+        "like the old one. We present Fern, a street map maintaining valid edges."
+    )
+    title = "Valid Edges in Street Maps: Eliminating Stale-Edge Errors for Cameras"
+    assert extract(paper(abstract, title)).sentence.startswith("We present Fern")
+
+
+def test_background_and_hopes_only_make_up_the_fewest() -> None:
+    """What was there before the paper is no takeaway where the paper itself says three things."""
+    before = "Street maps from bicycle cameras promise fresh edges. "
+    after = " We hope that Fern, a model of maps from bicycle cameras, reduces stale edges."
+    told = extract(paper(before + ABSTRACT + after)).takeaways
+    assert told == extract(paper(ABSTRACT)).takeaways
+    short = extract(paper("Street maps are stale. We propose Fern, a model of street maps. It works."))
+    assert short.takeaways == ("Street maps are stale.", "It works.")
+
+
+def test_sentences_are_closed() -> None:
+    """A sentence whose point the authors forgot gets one; a URL stays as it is."""
+    assert (
+        extract(paper("We propose Fern, a street map (FRN)")).sentence
+        == "We propose Fern, a street map (FRN)."
+    )
+    assert extract(paper("See https://example.org/fern")).sentence == "See https://example.org/fern"
+    assert extract(paper("本文提出一种方法")).sentence == "本文提出一种方法"
+
+
+def test_keywords_are_no_takeaway() -> None:
+    """A list of keywords at the abstract's end is no sentence."""
+    told = extract(paper("We propose Fern, a street map. It works. Keywords: street maps, bicycle cameras"))
+    assert told.takeaways == ("It works.",)
+
+
 def test_where_code_is_is_no_takeaway() -> None:
     """A sentence that only says where the code is isn't told, unless there's no other."""
     assert not [item for item in extract(paper(ABSTRACT)).takeaways if "github" in item]
@@ -133,6 +170,10 @@ def test_language(text: str, language: str) -> None:
         ("To address these two long-standing issues, we propose X.", "We propose X."),
         ("To address this problem we propose X.", "We propose X."),
         ("Leveraging this insight, we propose X.", "We propose X."),
+        ("To fill this gap, a model X is proposed.", "A model X is proposed."),
+        ("Addressing this, our study introduces X.", "Our study introduces X."),
+        ("2) Speed: X is fast.", "Speed: X is fast."),
+        ("(ii) X is fast.", "X is fast."),
         ("Using dictionaries, we propose X.", "Using dictionaries, we propose X."),
         ("Specifically, mBERT wins.", "mBERT wins."),
         ("Moreover, k-means wins.", "k-means wins."),
