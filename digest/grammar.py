@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Never
 
@@ -22,7 +23,7 @@ any: all (_OR all)*
 all: item ((_AND | ANDNOT)? item)*
 item: PREFIX? (WORD | QUOTED | group | wrong)
 group: _LPAR any _RPAR
-wrong: UNKNOWN | NOT | OPEN_QUOTE | COLON
+wrong: UNKNOWN | NOT | EITHER | OPEN_QUOTE | COLON
 
 PREFIX.6: /(ti|au|abs|co|cat|all):/i
 UNKNOWN.5: /[^\s()":]+:/
@@ -30,6 +31,7 @@ _AND.4: /AND(?=[\s()"]|$)/
 _OR.4: /OR(?=[\s()"]|$)/
 ANDNOT.4: /ANDNOT(?=[\s()"]|$)/
 NOT.4: /(NOT|not|[Aa]nd[Nn]ot)(?=[\s()"]|$)/
+EITHER.4: /[Oo]r(?=[\s()"]|$)/
 QUOTED.3: /"[^"]*"/
 OPEN_QUOTE.2: /"[^"]*/
 COLON.2: ":"
@@ -45,10 +47,14 @@ _TYPOGRAPHY = str.maketrans(
     dict.fromkeys(_QUOTES, '"') | {"\uff08": "(", "\uff09": ")", "\uff1a": ":", "\uff0a": "*"}
 )
 
+# The quote of an accent in LaTeX (\"o) is none; as another mark of the same length it is part of its word.
+_UMLAUT = re.compile(r'\\"(?=[A-Za-z{\\])')
+
 _OPERATORS = {"_AND": "AND", "_OR": "OR", "ANDNOT": "ANDNOT"}
 _OPERAND = "a word, a phrase in quotes or a group in parentheses"
 _EXAMPLE = 'ti:"gaussian splatting" AND cat:cs.CV'
 _LEFT_OUT = "diffusion ANDNOT video"
+_EITHER = "diffusion OR flow"
 _GROUPED = "abs:(diffusion OR flow) ANDNOT abs:video"
 
 _LONG_NAMES = {
@@ -68,6 +74,10 @@ _NOT_SEARCHED = {
     "id": "id: names one paper, and a topic describes many",
     "id_list": "id_list: names single papers, and a topic describes many",
     "rn": "report numbers (rn:) aren't announced, so they can't be matched",
+    "arxiv": "an arXiv ID names one paper, and a topic describes many",
+    "doi": "a DOI names one paper, and a topic describes many",
+    "http": "a link leads to one page, and a topic describes many papers",
+    "https": "a link leads to one page, and a topic describes many papers",
     "jr": "journal references (jr:) are rarely known when a paper is announced, so they aren't matched",
 }
 
@@ -81,7 +91,7 @@ def _parser() -> Lark:
 
 def _as_ascii(text: str) -> str:
     """Return the query with typographic quotes, parentheses and colons as ASCII, one for one."""
-    return text.translate(_TYPOGRAPHY)
+    return _UMLAUT.sub("\\\\~", text.translate(_TYPOGRAPHY))
 
 
 def read(text: str) -> Tree[Token]:
@@ -133,11 +143,16 @@ def _check(text: str, token: Token, opened: list[int]) -> None:
         case "NOT":
             problem = f"to leave something out, write ANDNOT in capitals (or “{token}” in quotes as a word)"
             raise QueryError(text, at, problem, _LEFT_OUT)
+        case "EITHER":
+            problem = f"to allow either side, write OR in capitals (or “{token}” in quotes as a word)"
+            raise QueryError(text, at, problem, _EITHER)
 
 
 def _refuse_prefix(text: str, at: int, name: str) -> Never:
     if short := _LONG_NAMES.get(name.lower()):
-        example = "cat:cs.CV" if short == "cat" else "au:hinton" if short == "au" else f"{short}:diffusion"
+        example = {"cat": "cat:cs.CV", "au": "au:hinton", "co": "co:accepted"}.get(
+            short, f"{short}:diffusion"
+        )
         raise QueryError(text, at, f"the prefix is written {short}:", example)
     if problem := _NOT_SEARCHED.get(name.lower()):
         raise QueryError(text, at, problem, _EXAMPLE)

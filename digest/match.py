@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.authors import is_person
 from digest.index import join, numbers
 from digest.model import Reason
 from digest.query import All, Any, Node, Query
-from digest.terms import Author, Category, How, Words
+from digest.terms import Author, Category, How, Term, Words
 from digest.text import stem, words
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ class Evidence:
         stems: of these words, with a space between; empty unless they stand in prose.
         papers: those that it holds for, as a bitset.
         run: the conjunction in which it is one plain word among others; None for what was quoted.
+        behind: the common words right before it in the query.
     """
 
     reason: Reason
     stems: str
     papers: int
     run: All | None
+    behind: str = ""
 
 
 def match(query: Query, day: DayIndex, archives: Iterable[str] = ()) -> int:
@@ -138,17 +140,18 @@ def evidence(query: Query, day: DayIndex, found: int) -> tuple[Evidence, ...]:
         day: the index.
         found: the papers that meet the query, as `match` returns them.
     """
-    said: dict[tuple[str, All | None], dict[str, int]] = {}
-    for wrote, run, field, papers in _support(query.root, day, found):
-        fields = said.setdefault((wrote, run), {})
+    said: dict[tuple[str, str, All | None], dict[str, int]] = {}
+    for term, run, field, papers in _support(query.root, day, found):
+        behind = term.behind if isinstance(term, Words) else ""
+        fields = said.setdefault((term.wrote, behind, run), {})
         fields[field] = fields.get(field, 0) | papers
     reasons: list[tuple[int, Evidence]] = []
-    for (wrote, run), fields in said.items():
+    for (wrote, behind, run), fields in said.items():
         left = found
         for rank, field in enumerate(_FIELD_ORDER):
             if papers := fields.get(field, 0) & left:
                 stems = " ".join(map(stem, words(wrote))) if field in day.fields else ""
-                reasons.append((rank, Evidence(Reason(field, wrote), stems, papers, run)))
+                reasons.append((rank, Evidence(Reason(field, wrote), stems, papers, run, behind)))
                 left &= ~papers
     return tuple(reason for _, reason in sorted(reasons, key=lambda pair: pair[0]))
 
@@ -181,10 +184,11 @@ def _joined(one: Evidence, next_one: Evidence, day: DayIndex, number: int) -> Ev
     field, run = one.reason.field, one.run
     if run is None or run is not next_one.run or field != next_one.reason.field:
         return None
-    stems = f"{one.stems} {next_one.stems}"
+    stems = " ".join([one.stems, *map(stem, words(next_one.behind)), next_one.stems])
     if f" {stems} " not in day.fields[field].stemmed[number]:
         return None
-    return Evidence(Reason(field, f"{one.reason.words} {next_one.reason.words}"), stems, one.papers, run)
+    wrote = " ".join([one.reason.words, *next_one.behind.split(), next_one.reason.words])
+    return replace(one, reason=Reason(field, wrote), stems=stems)
 
 
 def _says(one: Evidence, other: Evidence, *, before: bool) -> bool:
@@ -199,8 +203,8 @@ def _says(one: Evidence, other: Evidence, *, before: bool) -> bool:
 
 def _support(
     node: Node, day: DayIndex, found: int, run: All | None = None
-) -> Iterator[tuple[str, All | None, str, int]]:
-    """Yield (words as written, run, field, papers) of every term by which papers in `found` meet a node."""
+) -> Iterator[tuple[Term, All | None, str, int]]:
+    """Yield (term, its run, field, papers) of every term by which papers in `found` meet a node."""
     match node:
         case All(wanted=wanted):
             for child in wanted:
@@ -208,11 +212,11 @@ def _support(
         case Any(choices=choices):
             for child in choices:
                 yield from _support(child, day, found & match_node(child, day))
-        case Words(fields=fields, wrote=wrote, how=how):
+        case Words(fields=fields, how=how):
             for field in fields:
                 papers = found & _match_words(node, day.fields[field])
-                yield wrote, run if how is How.STEM else None, field, papers
-        case Author(wrote=wrote):
-            yield wrote, None, "authors", found
-        case Category(wrote=wrote):
-            yield wrote, None, "categories", found
+                yield node, run if how is How.STEM else None, field, papers
+        case Author():
+            yield node, None, "authors", found
+        case Category():
+            yield node, None, "categories", found

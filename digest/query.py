@@ -17,7 +17,7 @@ three of them alone may also be an author's name. ``all:`` takes in authors and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -105,11 +105,16 @@ def _all(text: str, tree: Tree[Token], prefix: str) -> Node | None:
     wanted: list[Node] = []
     unwanted: list[Node] = []
     andnot: Token | None = None
+    common: list[str] = []
     for child in tree.children:
         if not hasattr(child, "children"):
             andnot = child
             continue
-        node = _item(text, cast("Tree[Token]", child), prefix)
+        item = cast("Tree[Token]", child)
+        node = _item(text, item, prefix)
+        if isinstance(node, Words) and node.how is How.STEM and wanted and common:
+            node = replace(node, behind=" ".join(common))
+        common = [*common, str(item.children[-1])] if node is None and len(item.children) == 1 else []
         if andnot is None:
             wanted += [node] if node else []
         elif node and wanted:

@@ -9,6 +9,7 @@ description. Words that stand side by side in the query count once more where a 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -66,10 +67,12 @@ def _weigh(root: Node, about: str) -> dict[Words, float]:
     runs.append(([_unit(How.STEM, stem(word)) for word in description], _ABOUT_WEIGHT))
     for run, weight in runs:
         for unit in run:
-            weights[unit] = max(weight, weights.get(unit, 0.0))
+            word = replace(unit, behind="")
+            weights[word] = max(weight, weights.get(word, 0.0))
         for first, second in pairwise(run):
             if first.how is second.how is How.STEM:
-                pair = _unit(How.STEM, *first.words, *second.words)
+                between = map(stem, words(second.behind))
+                pair = _unit(How.STEM, *first.words, *between, *second.words)
                 weights[pair] = max(weight * _PAIR_WEIGHT, weights.get(pair, 0.0))
     return weights
 
@@ -101,7 +104,8 @@ def _split(term: Words) -> list[Words]:
         *firsts, last = term.words
         return [*(_unit(How.STEM, stem(word)) for word in firsts), _unit(How.PREFIX, last)]
     stems = term.words if term.how is How.STEM else map(stem, term.words)
-    return [_unit(How.STEM, word) for word in stems]
+    first, *others = (_unit(How.STEM, word) for word in stems)
+    return [replace(first, behind=term.behind), *others]
 
 
 def _unit(how: How, *parts: str) -> Words:

@@ -22,6 +22,7 @@ _BARE_ARCHIVES = frozenset(
     {*_WITHOUT_CLASSES, "astro-ph", "cond-mat", "cs", "eess", "nlin"} | {"q-bio", "q-fin"}
 )
 _BARE_CATEGORY = re.compile(rf"(?:{'|'.join(_WITH_CLASSES)})\.(?:[a-z-]{{2,}}\*?|[a-z-]?\*)", re.IGNORECASE)
+_PAPER_ID = re.compile(r"\d{4}\.\d{4,5}(v\d+)?", re.ASCII)
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[a-z-]*)?", re.IGNORECASE)
 
 
@@ -41,12 +42,15 @@ class Words:
         fields: some of `TEXTS`, in its order.
         words: folded; stems where `how` says so.
         wrote: as the query has them, without quotes.
+        behind: the common words right before them that the query passes over, as the “of” of “chain of
+            thought”; they decide nothing, but tell what stands side by side.
     """
 
     fields: tuple[str, ...]
     words: tuple[str, ...]
     how: How
     wrote: str
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,9 @@ def _words(written: Written, fields: tuple[str, ...], *, begins: bool) -> Words 
     if written.text[0] in "-!" and found:
         example = f"diffusion ANDNOT {found[0]}"
         raise written.wrong("to leave a word out, write ANDNOT before it", example)
+    if _PAPER_ID.fullmatch(written.text):
+        problem = "an arXiv ID names one paper, and a topic describes many"
+        raise written.wrong(problem, 'ti:"gaussian splatting"')
     if set(written.text) == {"|"}:
         raise written.wrong("to allow either of two words, write OR between them", "diffusion OR flow")
     # An acronym such as IT or WHO is no common word.
@@ -175,6 +182,9 @@ def _category(written: Written, *, begins: bool) -> Category:
     if not _CATEGORY.fullmatch(name):
         raise written.wrong("this isn't a category, which looks like cs.CV, cs.* or hep-th", "cat:cs.CV")
     first, dot, _ = name.partition(".")
+    if has_classes(first) and not dot and not begins:
+        problem = f"{first} is an archive; for all of its categories write {first}.*"
+        raise written.wrong(problem, f"cat:{first}.*")
     begun = begins and not dot and any(archive.startswith(first) for archive in CATEGORIES)
     if first not in CATEGORIES and not begun:
         problem = f"arXiv has no archive {first}; categories look like cs.CV, cs.* or hep-th"

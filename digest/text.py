@@ -13,6 +13,8 @@ from digest.latex import readable
 _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
 )
+# Names whose signs are all that tells them from a letter.
+_SIGNED = re.compile(r"\b(?:c(?P<plus>\+\+)|(?P<sharp>[cf])#)")
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b")
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = {"Mn", "Cf"}  # combining marks and format characters such as the soft hyphen
@@ -36,6 +38,8 @@ def fold(text: str) -> str:
         marked = unicodedata.normalize("NFKD", text.casefold())
         folded = "".join(c for c in marked if unicodedata.category(c) not in _INVISIBLE)
         folded = folded.translate(_PLAIN_LETTERS)
+    if "++" in folded or "#" in folded:
+        folded = _SIGNED.sub(lambda found: "cpp " if found["plus"] else f"{found['sharp']}sharp ", folded)
     return _POSSESSIVE.sub("", folded)
 
 

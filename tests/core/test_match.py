@@ -184,6 +184,23 @@ def test_words_side_by_side_are_one_reason() -> None:
     assert apart == [("title", "gaussian"), ("title", "splats")]
 
 
+def test_languages_named_by_a_sign() -> None:
+    """C++ and C# are neither the letter C nor each other."""
+    day = index([_paper(1, "Hepatitis C"), _paper(2, "Parsing C++20"), _paper(3, r"A C\# compiler")])
+    assert _find("C++", day) == ["Parsing C++20"]
+    assert _find('"c#"', day) == [r"A C\# compiler"]
+    assert _find("C", day) == ["Hepatitis C"]
+
+
+def test_common_words_stand_between_neighbours() -> None:
+    """Words are told together, with the common ones between them, where the paper has all of it together."""
+    together = _paper(1, "Safe Text-to-Image Models", "A chain of thought.")
+    assert _reasons("text to image models", together) == [("title", "text to image models")]
+    assert _reasons("chain of thought", together) == [("abstract", "chain of thought")]
+    apart = _reasons("text to image", _paper(2, "Images and text"))
+    assert apart == [("title", "text"), ("title", "image")]
+
+
 def test_only_neighbours_of_one_conjunction_are_said_together() -> None:
     """Terms of different groups stay apart, even where the paper has them side by side; so do cut words."""
     paper = _paper(1, "Agents", "We ask large language models (LLMs) to plan.")

@@ -75,6 +75,15 @@ def test_words_side_by_side_tell_more() -> None:
     assert _order(papers, '"language model" image edit') == [papers[1].title, papers[0].title]
 
 
+def test_common_words_between_hold_neighbours_together() -> None:
+    """“Text to image” ranks by papers that have just that, though “to” is passed over."""
+    papers = [
+        _paper(1, "Images and the text of old books"),
+        _paper(2, "Books for a text-to-image model of old"),
+    ]
+    assert _order(papers, "text to image") == [papers[1].title, papers[0].title]
+
+
 def test_the_beginning_of_a_word_counts() -> None:
     """A wildcard ranks by every word that begins so."""
     papers = [_paper(1, "One", f"{_FILLER} Splats."), _paper(2, "Splatting of splats")]
