@@ -46,7 +46,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _MIDDLE = re.compile(
-    rf"^(We|I)(?:\s*,)?\s+(?:therefore|thus|hence|then|also|further|furthermore|additionally|consequently|"
+    rf"^([Ww]e|I)(?:\s*,)?\s+(?:therefore|thus|hence|then|also|further|furthermore|additionally|consequently|"
     rf"finally|here|herein|moreover|instead|(?:in this {_WORK}))(?:\s*,)?\s+(?=[a-z])"
 )
 _ASIDE = re.compile(r"\s\((?!\d\)|[ivx]+\))(?=[^()]*\s[^()]*\s)[^()]{12,}\)(?=[\s,.;:])")

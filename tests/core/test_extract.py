@@ -178,6 +178,7 @@ def test_language(text: str, language: str) -> None:
         ("Specifically, mBERT wins.", "mBERT wins."),
         ("Moreover, k-means wins.", "k-means wins."),
         ("We therefore propose X.", "We propose X."),
+        ("Furthermore, we also propose X.", "We propose X."),
         ("Thus, in this paper, we propose X.", "We propose X."),
         ("Results: we gain 3%.", "We gain 3%."),
         ("Abstract We gain 3%.", "We gain 3%."),
