@@ -60,7 +60,10 @@ def test_a_killed_harvest_leaves_a_whole_database_that_the_next_one_completes(tm
         for point in range(POINTS):
             path = tmp_path / f"{point}.db"
             process = start(path)
+            begin = time.monotonic()
             process.join(whole * point / POINTS)
+            if process.exitcode == 0:  # a machine that was busy at first is quicker now
+                whole = min(whole, time.monotonic() - begin)
             process.kill()
             process.join()
             killed += process.exitcode != 0
