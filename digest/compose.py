@@ -62,6 +62,8 @@ def compose(
         blocks.append(Heading((Text(wording.heading(full[0], phrases)),), 1))
     if full:
         blocks.append(_said(phrases.dates(edition.dates), Role.SMALL))
+    if told := wording.missed(edition, phrases):
+        blocks.append(_said(told, Role.SMALL))
     if edition.sample:
         blocks.append(_said(phrases(say.SAMPLE), Role.NOTICE))
     numbers = count(1)

@@ -65,7 +65,18 @@ class Editor:
             sections=sections(found, limit, dict(zip(shown, briefs, strict=True))),
             checked=len(papers),
             sample=self.sample,
+            inferred=tuple(sorted({entry.date for entry in announced if entry.inferred})),
         )
+
+    async def count(self, topics: Sequence[Topic], days: Sequence[date]) -> tuple[int, ...]:
+        """Count the papers of each topic by itself on some announcement dates.
+
+        Raises:
+            QueryError: a topic's query isn't one.
+        """
+        announced = await self.store.read(lambda papers: papers.announced(days, ANNOUNCED_AS))
+        papers = tuple({entry.paper.id: entry.paper for entry in announced}.values())
+        return await asyncio.to_thread(_count, topics, papers)
 
     async def _brief(self, paper: Paper, language: str) -> Brief | None:
         try:
@@ -74,6 +85,11 @@ class Editor:
             # One brief that can't be had doesn't cost the others; the reader is told that it's missing.
             _LOG.warning("no brief of %s: %s", paper.id, error)
             return None
+
+
+def _count(topics: Sequence[Topic], papers: Sequence[Paper]) -> tuple[int, ...]:
+    day = index(papers)
+    return tuple(len(rank(topic, day)) for topic in topics)
 
 
 def _find(topics: Sequence[Topic], papers: Sequence[Paper]) -> tuple[Found, ...]:

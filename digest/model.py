@@ -226,6 +226,8 @@ class Edition:
     Attributes:
         dates: in order; several when days are caught up.
         checked: how many papers were looked through.
+        inferred: those of the dates whose listing was missed, so that papers were put there by when they
+            were submitted.
         sample: the papers are invented (the listing that ships with the package).
     """
 
@@ -233,3 +235,4 @@ class Edition:
     sections: tuple[Section, ...]
     checked: int
     sample: bool = False
+    inferred: tuple[date, ...] = ()

@@ -67,6 +67,10 @@ MORE = Plural("{count} more paper matched.", "{count} more papers matched.")
 MORE_BY_OPTION = Plural(
     "{count} more paper matched; {option} shows it.", "{count} more papers matched; {option} shows them."
 )
+MISSED = Plural(
+    "The listing of {dates} was missed; its papers were looked up later, by their submission time.",
+    "The listings of {dates} were missed; their papers were looked up later, by their submission time.",
+)
 NOTHING_TODAY = Plural(
     "Nothing on {topic} today; {count} paper checked.", "Nothing on {topic} today; {count} papers checked."
 )

@@ -7,6 +7,7 @@ source and has none. A new language is one new file.
 from __future__ import annotations
 
 import gettext
+import re
 from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
@@ -27,6 +28,7 @@ _PAIR = 2
 _NAMED_DAYS = 3  # more scattered days than these are told as a range and a count
 _NAMED_AUTHORS = 2
 _FRIDAY = 4
+_BETWEEN_HAN = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _NO_SPACES = ("zh", "ja")  # languages that put none after a full stop
 
 
@@ -134,11 +136,15 @@ class Phrases:
             return "".join(self._date(day, say.DATE) for day in dates)
         if len(dates) > _PAIR and all(_neighbours(*pair) for pair in pairwise(dates)):
             first, last = self._together((dates[0], dates[-1]))
-            return self(say.DATE_RANGE, first=first, last=last)
+            return self._close(self(say.DATE_RANGE, first=first, last=last))
         if len(dates) <= _NAMED_DAYS:
-            return self.listed(self._together(dates))
+            return self._close(self.listed(self._together(dates)))
         first, last = self._together((dates[0], dates[-1]))
-        return self.count(say.DATE_RANGE_WITH_GAPS, len(dates), first=first, last=last)
+        return self._close(self.count(say.DATE_RANGE_WITH_GAPS, len(dates), first=first, last=last))
+
+    def _close(self, text: str) -> str:
+        """Drop the blanks around “and” and “to”, which are for Latin neighbours, between Chinese words."""
+        return _BETWEEN_HAN.sub("", text) if self.language.startswith(_NO_SPACES) else text
 
     def _together(self, dates: Sequence[date]) -> list[str]:
         """Write dates so that what they share, year and month, is said once, where the language says it."""

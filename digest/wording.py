@@ -35,17 +35,24 @@ def heading(section: Section, phrases: Phrases) -> str:
 
 def nothing(edition: Edition, section: Section, phrases: Phrases, today: date | None) -> str:
     """Return the one line of a quiet day: “Nothing on “gaussian splatting” today; 412 papers checked.”."""
-    topic = phrases.quoted(section.topic.title)
+    title = section.topic.title
+    topic = title if '"' in title else phrases.quoted(title)
     if edition.dates == (today,):
         return phrases.count(say.NOTHING_TODAY, edition.checked, topic=topic)
     return phrases.count(say.NOTHING, edition.checked, topic=topic, dates=phrases.dates(edition.dates))
+
+
+def missed(edition: Edition, phrases: Phrases) -> str:
+    """Say which dates were worked out because the day's listing was missed; empty if none was."""
+    dates = phrases.dates(edition.inferred)
+    return phrases.count(say.MISSED, len(edition.inferred), dates=dates) if dates else ""
 
 
 def reasons(match: Match, phrases: Phrases) -> str:
     """Return why a paper matched, the words of one field together; empty if no reason is known."""
     fields: dict[str, list[str]] = {}
     for reason in match.reasons[:_REASONS]:
-        fields.setdefault(reason.field, []).append(phrases.quoted(reason.words))
+        fields.setdefault(reason.field, []).append(phrases.quoted(readable(reason.words)))
     told = (phrases(_FIELDS[field], words=phrases(say.COMMA).join(words)) for field, words in fields.items())
     return phrases(say.MATCHED, reasons=phrases(say.SEMICOLON).join(told)) if fields else ""
 

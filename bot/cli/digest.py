@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import re
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot.app import make_editor, make_store, open_database
+from bot.app import make_editor, make_store, now, open_database
 from bot.cli.context import load_settings
 from digest.compose import compose
 from digest.errors import PaperroundError, SettingsError
@@ -22,12 +23,15 @@ from digest.translation import languages, negotiate, phrases_for
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from bot.settings import Settings
     from digest.document import Document
     from digest.model import Edition
+
+_NEAR = 0.8
+"""How alike a name must be to one that was perhaps meant, from 0 to 1."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,10 +46,11 @@ def run(args: argparse.Namespace) -> int:
     edition = asyncio.run(_edition(settings, topic, args, language))
     if not edition.sections[0].found:
         _hint(args.topic, settings.topics)
+    here = now().astimezone(ZoneInfo(settings.digest.zone))
     if args.format == "terminal" and not args.output:
-        terminal.show(_document(edition, language), Console())
+        terminal.show(_document(edition, language, here), Console())
     else:
-        _write(_text(edition, args.format, language), args.output)
+        _write(_text(edition, args.format, language, here), args.output)
     return 0
 
 
@@ -81,20 +86,20 @@ def _days(read: Sequence[date], last: date | None, count: int) -> tuple[date, ..
     return tuple(day for day in read if last is None or day <= last)[-count:]
 
 
-def _document(edition: Edition, language: str) -> Document:
-    return compose(edition, phrases_for(language), limit_option="--limit")
+def _document(edition: Edition, language: str, here: datetime) -> Document:
+    return compose(edition, phrases_for(language), today=here.date(), limit_option="--limit")
 
 
-def _text(edition: Edition, form: str, language: str) -> str:
+def _text(edition: Edition, form: str, language: str, here: datetime) -> str:
     match form:
         case "json":
             return structured.render(edition)
         case "markdown":
-            return markdown.render(edition, phrases_for(language), written=datetime.now(UTC))
+            return markdown.render(edition, phrases_for(language), written=here, today=here.date())
         case "html":
-            return html.render(_document(edition, language))
+            return html.render(_document(edition, language, here))
         case _:
-            return terminal.render(_document(edition, language))
+            return terminal.render(_document(edition, language, here))
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -110,5 +115,10 @@ def _write(text: str, output: Path | None) -> None:
 
 def _hint(text: str, presets: Mapping[str, Topic]) -> None:
     """Where a query found nothing, name the topic that was perhaps meant."""
-    if text not in presets and (near := difflib.get_close_matches(text.lower(), presets, 1)):
-        sys.stderr.write(f"“{text}” was read as a query. The topic is called {near[0]}.\n")
+    if text in presets or not re.fullmatch(r"[\w -]+", text):
+        return
+    if near := difflib.get_close_matches(text.lower().replace(" ", "-"), presets, 1, _NEAR):
+        sys.stderr.write(
+            f"No topic is called “{text}”, so it was read as a query. "
+            f"To read the topic: paperround digest {near[0]}\n"
+        )

@@ -16,10 +16,11 @@ from digest.translation import phrases_for
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.settings import Settings
-    from digest.model import Section
+    from digest.model import Topic
 
 WEEK = 5
 """Announcement dates in a week."""
@@ -34,25 +35,25 @@ def run(args: argparse.Namespace) -> int:
     table.add_column("Title")
     if days:
         table.add_column("Papers", justify="right")
-    for section in counted:
-        count = [format_decimal(section.found, locale="en")] if days else []
-        table.add_row(section.topic.name, section.topic.title, *count)
+    for topic, found in counted.items():
+        count = [format_decimal(found, locale="en")] if days else []
+        table.add_row(topic.name, topic.title, *count)
     Console(highlight=False, markup=False).print(table)
     sys.stdout.write(f"\n{_closing(counted, days)}\n")
     return 0
 
 
-def _closing(counted: tuple[Section, ...], days: tuple[date, ...]) -> str:
+def _closing(counted: Mapping[Topic, int], days: tuple[date, ...]) -> str:
     if not days:
         return "Nothing was harvested yet, so there are no counts. Run: paperround harvest"
     counts = f"Counted over {phrases_for('en').dates(days)}."
-    return f"{counts} Read one: paperround digest {counted[0].topic.name}" if counted else counts
+    fullest = max(counted, key=lambda topic: counted[topic], default=None)
+    return f"{counts} Read one: paperround digest {fullest.name}" if fullest else counts
 
 
-async def _count(settings: Settings) -> tuple[tuple[Section, ...], tuple[date, ...]]:
+async def _count(settings: Settings) -> tuple[dict[Topic, int], tuple[date, ...]]:
     async with open_database(settings.storage.path) as database:
         days = (await make_store(database).read(lambda papers: papers.dates()))[-WEEK:]
-        editor = make_editor(database)
-        topics = settings.topics.values()
-        editions = [await editor.edition([topic], days, 0, settings.digest.language) for topic in topics]
-        return tuple(edition.sections[0] for edition in editions), days
+        topics = tuple(settings.topics.values())
+        counts = await make_editor(database).count(topics, days)
+        return dict(zip(topics, counts, strict=True)), days

@@ -236,7 +236,7 @@ def _formula(plain: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(printable(text))
+    return escape(printable(text)).replace(" · ", "\u00a0· ")  # a dot between facts begins no line
 
 
 def _tag(language: str) -> str:

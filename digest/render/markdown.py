@@ -130,6 +130,7 @@ def _quoted(text: str) -> str:
 
 def _notice(edition: Edition, phrases: Phrases) -> Iterator[str]:
     lines = [phrases(say.SAMPLE)] if edition.sample else []
+    lines += filter(None, [wording.missed(edition, phrases)])
     if written := wording.provenance(edition, phrases):
         lines.append(phrases.sentences((written, phrases(say.SCREENING))))
     if lines:

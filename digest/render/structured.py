@@ -20,6 +20,7 @@ def render(edition: Edition) -> str:
         json.dumps(
             {
                 "dates": [day.isoformat() for day in edition.dates],
+                "inferred": [day.isoformat() for day in edition.inferred],
                 "checked": edition.checked,
                 "sample": edition.sample,
                 "topics": [

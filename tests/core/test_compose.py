@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from digest import phrases as say
 from digest.compose import compose
 from digest.document import Code, Details, Group, Heading, Link, Paragraph, Role, Text, plain
 from digest.model import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EN, ZH = phrases_for("en"), phrases_for("zh")
-FRIDAY = date(2026, 6, 26)
+THURSDAY, FRIDAY = date(2026, 6, 25), date(2026, 6, 26)
 PAPER = Paper(
     PaperId("2606.90001"),
     1,
@@ -104,7 +105,7 @@ def test_speaks_chinese() -> None:
     said = lines(of, "zh")
     assert said[:9] == [
         "3D reconstruction：1 篇（共 2 篇）",
-        "2026 年 6 月 26 日 周五",
+        "2026 年 6 月 26 日周五",
         "1. Splats in α time",
         "Jiyong Kim、Shuang Song 及另外 1 人 · cs.CV · 代码",
         "原文摘录：It splats.",
@@ -164,6 +165,23 @@ def test_a_quiet_day_in_the_past_is_named() -> None:
     """“Today” is said of today alone."""
     document = compose(edition(section(title="x")), EN, today=date(2026, 6, 29))
     assert plain(document.blocks) == "Nothing on “x”, Fri 26 June 2026; 412 papers checked."
+
+
+def test_a_query_with_quotes_is_quoted_once() -> None:
+    """A topic that is named by its query keeps the query's own quotes."""
+    assert lines(edition(section(title='"moray eels"')))[0].startswith('Nothing on "moray eels" today;')
+
+
+def test_missed_days_are_said() -> None:
+    """The reader sees which dates stand for a listing that nobody read."""
+    missed = replace(edition(section(entry())), dates=(THURSDAY, FRIDAY), inferred=(THURSDAY,))
+    assert lines(missed)[1:3] == [
+        "Thu 25 and Fri 26 June 2026",
+        phrases_for("en").count(say.MISSED, 1, dates="Thu 25 June 2026"),
+    ]
+    assert lines(replace(missed, inferred=missed.dates), "zh")[2] == (
+        "未能读取 2026 年 6 月 25 日周四和 26 日周五的公告，其论文于事后按提交时间补查。"
+    )
 
 
 def test_a_missing_brief_is_said_beside_the_abstract() -> None:

@@ -226,7 +226,13 @@ def test_a_topic_that_was_misspelt_is_named(
     assert main(["digest", "gausian-splating"]) == 0
     told = capsys.readouterr()
     assert "Nothing on “gausian-splating”" in told.out
-    assert "The topic is called gaussian-splatting." in told.err
+    assert told.err == (
+        "No topic is called “gausian-splating”, so it was read as a query. "
+        "To read the topic: paperround digest gaussian-splatting\n"
+    )
+    for query in ("federated learning", 'ti:"talking head"'):
+        assert main(["digest", query]) == 0
+        assert capsys.readouterr().err == ""
 
 
 def test_topics_are_listed_with_counts(harvested: ArxivServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -236,7 +242,7 @@ def test_topics_are_listed_with_counts(harvested: ArxivServer, capsys: pytest.Ca
     told = capsys.readouterr().out
     (line,) = [line for line in told.splitlines() if line.startswith("gaussian-splatting")]
     assert line.split() == ["gaussian-splatting", "Gaussian", "splatting", "2"]
-    assert "Counted over Fri 26 June 2026." in told
+    assert "Counted over Fri 26 June 2026. Read one: paperround digest gaussian-splatting" in told
 
 
 def test_before_a_harvest_the_next_step_is_named(
