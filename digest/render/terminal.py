@@ -51,7 +51,7 @@ _NARROWEST = 20
 _PLAIN = Style()
 _DIM = Style(dim=True)
 _BOLD = Style(bold=True)
-_ROLES = {Role.SMALL: _DIM, Role.FOOTER: _DIM, Role.NOTICE: Style(italic=True)}
+_ROLES = {Role.BYLINE: _DIM, Role.SMALL: _DIM, Role.FOOTER: _DIM, Role.NOTICE: Style(italic=True)}
 
 
 def show(document: Document, console: Console) -> None:
