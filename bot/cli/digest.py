@@ -80,9 +80,9 @@ def _days(read: Sequence[date], last: date | None, count: int) -> tuple[date, ..
     if not read:
         raise PaperroundError("Nothing was harvested yet. Run: paperround harvest")
     if last and last not in read:
-        raise PaperroundError(
-            f"Nothing was harvested for {last}. There is {read[0]} to {read[-1]}, {len(read)} days in all."
-        )
+        several = f"There are {len(read)} days, {read[0]} to {read[-1]}."
+        known = several if len(read) > 1 else f"There is {read[0]} alone."
+        raise PaperroundError(f"Nothing was harvested for {last}. {known}")
     return tuple(day for day in read if last is None or day <= last)[-count:]
 
 

@@ -174,7 +174,7 @@ def test_a_digest_can_be_written_to_a_file(
         (
             ["digest", "river", "--date", "2026-06-25"],
             1,
-            "Nothing was harvested for 2026-06-25. There is 2026-06-26",
+            "Nothing was harvested for 2026-06-25. There is 2026-06-26 alone.",
         ),
         (["digest", "river", "--language", "tlh"], 2, "no “tlh” here yet. Known languages: en, zh"),
         (["digest", "river", "-o", "no/such/folder"], 1, "no/such/folder can't be written: No such file"),
