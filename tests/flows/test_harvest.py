@@ -172,7 +172,7 @@ def test_days_that_were_missed_are_filled_in(desk: Desk) -> None:
 
 
 def test_a_paper_announced_before_its_time_is_not_lost(desk: Desk) -> None:
-    """What was submitted too late for the missed day, and isn't in the next listing, is put on the missed day."""
+    """What came too late for the missed day, and isn't in the next listing, is put on the missed day."""
     desk.harvest()
     sunday, tuesday = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
     desk.source.announced[MONDAY] = [announced(11, submitted=at_noon(sunday))]
