@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.app import make_editor, make_store, open_database
+from bot.cli import streams
 from bot.cli.context import load_settings
 from digest.compose import compose
 from digest.errors import PaperroundError, SettingsError
@@ -99,6 +100,7 @@ def _text(edition: Edition, form: str, language: str) -> str:
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
+        streams.speak_utf8()
         sys.stdout.write(text)
         return
     try:
