@@ -28,7 +28,7 @@ _PATTERNS = tuple(
         rf"(?P<before>{_HEADER})(?:(?i:bearer|bot|basic|token)\s+)?[^\s\"',;]+",
         r"(?P<before>\b(?i:bearer|basic)\s+)[A-Za-z0-9+/=._~-]{16,}",
         # user:password@ in a URL of any scheme; the last @ before the path ends it.
-        r"(?P<before>[A-Za-z]://)[^\s/?#\"'<>]+(?P<after>@)",
+        r"(?P<before>[A-Za-z0-9]://)[^\s/?#\"'<>]+(?P<after>@)",
         # Telegram: the bot's number, a colon that may be escaped, 35 characters.
         r"(?<!\d)\d{6,}(?::|%3[Aa])[\w-]{30,}",
         # Discord: three base64 parts; a webhook's or interaction's token follows its id in the path.

@@ -42,8 +42,13 @@ def missed(
 
 
 def submission_range(gap: Sequence[date], calendar: Calendar) -> tuple[datetime, datetime]:
-    """Return when the papers of a gap can have been submitted, as aware UTC times."""
-    return calendar.submission_window(gap[0])[0] - HELD_BACK, calendar.submission_window(gap[-1])[1]
+    """Return when the papers of a gap can have been submitted, as aware UTC times.
+
+    It reaches to the deadline of the announcement after the gap: a paper that the next listing should have
+    named and didn't was announced in the gap, whatever the calendar says of its time of submission.
+    """
+    after = calendar.following(gap[-1])
+    return calendar.submission_window(gap[0])[0] - HELD_BACK, calendar.submission_window(after)[1]
 
 
 def assign(paper: Paper, gap: Sequence[date], listed: Collection[date], calendar: Calendar) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -116,7 +117,8 @@ class Harvester:
         async for page in self.source.submitted(tuple(gap), start, end):
             papers += await self.store.read(partial(_unannounced, page=page))
             self.report(Progress("backfill", len(papers)))
-        listings = infer(papers, gap, listed, self.calendar)
+        # Two weeks of papers take longer than the event loop may be held up.
+        listings = await asyncio.to_thread(infer, papers, gap, listed, self.calendar)
         kept = await self.store.write(lambda store: self._keep_all(store, listings))
         return tuple(zip((listing.date for listing in listings), kept, strict=True))
 

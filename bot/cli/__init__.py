@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from bot.cli import streams
 from digest import __version__
 from digest.errors import PaperroundError, QueryError, SettingsError
 
@@ -21,12 +22,28 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0, 1 when it failed, 2 when it was asked wrongly."""
-    if (sys.argv[1:] if argv is None else argv) == ["--version"]:
+    arguments = sys.argv[1:] if argv is None else argv
+    streams.prepare()
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()  # here, where an error is ours to tell
+    except OSError as error:
+        streams.abandon(sys.stdout)
+        if isinstance(error, BrokenPipeError):  # whoever read our output has gone
+            return FAILED
+        subject = f"{error.filename} can't be used" if error.filename else "The output can't be written"
+        return _complain(f"{subject}: {error.strerror or error}.", FAILED, debug="--debug" in arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if arguments == ["--version"]:
         sys.stdout.write(f"paperround {__version__}\n")  # without the parser, which takes longer than Python
         return 0
     from bot.cli.arguments import parser
 
-    args = parser().parse_args(argv)
+    args = parser().parse_args(arguments)
     try:
         status: int = import_module(f"bot.cli.{args.command}").run(args)
     except PaperroundError as error:
@@ -34,9 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(str(error), MISUSED if misused else FAILED, debug=args.debug)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; Python would complain about it at exit
-        return FAILED
+    except OSError:
+        raise
     except Exception as error:  # noqa: BLE001 - nobody is to see a traceback who didn't ask for one
         sentence = f"This is a bug in paperround ({type(error).__name__}). Please report what --debug shows."
         return _complain(sentence, FAILED, debug=args.debug)
@@ -44,9 +60,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _complain(sentence: str, status: int, *, debug: bool) -> int:
-    if debug:
-        sys.stderr.write(_traceback())
-    sys.stderr.write(f"paperround: {sentence}\n")
+    try:
+        sys.stderr.write(f"{_traceback() if debug else ''}paperround: {sentence}\n")
+        sys.stderr.flush()
+    except OSError:
+        streams.abandon(sys.stderr)  # with nobody to tell, the status still says it
     return status
 
 

@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     digest = command("digest", "Write the digest of a topic from what was harvested.")
     digest.add_argument(
         "topic",
+        type=_text,
         metavar="TOPIC",
         help="a topic's name in config.toml, or a query such as 'ti:\"talking head\"'",
     )
@@ -83,6 +84,11 @@ def parser() -> argparse.ArgumentParser:
     restore = command("restore", "Put a backup in the database's place; the old one is kept beside it.")
     restore.add_argument("file", type=Path, metavar="FILE")
     return root
+
+
+def _text(text: str) -> str:
+    """Read an argument as UTF-8, which a terminal sends whatever the locale says."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _count(text: str) -> int:

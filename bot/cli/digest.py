@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from bot.app import make_editor, make_store, now, open_database
+from bot.cli import streams
 from bot.cli.context import load_settings
 from digest.compose import compose
 from digest.errors import PaperroundError, SettingsError
@@ -104,6 +105,7 @@ def _text(edition: Edition, form: str, language: str, here: datetime) -> str:
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
+        streams.speak_utf8()
         sys.stdout.write(text)
         return
     try:

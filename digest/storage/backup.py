@@ -16,9 +16,11 @@ from digest.storage.locks import try_lock
 from digest.storage.migrations import refuse_foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlite_utils.migrations import Migrations
+
+_SUFFIXES = ("-wal", "-shm", "-journal", "")  # the file itself last
 
 
 def run_lock(path: Path) -> Path:
@@ -36,15 +38,13 @@ def backup(source: Path, target: Path) -> None:
         raise StorageError(f"There is no database at {source} yet. Run: paperround harvest")
     if target.exists():
         raise StorageError(f"{target} exists already. Name a new file.")
-    partial = target.with_name(f"{target.name}.partial")
-    partial.unlink(missing_ok=True)
-    try:
-        with translated(source):
-            _copy(source, partial)
-            _verify(partial)
-        partial.rename(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    if not target.parent.is_dir():
+        raise StorageError(f"There is no folder {target.parent}. Make it, or name another file.")
+    with _partial(target) as partial:
+        _copy(source, partial)
+        _verify(partial)
+        with translated(target):
+            partial.rename(target)
 
 
 def restore(source: Path, target: Path, sets: Sequence[Migrations]) -> Path | None:
@@ -59,42 +59,63 @@ def restore(source: Path, target: Path, sets: Sequence[Migrations]) -> Path | No
     """
     if not source.exists():
         raise StorageError(f"There is no backup at {source}.")
-    target.parent.mkdir(parents=True, exist_ok=True)
     with try_lock(run_lock(target)) as ours:
         if not ours:
             raise StorageLockedError(f"paperround is running on {target}. Stop it, then restore.")
-        partial = target.with_name(f"{target.name}.partial")
-        partial.unlink(missing_ok=True)
-        try:
-            with translated(source):
-                _copy(source, partial)
-                _verify(partial)
-                with contextlib.closing(sqlite3.connect(partial)) as copy:
-                    refuse_foreign(sqlite_utils.Database(copy, execute_plugins=False), source, sets)
+        with _partial(target) as partial:
+            _copy(source, partial)
+            _verify(partial)
+            _require_ours(partial, source, sets)
             kept = _set_aside(target) if target.exists() else None
-            with translated(target):
-                _copy(partial, target)  # one transaction: a kill leaves the old one or the new one
-        finally:
-            partial.unlink(missing_ok=True)
+            _copy(partial, target)  # one transaction: a kill leaves the old one or the new one
     return kept
+
+
+@contextlib.contextmanager
+def _partial(target: Path) -> Iterator[Path]:
+    """Yield where to write a copy that doesn't count yet; whatever is there at the end is removed."""
+    partial = target.with_name(f"{target.name}.partial")
+    _remove(partial)
+    try:
+        yield partial
+    finally:
+        _remove(partial)
+
+
+def _remove(path: Path) -> None:
+    with translated(path):
+        for suffix in _SUFFIXES:
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
     uri = f"{source.absolute().as_uri()}?mode=ro"
-    with (
-        contextlib.closing(sqlite3.connect(uri, uri=True)) as read,
-        contextlib.closing(sqlite3.connect(target)) as write,
-    ):
-        read.backup(write)
+    with contextlib.ExitStack() as stack:
+        with translated(source):
+            read = stack.enter_context(contextlib.closing(sqlite3.connect(uri, uri=True)))
+            read.execute("PRAGMA schema_version").fetchone()
+        with translated(target):
+            write = stack.enter_context(contextlib.closing(sqlite3.connect(target)))
+            read.backup(write)
 
 
-def _verify(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        complaints = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+def _verify(partial: Path) -> None:
+    """Make sure that a copy is sound, and that it is one file: in WAL mode it would need two more."""
+    with translated(partial), contextlib.closing(sqlite3.connect(partial)) as connection:
+        complaints = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
+        connection.execute("PRAGMA journal_mode = DELETE")
     if complaints != ["ok"]:
         raise StorageCorruptError(
-            f"The copy isn't sound: {complaints[0]}. The database itself may be damaged."
+            f"The copy isn't sound: {complaints[0].splitlines()[-1]}. The database itself may be damaged."
         )
+
+
+def _require_ours(partial: Path, source: Path, sets: Sequence[Migrations]) -> None:
+    with translated(source), contextlib.closing(sqlite3.connect(partial)) as connection:
+        db = sqlite_utils.Database(connection, execute_plugins=False)
+        if not db.table_names():
+            raise StorageCorruptError(f"{source} is empty. It isn't a backup.")
+        refuse_foreign(db, source, sets)
 
 
 def _set_aside(path: Path) -> Path:
@@ -105,12 +126,11 @@ def _set_aside(path: Path) -> Path:
         if not (candidate := path.with_name(f"{path.name}.before-restore-{number}")).exists()
     )
     try:
-        with translated(path):
-            _copy(path, kept)
+        _copy(path, kept)
     except StorageCorruptError:
-        kept.unlink(missing_ok=True)
-        for suffix in ("-wal", "-shm", ""):
-            side = Path(f"{path}{suffix}")
-            if side.exists():
-                side.rename(f"{kept}{suffix}")
+        with translated(path):
+            for suffix in _SUFFIXES:
+                side = Path(f"{path}{suffix}")
+                if side.exists():
+                    side.rename(f"{kept}{suffix}")
     return kept

@@ -101,7 +101,6 @@ class Database:
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
         migrate(db, self.path, migrations)
-        _ = db.supports_strict, db.supports_on_conflict  # the library finds out once, by making a table
         db.conn.set_authorizer(_refuse_schema_changes)
 
     def _connect_reader(self) -> None:
@@ -114,13 +113,13 @@ class _Thread:
 
     def __init__(self, name: str) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._db: sqlite_utils.Database | None = None
+        self._db: _Modern | None = None
 
     def connect(self, address: str, busy_seconds: float) -> sqlite_utils.Database:
         connection = sqlite3.connect(
             address, uri=address.startswith("file:"), timeout=busy_seconds, isolation_level=None
         )
-        self._db = sqlite_utils.Database(connection, execute_plugins=False)
+        self._db = _Modern(connection, execute_plugins=False)
         return self._db
 
     async def run(self, path: Path, fn: Callable[[], T]) -> T:
@@ -151,6 +150,20 @@ class _Thread:
 
         await asyncio.get_running_loop().run_in_executor(self._executor, end)
         self._executor.shutdown(wait=False)
+
+
+class _Modern(sqlite_utils.Database):
+    """Knows what SQLite 3.37 can do; the library tries it out by making a table, which waits for writers."""
+
+    @property
+    def supports_strict(self) -> bool:
+        """Say yes."""
+        return True
+
+    @property
+    def supports_on_conflict(self) -> bool:
+        """Say yes."""
+        return True
 
 
 def _refuse_schema_changes(action: int, *_: object) -> int:

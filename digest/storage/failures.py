@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,13 @@ def translated(path: Path) -> Iterator[None]:
             f"May not write {error.filename or path}. Check its permissions."
         ) from error
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise _full(path) from error
         raise StorageError(f"Can't use the database {path}: {error.strerror or error}.") from error
+
+
+def _full(path: Path) -> StorageFullError:
+    return StorageFullError(f"No space left to write {path}. Free some, then try again.")
 
 
 def _translate(error: sqlite3.Error, path: Path) -> StorageError:
@@ -44,7 +51,7 @@ def _translate(error: sqlite3.Error, path: Path) -> StorageError:
                 f"The database {path} is held by another process. Wait for it to finish, then try again."
             )
         case sqlite3.SQLITE_FULL:
-            return StorageFullError(f"No space left to write {path}. Free some, then try again.")
+            return _full(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return StorageReadOnlyError(
                 f"The database {path} may not be written. Check its permissions and its folder's."

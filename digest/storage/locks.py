@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
+
+from digest.storage.failures import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +19,26 @@ def try_lock(path: Path) -> Iterator[bool]:
     """Hold the lock file at `path` if nobody does; yield whether it is ours.
 
     The file stays behind: removing it would let two processes hold two files of one name.
+
+    Raises:
+        StorageError: the lock file can't be made.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")  # for whoever wonders who it is
-        file.flush()
-        yield True
+    with translated(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab", buffering=0)
+    with file:
+        with translated(path):
+            ours = _flock(file)
+        if ours:
+            with contextlib.suppress(OSError):  # a full disk; the lock holds all the same
+                file.truncate(0)
+                file.write(f"{os.getpid()}\n".encode())  # for whoever wonders who it is
+        yield ours
+
+
+def _flock(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

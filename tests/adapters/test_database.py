@@ -19,7 +19,6 @@ from digest.errors import (
     StorageReadOnlyError,
     StorageTooNewError,
 )
-from digest.storage.backup import backup, restore, run_lock
 from digest.storage.database import Database
 from digest.storage.locks import try_lock
 from digest.storage.migrations import PAPERS, migrate
@@ -268,60 +267,28 @@ def test_a_step_that_fails_leaves_the_schema_before_it(tmp_path: Path) -> None:
     assert "pace" in {name for name, _ in schema(path)}
 
 
-def test_a_backup_is_whole_while_others_write_and_can_be_restored(tmp_path: Path) -> None:
-    """A copy taken from a database in use is sound and brings its state back; the replaced one is kept."""
-    path, copy = tmp_path / "papers.db", tmp_path / "copy.db"
+def test_opening_does_not_wait_for_a_writer(tmp_path: Path) -> None:
+    """A database that another process writes opens as any other does, and can be read meanwhile."""
+    path = tmp_path / "papers.db"
 
-    async def use() -> None:
+    async def look() -> None:
         async with opened(path) as database:
-            await database.write(add("before"))
-            await asyncio.to_thread(backup, path, copy)
-            await database.write(add("after"))
+            await database.write(add("kept"))
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            async with opened(path, busy_seconds=0.1) as database:
+                assert await database.read(services) == ["kept"]
+                other.execute("ROLLBACK")
+                assert await database.write(lambda db: db.supports_on_conflict)
 
-    async def read() -> list[str]:
-        async with opened(path) as database:
-            return await database.read(services)
-
-    asyncio.run(use())
-    with pytest.raises(StorageError, match="exists already"):
-        backup(path, copy)
-    kept = restore(copy, path, [PAPERS])
-    assert asyncio.run(read()) == ["before"]
-    assert kept is not None
-    with contextlib.closing(sqlite3.connect(kept)) as old:
-        assert sorted(old.execute("SELECT service FROM pace").fetchall()) == [("after",), ("before",)]
+    asyncio.run(look())
 
 
-def test_a_restore_is_refused_while_paperround_runs_or_from_a_bad_file(tmp_path: Path) -> None:
-    """A served database isn't swapped, and a backup that isn't sound or ours changes nothing."""
-    path, bad = tmp_path / "papers.db", tmp_path / "bad.db"
-    make_schema(path, None)
-    before = schema(path)
-    with try_lock(run_lock(path)) as ours:
-        assert ours
-        with pytest.raises(StorageLockedError, match="Stop it, then restore"):
-            restore(path, path, [PAPERS])
-    bad.write_bytes(b"nonsense" * 1000)
-    with pytest.raises(StorageCorruptError):
-        restore(bad, path, [PAPERS])
-    with contextlib.closing(sqlite3.connect(tmp_path / "other.db")) as other:
-        other.execute("CREATE TABLE songs (name TEXT)")
-    with pytest.raises(StorageCorruptError, match="another program"):
-        restore(tmp_path / "other.db", path, [PAPERS])
-    assert schema(path) == before
-    assert not list(tmp_path.glob("*.partial"))
-
-
-def test_a_corrupt_database_can_be_replaced(tmp_path: Path) -> None:
-    """A restore works when the database itself can't be read any more; the wreck is kept."""
-    path, copy = tmp_path / "papers.db", tmp_path / "copy.db"
-    make_schema(path, None)
-    backup(path, copy)
-    path.write_bytes(b"wreck" * 2000)
-    kept = restore(copy, path, [PAPERS])
-    assert kept is not None
-    assert kept.read_bytes().startswith(b"wreck")
-    assert schema(path) == schema(copy)
+def test_a_lock_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None:
+    """What goes wrong with a lock file is one of our errors."""
+    (tmp_path / "blocked").touch()
+    with pytest.raises(StorageError), try_lock(tmp_path / "blocked" / "x.lock"):
+        pass
 
 
 def test_a_lock_has_one_holder_and_ends_with_it(tmp_path: Path) -> None:

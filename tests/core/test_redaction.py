@@ -45,6 +45,7 @@ names = st.text("abcdefghijklmnopqrstuvwxyzABC0123456789 %/+@:'\"\\é", min_size
         ("proxy-authorization: Basic c3dvcmRmaXNo", f"proxy-authorization: {MARK}"),
         ("x-goog-api-key: swordfish", f"x-goog-api-key: {MARK}"),
         ("socks5h://ada:swordfish@proxy.example:1080", f"socks5h://{MARK}@proxy.example:1080"),
+        ("socks5://ada:swordfish@proxy.example:1080", f"socks5://{MARK}@proxy.example:1080"),
         ("http://ada:sword@fish@proxy.example/a@b", f"http://{MARK}@proxy.example/a@b"),
     ],
 )

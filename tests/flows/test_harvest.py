@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -83,8 +84,9 @@ class ScriptedSource:
 class Desk:
     """A harvester with its source and its store, closed between two harvests as a restart would."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, calendar: Calendar | None = None) -> None:
         self.path = path
+        self.calendar = calendar or Calendar()
         self.source = ScriptedSource()
         self.steps: list[Progress] = []
 
@@ -103,7 +105,7 @@ class Desk:
         async def once() -> Harvest:
             async with self.store() as store:
                 harvester = Harvester(
-                    self.source, store, Calendar(), archives, 14, Clock().now, self.steps.append
+                    self.source, store, self.calendar, archives, 14, Clock().now, self.steps.append
                 )
                 return await harvester.harvest(days)
 
@@ -167,6 +169,33 @@ def test_days_that_were_missed_are_filled_in(desk: Desk) -> None:
     }
     assert desk.harvest().backfilled == ()
     assert len(desk.known(DAY, *missed, desk.source.today)) == 2 + 5 * 3
+
+
+def test_a_paper_announced_before_its_time_is_not_lost(desk: Desk) -> None:
+    """What came too late for the missed day, and isn't in the next listing, is put on the missed day."""
+    desk.harvest()
+    sunday, tuesday = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
+    desk.source.announced[MONDAY] = [announced(11, submitted=at_noon(sunday))]
+    desk.source.announced[tuesday] = [announced(12, submitted=at_noon(MONDAY))]
+    desk.source.today = tuesday
+    assert [(day, kept.new) for day, kept in desk.harvest().backfilled] == [(MONDAY, 1)]
+    assert desk.known(MONDAY) == {"9906.00011": (MONDAY, True, None)}
+
+
+def test_dates_are_inferred_beside_the_event_loop(tmp_path: Path) -> None:
+    """Working out the dates of weeks of papers takes its time, and nobody else waits for it."""
+    threads: set[int] = set()
+
+    class Watched(Calendar):
+        def announced(self, submitted: datetime) -> date:
+            threads.add(threading.get_ident())
+            return super().announced(submitted)
+
+    desk = Desk(tmp_path / "papers.db", Watched())
+    skip_to_monday(desk)
+    desk.harvest(days=3)
+    assert threads
+    assert threading.get_ident() not in threads
 
 
 def test_days_can_be_asked_for(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from digest.backoff import wait_before_retry
 from digest.errors import SourceError, SourceRejectedError
 from digest.sources.arxiv.api import Api, window
+from digest.sources.arxiv.aside import aside
 from digest.sources.arxiv.feed import MOST_ITEMS, merge, parse_feed
 from digest.taxonomy import halves
 
@@ -111,7 +111,7 @@ class ArxivSource:
         while True:
             try:
                 async with self._pace.turn():
-                    return await asyncio.to_thread(request)
+                    return await aside(request)
             except SourceError as error:
                 tries += 1
                 wait = wait_before_retry(error, tries, self._most_tries, self._random())
