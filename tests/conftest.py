@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,6 +32,10 @@ def _refuse_the_world(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_the_world)
+
+# Whoever runs the tests may have paperround's own settings in their environment.
+for name in [name for name in os.environ if name.startswith("PAPERROUND_")]:
+    del os.environ[name]
 
 
 @pytest.fixture(scope="session")
