@@ -151,7 +151,8 @@ def _words(written: Written, fields: tuple[str, ...], *, begins: bool) -> Words 
             raise written.wrong("there is no word between these quotes", 'abs:"gaussian splatting"')
         return Words(fields, found, How.EXACT, wrote)
     if written.text[0] in "-!" and found:
-        example = f"diffusion ANDNOT {found[0]}"
+        left_out = "video" if found[0] in STOP_WORDS or found[0] in {"not", "andnot"} else found[0]
+        example = f"diffusion ANDNOT {left_out}"
         raise written.wrong("to leave a word out, write ANDNOT before it", example)
     if _PAPER_ID.fullmatch(written.text):
         problem = "an arXiv ID names one paper, and a topic describes many"

@@ -39,6 +39,8 @@ WRONG = {
     "(video Or text)": (7, "write OR in capitals"),
     "video andnot text": (6, "in capitals"),
     "video -text": (6, "ANDNOT"),
+    "video -a": (6, "ANDNOT"),
+    "video -not": (6, "ANDNOT"),
     "video || text": (6, "write OR"),
     "ti:": (3, "ti: needs a word"),
     "ti: AND video": (4, "ti: needs a word"),
