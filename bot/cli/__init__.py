@@ -61,7 +61,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _complain(sentence: str, status: int, *, debug: bool) -> int:
     try:
-        sys.stderr.write(f"{_traceback() if debug else ''}paperround: {sentence}\n")
+        sys.stderr.write(_told(f"{_traceback() if debug else ''}paperround: {sentence}\n"))
         sys.stderr.flush()
     except OSError:
         streams.abandon(sys.stderr)  # with nobody to tell, the status still says it
@@ -69,10 +69,14 @@ def _complain(sentence: str, status: int, *, debug: bool) -> int:
 
 
 def _traceback() -> str:
-    """Return the traceback of the error under way, without the secrets that it may quote."""
     import traceback
 
+    return traceback.format_exc()
+
+
+def _told(text: str) -> str:
+    """Return what is said without the secrets that it may quote."""
     from bot.redaction import Redactor
     from bot.settings import read_secrets
 
-    return Redactor(read_secrets(os.environ).values)(traceback.format_exc())
+    return Redactor(read_secrets(os.environ).values)(text)

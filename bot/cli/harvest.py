@@ -13,6 +13,7 @@ from bot.app import make_calendar, make_harvester, now, open_database
 from bot.cli.context import load_settings
 from bot.cli.progress import harvest_progress
 from digest.calendar import Closed
+from digest.safety import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +56,7 @@ def describe(harvest: Harvest, calendar: Calendar, at: datetime) -> Iterator[str
     for day, kept in harvest.backfilled:
         yield f"{_day(day)} was missed: {_papers(kept.new)} backfilled, the date inferred."
     for problem in listing.problems:
-        yield f"{problem}."
+        yield f"{printable(problem).removesuffix('.')}."
     if harvest.undetailed:
         yield f"Comments and exact authors are missing; the next harvest asks again. {harvest.undetailed}"
     expected = calendar.last(at)

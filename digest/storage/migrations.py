@@ -115,9 +115,9 @@ def refuse_foreign(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrati
         raise StorageCorruptError(
             f"{path} is a database of another program. Name another file in [storage] path."
         )
-    nothing = sqlite_utils.Database(memory=True, execute_plugins=False)
-    for migrations in sets:
-        known = {step.name for step in migrations.pending(nothing)}
+    with contextlib.closing(sqlite_utils.Database(memory=True, execute_plugins=False)) as nothing:
+        steps = [{step.name for step in migrations.pending(nothing)} for migrations in sets]
+    for migrations, known in zip(sets, steps, strict=True):
         unknown = [step.name for step in migrations.applied(db) if step.name not in known]
         if unknown:
             raise StorageTooNewError(

@@ -15,7 +15,7 @@ from tests.conftest import SHARED
 from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from digest.model import Paper
@@ -110,24 +110,64 @@ def test_a_cut_page_is_garbled_wherever_it_is_cut(shared_data: Path) -> None:
             check_page(whole[:length])
 
 
-def test_a_bad_record_on_a_page_costs_itself_alone() -> None:
-    """A record whose id can't be read is left out; the rest of the page is kept, in one request."""
-    entry = (
-        "<entry><id>http://arxiv.org/abs/{}</id><title>T</title><summary>S</summary>"
-        "<published>2026-06-25T17:59:00Z</published><updated>2026-06-25T17:59:00Z</updated></entry>"
-    )
-    body = (
+def page(*entries: str, counts: Mapping[str, str] | None = None) -> bytes:
+    """Write a page of the API that holds these entries and says these counts."""
+    said = counts or {"itemsPerPage": str(len(entries)), "totalResults": "9", "startIndex": "0"}
+    return (
         '<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns="http://www.w3.org/2005/Atom">'
-        "<opensearch:itemsPerPage>2</opensearch:itemsPerPage><opensearch:totalResults>9</opensearch:totalResults>"
-        f"<opensearch:startIndex>0</opensearch:startIndex>{entry.format('x')}{entry.format('2606.00001v1')}</feed>"
+        + "".join(f"<opensearch:{name}>{count}</opensearch:{name}>" for name, count in said.items())
+        + "".join(entries)
+        + "</feed>"
+    ).encode()
+
+
+def entry(
+    identifier: str, title: str = "T", at: str = "2026-06-25T17:59:00Z", category: str = "cs.CV"
+) -> str:
+    """Write an entry."""
+    category = f'<category term="{category}"/>' if category else ""
+    return (
+        f"<entry><id>http://arxiv.org/abs/{identifier}</id><title>{title}</title><summary>S</summary>{category}"
+        f"<published>{at}</published><updated>2026-06-25T17:59:00Z</updated></entry>"
     )
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        entry("x"),
+        entry("2606.00002v1", title=" "),
+        entry("2606.00002v1", category=""),
+        entry("2606.00002v1", at="yesterday"),
+        entry("2606.00002v1", at=""),
+    ],
+)
+def test_a_bad_record_on_a_page_costs_itself_alone(bad: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A record that can't be read is reported and left out; the rest of the page is kept, in one request."""
     with serve_arxiv() as server:
-        server.faults.append(Answer(body=body.encode(), content_type="application/atom+xml"))
+        server.faults.append(
+            Answer(body=page(bad, entry("2606.00001v1")), content_type="application/atom+xml")
+        )
         api = Api(ArxivSession("test", 5, ""), f"{server.url}/api/query")
-        page = api.submitted("cat:cs.*", 0, 2)
-        assert [str(paper.id) for paper in page.papers] == ["2606.00001"]
-        assert page.total == 9
+        read = api.submitted("cat:cs.*", 0, 2)
+        assert [str(paper.id) for paper in read.papers] == ["2606.00001"]
+        assert read.total == 9
         assert len(server.requests) == 1
+    assert caplog.text.count("left out a record of arXiv's API") == 1
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"itemsPerPage": "2", "startIndex": "0"},
+        {"itemsPerPage": "2", "totalResults": "", "startIndex": "0"},
+        {"itemsPerPage": "many", "totalResults": "9", "startIndex": "0"},
+    ],
+)
+def test_a_page_that_does_not_say_how_much_it_holds_is_garbled(counts: Mapping[str, str]) -> None:
+    """Without its counts a page can't be told from a cut one, so it is never taken for "no papers"."""
+    with pytest.raises(SourceGarbledError, match="doesn't say its"):
+        check_page(page(counts=counts))
 
 
 def test_a_window_names_dates_beside_each_archive() -> None:
@@ -150,6 +190,9 @@ def test_a_window_names_dates_beside_each_archive() -> None:
         (Answer(200, b"<html><body>Rate exceeded.</body></html>"), "an HTML page instead of"),
         (Answer(200, b""), "a broken or cut answer"),
         (Answer(200, b"<feed>" * 100, cut=True), "cut short"),
+        (Answer(200, b"no gzip", headers={"Content-Encoding": "gzip"}), "cut short"),
+        (Answer(302, headers={"Location": "http://[/"}), "the address of a proxy or a redirection"),
+        (Answer(503, headers={"Retry-After": "\xb2"}), "arXiv is busy"),
         (Answer(200, b"<a/>"), "a broken or cut answer"),
     ],
 )

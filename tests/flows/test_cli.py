@@ -106,6 +106,20 @@ def test_a_harvest_says_what_it_found(arxiv: ArxivServer, capsys: pytest.Capture
     assert {request.user_agent for request in arxiv.requests} == {f"paperround/{__version__}"}
 
 
+def test_a_record_that_was_left_out_is_told(arxiv: ArxivServer, capsys: pytest.CaptureFixture[str]) -> None:
+    """What couldn't be read is one plain sentence, whatever the feed says."""
+    feed = (
+        arxiv.answer("/rss/cs", {})
+        .body.replace(b"9906.00002v1", b"nonsense")
+        .replace(b"A Study", b"\xc2\x9b")
+    )
+    arxiv.faults = [Answer(200, feed, "application/rss+xml")]
+    assert main(["harvest"]) == 0
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Left out")]
+    assert told.endswith("Try 2408.16725.")
+    assert told.isprintable()
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
@@ -215,7 +229,7 @@ def test_debug_shows_the_traceback_without_secrets(
     assert main(["digest", "ti:(topsecretvalue", "--debug"]) == 2
     told = capsys.readouterr().err
     assert "Traceback" in told
-    assert "topsecretvalue" not in told.partition("paperround: ")[0]
+    assert "topsecretvalue" not in told
 
 
 def test_a_topic_that_was_misspelt_is_named(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import arxiv
+from lxml import etree
 
 from digest.errors import InvalidPaperIdError, SourceGarbledError, SourceRejectedError
 from digest.model import Paper, PaperId
@@ -19,7 +21,6 @@ from digest.taxonomy import has_classes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
 
     import requests
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 _NAMES = {"atom": "http://www.w3.org/2005/Atom", "open": "http://a9.com/-/spec/opensearch/1.1/"}
+
+
+class _BadRecordError(Exception):
+    """One record can't be read; the others can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,13 @@ class _Client(arxiv.Client):  # type: ignore[misc]  # the package ships no types
 
     def page(self, search: arxiv.Search, start: int, size: int) -> Page:
         # Not results(): it would ask for another page by itself when a record on this one can't be read.
+        self._last_request_dt = None  # or it waits for as long as a clock was set back
         feed = self._parse_feed(self._format_url(search, start, size))
         papers = []
         for result in feed.results:
             try:
                 papers.append(_paper(result))
-            except InvalidPaperIdError as error:
+            except (InvalidPaperIdError, _BadRecordError) as error:
                 _LOG.warning("left out a record of arXiv's API: %s", error)
         return Page(tuple(papers), feed.header.total_results)
 
@@ -96,12 +102,15 @@ class _CheckedSession:
 
     def get(self, url: str, **_: Any) -> requests.Response:
         response = self._session.get(url)
-        check_page(response.content)
+        response._content = check_page(response.content)  # noqa: SLF001 - what .content returns
         return response
 
 
-def check_page(body: bytes) -> None:
+def check_page(body: bytes) -> bytes:
     """Make sure that a page of the API is whole and holds as many entries as it says.
+
+    Returns:
+        The page without the entries whose dates can't be read, which the package would give up the rest for.
 
     Raises:
         SourceGarbledError: it is cut, isn't Atom, or lacks entries.
@@ -113,15 +122,35 @@ def check_page(body: bytes) -> None:
         if "/api/errors" in (entry.findtext("atom:id", namespaces=_NAMES) or ""):
             complaint = fold(entry.findtext("atom:summary", namespaces=_NAMES))
             raise SourceRejectedError(f"arXiv rejected the request: {complaint}.")
-    total, start, size = (
-        int(root.findtext(f"open:{name}", default="0", namespaces=_NAMES))
-        for name in ("totalResults", "startIndex", "itemsPerPage")
-    )
+    total, start, size = (_count(root, name) for name in ("totalResults", "startIndex", "itemsPerPage"))
     due = max(0, min(size, total - start))
     if len(entries) < due:
         raise SourceGarbledError(
             f"arXiv sent {len(entries)} of the {due} papers that it announced on a page. Try again later."
         )
+    undated = [entry for entry in entries if not _dated(entry)]
+    for entry in undated:
+        _LOG.warning(
+            "left out a record of arXiv's API: %s has no date", entry.findtext("atom:id", "", _NAMES)
+        )
+        root.remove(entry)
+    return etree.tostring(root) if undated else body
+
+
+def _count(root: etree._Element, name: str) -> int:
+    text = fold(root.findtext(f"open:{name}", namespaces=_NAMES))
+    if not text.isdecimal():
+        raise SourceGarbledError(f"arXiv sent a page of papers that doesn't say its {name}. Try again later.")
+    return int(text)
+
+
+def _dated(entry: etree._Element) -> bool:
+    try:
+        for name in ("published", "updated"):
+            datetime.fromisoformat(fold(entry.findtext(f"atom:{name}", namespaces=_NAMES)))
+    except ValueError:
+        return False
+    return True
 
 
 def window(archives: Collection[str], start: datetime, end: datetime) -> str:
@@ -137,6 +166,8 @@ def window(archives: Collection[str], start: datetime, end: datetime) -> str:
 def _paper(result: arxiv.Result) -> Paper:
     paper_id, version = PaperId.parse(result.get_short_id())
     primary = result.primary_category
+    if not (fold(result.title) and (primary or result.categories)):
+        raise _BadRecordError(f"{paper_id} has no title or no category")
     others = tuple(name for name in result.categories if name != primary)
     return Paper(
         id=paper_id,

@@ -9,7 +9,7 @@ import email.utils
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,7 @@ def parse_feed(body: bytes, archives: Collection[str]) -> tuple[Listing, bool]:
         raise SourceRejectedError(f"arXiv has no such listing: {fold(complaint)} Check [arxiv] archives.")
     day = _date(stated, made, items)
     if day is None:
-        raise SourceGarbledError("arXiv's listing feed doesn't say its date. Nothing was stored.")
+        raise SourceGarbledError("arXiv's listing feed doesn't say its date. Try again later.")
     return _listing(items, day, archives), len(items) >= MOST_ITEMS
 
 
@@ -90,7 +90,7 @@ def merge(parts: Sequence[Listing], archives: Collection[str]) -> Listing:
         SourceGarbledError: the parts are of different dates, because the feed turned over in between.
     """
     if len({part.date for part in parts}) > 1:
-        raise SourceGarbledError("arXiv's listing changed while it was read. Nothing was stored; try again.")
+        raise SourceGarbledError("arXiv's listing changed while it was read. Try again.")
     return Listing(
         date=parts[0].date,
         archives=tuple(sorted(archives)),
@@ -200,7 +200,9 @@ def _date(stated: str | None, made: str | None, items: list[_Item]) -> date | No
     if days:
         return days.most_common(1)[0][0]
     moment = _moment(made)
-    return moment.astimezone(_EASTERN).date() if moment else None
+    if moment is None:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_EASTERN).date()
 
 
 def _moment(text: str | None) -> datetime | None:

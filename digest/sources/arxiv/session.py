@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MAX_BYTES = 64 * 1024 * 1024  # 2,000 entries are about 6 MB
+_CHECK_PROXY = "check [network] proxy and HTTPS_PROXY"
 _WHOLE_ANSWER = 5  # times the time-out, which bounds only the wait for each piece
 
 
@@ -58,7 +59,7 @@ class ArxivSession(requests.Session):
         try:
             with super().request(method, url, *args, **kwargs) as response:
                 body = self._read(response)
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, OSError, ValueError) as error:
             raise _unreachable(error, str(url)) from error
         response._content = body  # noqa: SLF001 - what requests itself does on reading .content
         _raise_for_status(response)
@@ -74,16 +75,18 @@ class ArxivSession(requests.Session):
                     f"arXiv's answer is larger than {_MAX_BYTES >> 20} MB; it was left unread."
                 )
             if self._clock() > deadline:
-                raise SourceUnreachableError("arXiv answers too slowly. Nothing was stored; try again later.")
+                raise SourceUnreachableError("arXiv answers too slowly. Try again later.")
         return bytes(body)
 
 
 def _unreachable(error: Exception, url: str) -> SourceError:
     host = urlsplit(url).netloc.rpartition("@")[2]  # never a password
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return SourceGarbledError(f"The answer of {host} was cut short. Nothing was stored; try again later.")
-    if isinstance(error, requests.exceptions.ProxyError):
-        why = "the proxy refused; check [network] proxy and HTTPS_PROXY"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
+        return SourceGarbledError(f"The answer of {host} was cut short. Try again later.")
+    if isinstance(error, requests.exceptions.ProxyError) or "SOCKS" in str(error):
+        why = f"the proxy refused; {_CHECK_PROXY}"
+    elif isinstance(error, ValueError):  # our own addresses were checked, so it's another's
+        why = f"the address of a proxy or a redirection can't be used; {_CHECK_PROXY}"
     elif isinstance(error, requests.Timeout | TimeoutError):
         why = "it didn't answer in time"
     elif isinstance(error, requests.exceptions.SSLError):
@@ -92,7 +95,7 @@ def _unreachable(error: Exception, url: str) -> SourceError:
         why = "no connection"
     else:
         why = type(error).__name__
-    return SourceUnreachableError(f"Can't reach arXiv at {host}: {why}. Nothing was stored; try again later.")
+    return SourceUnreachableError(f"Can't reach arXiv at {host}: {why}. Try again later.")
 
 
 def _raise_for_status(response: requests.Response) -> None:
@@ -101,7 +104,7 @@ def _raise_for_status(response: requests.Response) -> None:
         return
     if status == requests.codes.too_many or status >= requests.codes.server_error:
         raise SourceBusyError(
-            f"arXiv is busy (HTTP {status}). Nothing was stored; try again later.",
+            f"arXiv is busy (HTTP {status}). Try again later.",
             _retry_after(response.headers.get("Retry-After")),
         )
     if status == requests.codes.forbidden:
@@ -126,7 +129,7 @@ def _retry_after(value: str | None) -> float | None:
     """Read a Retry-After header, seconds or an HTTP date (RFC 9110, 10.2.3)."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         moment = email.utils.parsedate_to_datetime(value)

@@ -37,7 +37,7 @@ def read_xml(body: bytes, what: str, roots: Collection[str]) -> etree._Element:
 
 def _garbled(body: bytes, what: str) -> SourceGarbledError:
     kind = "an HTML page" if b"<html" in body[:1000].lower() else "a broken or cut answer"
-    return SourceGarbledError(f"arXiv sent {kind} instead of {what}. Nothing was stored; try again later.")
+    return SourceGarbledError(f"arXiv sent {kind} instead of {what}. Try again later.")
 
 
 def fold(text: str | None) -> str:
