@@ -21,7 +21,11 @@ check: .venv/ready-dev
 	.ci/wheel
 
 bench: .venv/ready-dev
-	@for bench in bench/[a-z]*.py; do $(BIN)/python -m "bench.$$(basename $$bench .py)" || exit 1; done
+	@status=0; for bench in bench/[a-z]*.py; do \
+		lines=$$($(BIN)/python -m "bench.$$(basename $$bench .py)") || status=1; \
+		[ -z "$$lines" ] || echo "$$lines"; \
+		case "$$lines" in *'"ok": false'*) status=1 ;; esac; \
+	done; exit $$status
 
 # Pins what the ranges of pyproject.toml allow today; run it to upgrade.
 constraints:
