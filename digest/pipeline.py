@@ -43,12 +43,14 @@ class Harvest:
         listing: the newest listing, as the source told it.
         kept: how much of it was new to us.
         backfilled: the missed dates, each with what was inferred for it.
+        unfilled: why missed dates couldn't be filled in, if they couldn't; the next harvest tries again.
         undetailed: why the API couldn't be asked for details, if it couldn't; the next harvest asks again.
     """
 
     listing: Listing
     kept: Kept
     backfilled: tuple[tuple[date, Kept], ...] = ()
+    unfilled: SourceError | None = None
     undetailed: SourceError | None = None
 
 
@@ -81,14 +83,17 @@ class Harvester:
             days: how many announcement dates must be there at least; those not read yet are backfilled.
 
         Raises:
-            SourceError: the listing or a missed day couldn't be read; what was read before it is kept.
+            SourceError: the listing couldn't be read; nothing is stored. Later trouble is told in the result.
         """
         self.report(Progress("listing"))
         listing = await self.source.listing(self.archives)
         # An empty listing isn't noted as read: should arXiv have stumbled, the next harvest looks again.
         kept = await self._keep(listing, detailed=False) if listing.announcements else Kept(0, 0)
         until = listing.date if listing.announcements else listing.date - timedelta(days=1)
-        backfilled = await self._backfill(until, days)
+        try:
+            backfilled = await self._backfill(until, days)
+        except SourceError as error:
+            return Harvest(listing, kept, unfilled=error)
         try:
             await self._detail(listing.date - DETAIL_DAYS)
         except SourceError as error:

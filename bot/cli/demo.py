@@ -77,7 +77,8 @@ async def _harvest(settings: Settings, database: Database) -> bool:
         sys.stderr.write(f"{error} Here is a sample instead.\n\n")
         return False
     if not harvest.listing.announcements and not harvest.backfilled:
-        sys.stderr.write("arXiv announced nothing today. Here is a sample instead.\n\n")
+        why = harvest.unfilled or "arXiv announced nothing today."
+        sys.stderr.write(f"{why} Here is a sample instead.\n\n")
         return False
     return True
 

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.app import make_calendar, make_harvester, now, open_database
+from bot.cli import FAILED
 from bot.cli.context import load_settings
 from bot.cli.progress import harvest_progress
 from digest.calendar import Closed
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     harvest = asyncio.run(_harvest(settings, args.days))
     for line in describe(harvest, make_calendar(settings), now()):
         sys.stdout.write(f"{line}\n")
-    return 0
+    return FAILED if harvest.unfilled else 0
 
 
 async def _harvest(settings: Settings, days: int) -> Harvest:
@@ -57,6 +58,8 @@ def describe(harvest: Harvest, calendar: Calendar, at: datetime) -> Iterator[str
         yield f"{_day(day)} was missed: {_papers(kept.new)} backfilled, the date inferred."
     for problem in listing.problems:
         yield f"{printable(problem).removesuffix('.')}."
+    if harvest.unfilled:
+        yield f"Earlier days are still missing; the next harvest tries again. {harvest.unfilled}"
     if harvest.undetailed:
         yield f"Comments and exact authors are missing; the next harvest asks again. {harvest.undetailed}"
     expected = calendar.last(at)
