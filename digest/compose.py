@@ -83,7 +83,7 @@ def _title(edition: Edition, phrases: Phrases) -> str:
 
 def _entries(section: Section, numbers: Iterator[int], phrases: Phrases, *, level: int) -> Iterator[Block]:
     for entry in section.entries:
-        yield Group(tuple(_entry(entry, next(numbers), phrases, level)))
+        yield Group(tuple(_entry(entry, next(numbers), phrases, level)), str(entry.paper.id))
 
 
 def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[Block]:

@@ -185,9 +185,14 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that belong together, such as one paper of a digest; a split prefers not to tear it."""
+    """Blocks that belong together, such as one paper of a digest; a split prefers not to tear it.
+
+    Attributes:
+        paper: the id of the paper that it tells, so that whoever sends a part knows what it held.
+    """
 
     blocks: Blocks
+    paper: str = ""
 
 
 Inline: TypeAlias = Text | Strong | Emphasis | Code | Link | Math

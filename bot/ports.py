@@ -1,0 +1,90 @@
+"""What the bot needs from platforms and its database, as protocols."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.chats import Address, Chat, Layout
+    from bot.outbox import Delivery, Message, Outcome
+    from digest.document import Document
+    from digest.model import PaperId
+
+
+class Platform(Protocol):
+    """A chat service. `send` and `edit` never raise: whatever happens is an `Outcome`."""
+
+    name: str
+    in_flight: int
+    """How many messages may be under way at once; as many may be repeated by a crash."""
+
+    async def start(self) -> None:
+        """Connect; return once messages can be sent. Raises `PaperroundError` when they never will be."""
+
+    async def stop(self) -> None:
+        """Disconnect after what is under way."""
+
+    def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:
+        """Write a document as messages within the platform's limits; pure, called once for many chats."""
+
+    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
+        """Send one message; the same key means the same message."""
+
+    async def edit(self, address: Address, message: str, body: str) -> Outcome:
+        """Replace a message that was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An edition as it goes out: to which chats, in which messages.
+
+    Attributes:
+        key: hash of content, language, detail, platform and layout; equal parcels are kept once.
+        summary: what it tells, for people who look into the database, such as the dates and topics.
+        messages: in order.
+        chats: the keys of the chats that get it, each with whether it makes a sound.
+    """
+
+    key: str
+    summary: str
+    messages: tuple[Message, ...]
+    chats: Mapping[int, bool]
+
+
+class Chats(Protocol):
+    """Chats inside one transaction; synchronous, any method may raise `StorageError`."""
+
+    def due(self, now: datetime, newest: int, limit: int) -> tuple[Chat, ...]:
+        """Return active chats that may be sent something now and weren't told of listing `newest` yet.
+
+        The caller decides with `bot.chats.due`; this only finds candidates, by `due_at` and `told`.
+        """
+
+    def get(self, address: Address) -> Chat | None:
+        """Return a chat with its subscriptions and the preferences of all levels."""
+
+    def told(self, chats: Mapping[int, datetime], serial: int) -> None:
+        """Note that chats heard of everything up to a serial, and from when each may be due again."""
+
+    def follow(self, chat: int, to: Address) -> None:
+        """Give a chat another address."""
+
+    def lose(self, chat: int, at: datetime) -> None:
+        """Note that a chat can't be reached since `at`."""
+
+
+class Deliveries(Protocol):
+    """The outbox inside one transaction; synchronous, any method may raise `StorageError`."""
+
+    def keep(self, parcels: Sequence[Parcel], at: datetime) -> None:
+        """Store parcels and a pending delivery for every message and chat."""
+
+    def had(self, chats: Collection[int], papers: Collection[PaperId]) -> Mapping[int, frozenset[PaperId]]:
+        """Return which of the papers each chat had: its deliveries' that aren't expired or dropped."""
+
+    def claim(self, platform: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Claim deliveries that are due: the first unsettled part of each chat, the oldest first."""

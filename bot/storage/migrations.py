@@ -1,0 +1,104 @@
+"""The schema of chats and the outbox, step by step; a landed step is followed by another, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+CHATS = Migrations("bot")
+
+
+@CHATS()
+def m001_chats(db: sqlite_utils.Database) -> None:
+    """Chats with what each level chose, and what they subscribed to."""
+    db.execute("""
+        CREATE TABLE chats (
+            number INTEGER PRIMARY KEY,
+            platform TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            parent INTEGER REFERENCES chats (number),
+            title TEXT NOT NULL,
+            choices TEXT NOT NULL,       -- JSON, what this level chose
+            state TEXT NOT NULL CHECK (state IN ('active', 'paused', 'unreachable')),
+            until TEXT,                  -- ISO 8601, UTC, as all times here
+            since TEXT,
+            told INTEGER NOT NULL,       -- serial of the newest listing it heard about
+            due_at TEXT NOT NULL,        -- not before
+            claimed_by TEXT NOT NULL,
+            UNIQUE (platform, chat, thread)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX chats_due ON chats (told, due_at) WHERE state = 'active'")
+    db.execute("""
+        CREATE TABLE subscriptions (
+            number INTEGER PRIMARY KEY,
+            chat INTEGER NOT NULL REFERENCES chats (number) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            title TEXT NOT NULL,
+            query TEXT NOT NULL,
+            archives TEXT NOT NULL,      -- JSON array
+            about TEXT NOT NULL,
+            preset INTEGER NOT NULL,
+            by TEXT NOT NULL,
+            at TEXT NOT NULL,
+            UNIQUE (chat, name)
+        ) STRICT
+    """)
+
+
+@CHATS()
+def m002_outbox(db: sqlite_utils.Database) -> None:
+    """Editions as messages of a platform, and who gets them."""
+    db.execute("""
+        CREATE TABLE parcels (
+            number INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            summary TEXT NOT NULL,
+            made_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE messages (
+            number INTEGER PRIMARY KEY,
+            parcel INTEGER NOT NULL REFERENCES parcels (number) ON DELETE CASCADE,
+            part INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            plain TEXT NOT NULL,
+            UNIQUE (parcel, part)
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE message_papers (
+            message INTEGER NOT NULL REFERENCES messages (number) ON DELETE CASCADE,
+            paper TEXT NOT NULL,
+            PRIMARY KEY (message, paper)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE deliveries (
+            number INTEGER PRIMARY KEY,
+            chat INTEGER NOT NULL REFERENCES chats (number) ON DELETE CASCADE,
+            message INTEGER NOT NULL REFERENCES messages (number),
+            part INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'claimed', 'sent', 'expired', 'dropped')),
+            key TEXT NOT NULL UNIQUE,
+            tries INTEGER NOT NULL,
+            plain INTEGER NOT NULL,
+            sound INTEGER NOT NULL,
+            due_at TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            settled_at TEXT,
+            sent_as TEXT,                -- the platform's id of the message
+            why TEXT                     -- the last trouble
+        ) STRICT
+    """)
+    db.execute(
+        "CREATE INDEX deliveries_unsettled ON deliveries (chat, number) WHERE state IN ('pending', 'claimed')"
+    )
+    db.execute("CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'pending'")
+    db.execute("CREATE INDEX deliveries_by_chat ON deliveries (chat)")
