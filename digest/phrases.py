@@ -61,12 +61,14 @@ IN_ABSTRACT = Phrase("abstract has {words}")
 IN_AUTHORS = Phrase("authors include {words}")
 IN_COMMENT = Phrase("comment has {words}")
 IN_CATEGORIES = Phrase("categories include {words}")
+ALSO = Phrase("Also in: {topics}")
 
 # What isn't there
 MORE = Plural("{count} more paper matched.", "{count} more papers matched.")
 MORE_BY_OPTION = Plural(
     "{count} more paper matched; {option} shows it.", "{count} more papers matched; {option} shows them."
 )
+SHOW_MORE = Plural("Show {count} more", "Show {count} more")
 NOTHING_TODAY = Plural(
     "Nothing on {topic} today; {count} paper checked.", "Nothing on {topic} today; {count} papers checked."
 )

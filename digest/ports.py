@@ -94,6 +94,9 @@ class Papers(Protocol):
         Serials count listings in the order in which they, or more of them, were kept; 0 is before the first.
         """
 
+    def newest(self) -> int:
+        """Return the newest serial; 0 before the first listing."""
+
     def unannounced(self, ids: Collection[PaperId]) -> frozenset[PaperId]:
         """Return those of the ids that no announcement names."""
 

@@ -144,6 +144,10 @@ class SqlitePapers:
         dates = sorted({date.fromisoformat(row["date"]) for row in rows})
         return tuple(dates), max((row["serial"] for row in rows), default=serial)
 
+    def newest(self) -> int:
+        """Return the newest serial."""
+        return int(self._db.conn.execute("SELECT coalesce(max(serial), 0) FROM listings").fetchone()[0])
+
     def unannounced(self, ids: Collection[PaperId]) -> frozenset[PaperId]:
         """Return those of the ids that no announcement names."""
         rows = self._db.query(
