@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date, datetime
 
     from bot.chats import Address, Chat, Layout
-    from bot.outbox import Delivery, Message, Outcome
+    from bot.outbox import Delivery, Message, Outcome, Settlement, Trouble
     from digest.document import Document
+    from bot.heard import Heard
     from digest.model import PaperId
+    from digest.ports import Papers
+
+T = TypeVar("T")
 
 
 class Platform(Protocol):
@@ -86,5 +90,93 @@ class Deliveries(Protocol):
     def had(self, chats: Collection[int], papers: Collection[PaperId]) -> Mapping[int, frozenset[PaperId]]:
         """Return which of the papers each chat had: its deliveries' that aren't expired or dropped."""
 
+    def freed(self, chats: Collection[int], since: datetime) -> Mapping[int, frozenset[date]]:
+        """Return the announcement dates of papers that a delivery made since then was to tell and never did.
+
+        A paper that another delivery of the chat told, or is about to, doesn't count. Chats without any are
+        missing from the answer.
+        """
+
     def claim(self, platform: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """Claim deliveries that are due: the first unsettled part of each chat, the oldest first."""
+
+    def settle(self, settlements: Sequence[Settlement], at: datetime) -> tuple[Trouble, ...]:
+        """Write down what became of claimed deliveries; let the next part of their chats be claimed.
+
+        One that isn't claimed any more stays as it is, so that settling again is safe. What waits for a lost
+        chat is dropped; the caller tells `Chats` that it's lost, and what is to be followed.
+
+        Returns:
+            The troubles that nobody was told of today.
+        """
+
+    def release(self, platform: str) -> int:
+        """Make what a crash left claimed pending again, under the same keys; return how many."""
+
+    def rewind(self, platform: str, now: datetime) -> int:
+        """Make due what was made later than `now`: the clock was set back; return how many."""
+
+    def next_due(self, platform: str) -> datetime | None:
+        """Return when the next delivery can be claimed; None if nothing waits."""
+
+    def unsettled(self) -> Mapping[str, int]:
+        """Return how many deliveries each platform's outbox holds."""
+
+    def tidy(self, before: datetime, limit: int) -> int:
+        """Forget what was settled before, at most `limit` of each kind of row; 0 means that all is done.
+
+        `had` can't know of papers that were forgotten: `before` must be further back than a catch-up goes.
+        """
+
+
+class OutboxStore(Protocol):
+    """What runs functions on the outbox, each in one transaction; may raise `StorageError`."""
+
+    async def read(self, fn: Callable[[Deliveries], T]) -> T:
+        """Run `fn` on one snapshot."""
+
+    async def write(self, fn: Callable[[Deliveries, Chats], T]) -> T:
+        """Run `fn` as one transaction over the outbox and the chats."""
+
+
+class Hearings(Protocol):
+    """What chats were told last, inside one transaction; synchronous, any method may raise `StorageError`."""
+
+    def of(self, chats: Collection[int]) -> Mapping[int, Heard]:
+        """Return what each chat was told last; those that never heard anything are missing."""
+
+    def tell(self, chats: Mapping[int, date]) -> None:
+        """Note the newest announcement date that chats were told of, or had nothing of."""
+
+    def tell_late(self, chats: Mapping[int, date]) -> None:
+        """Note the announcement date that chats were told comes late."""
+
+
+class Desk(Protocol):
+    """Everything that is kept, inside one transaction."""
+
+    @property
+    def papers(self) -> Papers:
+        """Papers and announcements."""
+
+    @property
+    def chats(self) -> Chats:
+        """Chats."""
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The outbox."""
+
+    @property
+    def hearings(self) -> Hearings:
+        """What chats were told last."""
+
+
+class Store(Protocol):
+    """Where everything is kept; one function is one transaction; may raise `StorageError`."""
+
+    async def read(self, fn: Callable[[Desk], T]) -> T:
+        """Run `fn` on one snapshot; it mustn't write."""
+
+    async def write(self, fn: Callable[[Desk], T]) -> T:
+        """Run `fn` as one transaction; when it raises, nothing of it remains."""

@@ -102,3 +102,51 @@ def m002_outbox(db: sqlite_utils.Database) -> None:
     )
     db.execute("CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'pending'")
     db.execute("CREATE INDEX deliveries_by_chat ON deliveries (chat)")
+
+
+@CHATS()
+def m003_outbox_by_platform(db: sqlite_utils.Database) -> None:
+    """Finds what can be sent without looking at what can't: another platform's, or later parts of a chat."""
+    db.execute("ALTER TABLE deliveries ADD COLUMN platform TEXT NOT NULL DEFAULT ''")
+    # 1: an earlier delivery for the chat isn't settled yet
+    db.execute("ALTER TABLE deliveries ADD COLUMN held INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE deliveries SET platform = (SELECT platform FROM chats WHERE chats.number = chat)")
+    db.execute("""
+        UPDATE deliveries SET held = 1
+        WHERE state IN ('pending', 'claimed') AND EXISTS (
+            SELECT 1 FROM deliveries AS earlier
+            WHERE earlier.chat = deliveries.chat AND earlier.number < deliveries.number
+              AND earlier.state IN ('pending', 'claimed'))
+    """)
+    db.execute("DROP INDEX deliveries_due")
+    db.execute(
+        "CREATE INDEX deliveries_due ON deliveries (platform, due_at, number) "
+        "WHERE state = 'pending' AND held = 0"
+    )
+    db.execute("CREATE INDEX deliveries_claimed ON deliveries (platform) WHERE state = 'claimed'")
+    db.execute("CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL")
+    db.execute("CREATE INDEX deliveries_by_message ON deliveries (message, chat, state)")
+    db.execute("CREATE INDEX message_papers_by_paper ON message_papers (paper)")
+    db.execute("CREATE INDEX parcels_made ON parcels (made_at)")
+    db.execute("""
+        CREATE TABLE troubles (
+            day TEXT NOT NULL,
+            cause TEXT NOT NULL,
+            about TEXT NOT NULL,
+            why TEXT NOT NULL,
+            PRIMARY KEY (day, cause, about)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
+@CHATS()
+def m005_heard(db: sqlite_utils.Database) -> None:
+    """What chats were told last; papers whose deliveries were given up are found quickly."""
+    db.execute("""
+        CREATE TABLE heard (
+            chat INTEGER PRIMARY KEY REFERENCES chats (number) ON DELETE CASCADE,
+            told TEXT,                   -- the newest announcement date of its digests and quiet days
+            late TEXT                    -- the announcement date of which it was told that it comes late
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX deliveries_given_up ON deliveries (chat) WHERE state IN ('expired', 'dropped')")
