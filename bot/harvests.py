@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from digest.calendar import Calendar
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=1)
-_PAUSES = (
+_PAUSES: tuple[tuple[timedelta, timedelta], ...] = (
     (timedelta(hours=3), timedelta(minutes=10)),
     (timedelta(hours=24), timedelta(hours=1)),
 )
@@ -44,16 +44,17 @@ def is_time_to_harvest(now: datetime, calendar: Calendar, last: Attempt | None, 
     if listed and (last is None or not last.failures):
         return False
     expected = calendar.expected(calendar.last(now))
-    if now < expected and not (last is None or last.failures):
-        return False  # the last minutes before the feed has turned over
+    if now < expected:
+        return False  # the feed is just turning over
     # A clock that was set back must not stop us for as long as it jumped.
-    if last is None or last.at > now or last.at < expected <= now:
+    if last is None or last.at > now or last.at < expected:
         return True
     return now - last.at >= _pause(last, expected)
 
 
 def _pause(last: Attempt, expected: datetime) -> timedelta:
     if last.failures:
-        return min(_FIRST_PAUSE * 2 ** min(last.failures - 1, 8), _LONGEST_PAUSE)
+        doubled: int = 2 ** min(last.failures - 1, 8)
+        return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)
     waited = last.at - expected
     return next((pause for until, pause in _PAUSES if waited < until), _SELDOM)

@@ -12,7 +12,6 @@ from digest.model import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from bot.chats import Chat
     from bot.wishes import Look, Wish

@@ -132,6 +132,7 @@ class Cause(StrEnum):
     REFUSED = "refused"
     GONE = "gone"
     STORAGE = "storage"
+    ARXIV = "arxiv"
 
 
 class Audience(StrEnum):

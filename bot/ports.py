@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.chats import Address, Chat, Layout
+    from bot.heard import Heard
     from bot.outbox import Delivery, Message, Outcome, Settlement, Trouble
     from digest.document import Document
-    from bot.heard import Heard
     from digest.model import PaperId
     from digest.ports import Papers
 

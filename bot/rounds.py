@@ -206,7 +206,7 @@ class Rounds:
             try:
                 document = digest_document(edition, look)
                 rendered[order.key] = self.platforms[look.platform].render(document, look.layout)
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever a renderer may raise
                 # One edition that can't be written must not cost the others theirs; it's tried again later.
                 _LOG.exception("an edition couldn't be written: %s", summary(edition))
         return rendered

@@ -47,7 +47,7 @@ class Supervisor:
             began = self.seconds()
             try:
                 await part()
-            except Exception:
+            except Exception:  # noqa: BLE001 - that is what it is for
                 _LOG.exception("%s crashed", name)
             else:
                 _LOG.error("%s ended, which it shouldn't", name)

@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from digest.model import Brief, Provenance
+from digest.model import Brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,15 +107,17 @@ class _Call:
 
 
 def is_sound(brief: Any) -> bool:
-    """Tell whether something is a brief that a reader can be shown: a sentence, takeaways that say something."""
+    """Tell whether something is a brief that a reader can be shown: its sentence and takeaways say something."""
+    if not isinstance(brief, Brief):
+        return False
+    takeaways: Any = brief.takeaways  # its types are what an adapter promised, no more
     return (
-        isinstance(brief, Brief)
-        and _says_something(brief.sentence)
-        and isinstance(brief.takeaways, tuple)
-        and len(brief.takeaways) <= _MOST_TAKEAWAYS
-        and all(map(_says_something, brief.takeaways))
-        and isinstance(brief.language, str)
-        and isinstance(brief.provenance, Provenance)
+        _says_something(brief.sentence)
+        and isinstance(takeaways, tuple)
+        and len(takeaways) <= _MOST_TAKEAWAYS
+        and all(map(_says_something, takeaways))
+        and _says_something(brief.language)
+        and _says_something(brief.provenance.model)
     )
 
 

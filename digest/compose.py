@@ -106,9 +106,7 @@ def _entries(
         yield Group(tuple(blocks), str(entry.paper.id))
 
 
-def _entry(
-    entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool
-) -> Iterator[Block]:
+def _entry(entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool) -> Iterator[Block]:
     paper = entry.paper
     title = formulas.inlines(paper.title, _PAPERS_LANGUAGE)
     yield Heading((Link(title, paper.link),), level, number)

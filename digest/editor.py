@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
+
 @dataclass(frozen=True, slots=True)
 class Editor:
     """Makes editions.

@@ -1,4 +1,4 @@
-"""Finds what many topics match on some dates, each once; knows no readers. Keeps its answers, within bounds."""
+"""Finds what many topics match on some dates, each once, and keeps it within bounds; knows no readers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 _Dates: TypeAlias = "tuple[date, ...]"
 
 _MOST_DATES = 5
-"""Dates in one index, a working week: about 5,000 papers of cs and 150 MB. More are looked through in turn."""
+"""Dates in one index, a working week: up to 5,000 papers of cs. More are looked through in turn."""
 
 _MOST_MATCHES = 50_000
 """Matches that are remembered; about 20 MB."""

@@ -134,7 +134,7 @@ class SqliteDeliveries:
         return {chat: frozenset(had) for chat, had in found.items()}
 
     def freed(self, chats: Collection[int], since: datetime) -> Mapping[int, frozenset[date]]:
-        """Return the announcement dates of papers that a delivery made since then was to tell and never did."""
+        """Return the announcement dates of papers that deliveries made since then never told."""
         found: dict[int, set[date]] = {}
         wanted = {"chats": json.dumps(list(chats)), "since": _text(since)}
         for chat, day in self._db.conn.execute(_FREED, wanted):
