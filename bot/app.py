@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.storage.migrations import CHATS
 from digest import __version__
 from digest.calendar import Calendar
 from digest.editor import Editor
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 ARXIV_PAUSE = 3.1
 """Seconds between two requests; arXiv asks for three, and its clock isn't ours."""
 
-MIGRATIONS = (PAPERS,)
+MIGRATIONS = (PAPERS, CHATS)
 
 
 @contextlib.asynccontextmanager

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bot import settings_checks as checks
+from bot.access import Mode
 from bot.redaction import Redactor
 from bot.settings_checks import Allowed
 from bot.settings_sources import Source, find_file, read_environment, read_file, shipped_path
@@ -80,6 +81,12 @@ class Digest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ]
 
 
+class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who may use the bot."""
+
+    mode: Annotated[Mode, Allowed('"owner", "invited" or "open"')]
+
+
 class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where the papers are kept.
 
@@ -129,6 +136,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     arxiv: Arxiv
     network: Network
     digest: Digest
+    access: Access
     storage: Storage
     log: Log
     topics: Mapping[str, Topic]
@@ -150,7 +158,14 @@ class _TopicTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
-    {"arxiv": Arxiv, "network": Network, "digest": Digest, "storage": Storage, "log": Log}
+    {
+        "arxiv": Arxiv,
+        "network": Network,
+        "digest": Digest,
+        "access": Access,
+        "storage": Storage,
+        "log": Log,
+    }
 )
 
 

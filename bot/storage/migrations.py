@@ -102,3 +102,35 @@ def m002_outbox(db: sqlite_utils.Database) -> None:
     )
     db.execute("CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'pending'")
     db.execute("CREATE INDEX deliveries_by_chat ON deliveries (chat)")
+
+
+@CHATS()
+def m003_waiting(db: sqlite_utils.Database) -> None:
+    """Chats whose pause has an end are found too; trees of settings and lost chats are found quickly."""
+    db.execute("DROP INDEX chats_due")
+    db.execute("CREATE INDEX chats_due ON chats (told, due_at) WHERE state = 'active' OR until IS NOT NULL")
+    db.execute("CREATE INDEX chats_by_parent ON chats (parent) WHERE parent IS NOT NULL")
+    db.execute("CREATE INDEX chats_lost ON chats (since) WHERE since IS NOT NULL")
+
+
+@CHATS()
+def m004_people(db: sqlite_utils.Database) -> None:
+    """People who may use the bot, and the codes that let others in."""
+    db.execute("""
+        CREATE TABLE people (
+            platform TEXT NOT NULL,
+            person TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('owner', 'guest')),
+            since TEXT NOT NULL,
+            PRIMARY KEY (platform, person)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE codes (
+            hash TEXT PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('owner', 'guest')),
+            platform TEXT,               -- of who made it; null for the claim code, as is person
+            person TEXT,
+            made_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
