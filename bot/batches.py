@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.chats import State
-from bot.due import asleep, due_at
+from bot.due import asleep, due_at, waits_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +74,5 @@ def opens(chat: Chat, now: datetime, at_least: timedelta) -> datetime:
         now: the time.
         at_least: how long to wait where nothing but trouble holds it back.
     """
-    until = chat.until if chat.state is State.PAUSED else None
-    earliest = due_at(chat.preferences, max(now, until) if until else now)
+    earliest = waits_until(chat, now)
     return earliest if earliest > now else now + at_least

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -132,7 +132,7 @@ class Chat:
         number: its key in the database.
         parent: the server, group or channel whose choices it inherits.
         title: as the platform shows it.
-        until: when a pause ends; None for a pause without end.
+        until: when a pause ends; None for a pause without end, and where there is none.
         since: since when it is unreachable.
         told: the serial of the newest listing that it heard about, or had nothing of.
         claimed_by: who brought the bot there; trouble is told to them.
@@ -149,3 +149,26 @@ class Chat:
     since: datetime | None
     told: int
     claimed_by: str
+
+
+def effective(defaults: Preferences, *levels: Choices) -> Preferences:
+    """Return what holds for a chat: the defaults, overridden by each level's choices.
+
+    Args:
+        defaults: of config.toml.
+        levels: the outermost first: server or group, then channel or topic.
+    """
+    for level in levels:
+        chosen = {
+            field.name: value for field in fields(level) if (value := getattr(level, field.name)) is not None
+        }
+        defaults = replace(defaults, **chosen)
+    return defaults
+
+
+def inherited(own: Choices, other: Choices) -> Choices:
+    """Return a level's own choices, completed by another's."""
+    missing = {
+        field.name: getattr(other, field.name) for field in fields(own) if getattr(own, field.name) is None
+    }
+    return replace(own, **missing)

@@ -16,7 +16,7 @@ _PAUSES: tuple[tuple[timedelta, timedelta], ...] = (
     (timedelta(hours=3), timedelta(minutes=10)),
     (timedelta(hours=24), timedelta(hours=1)),
 )
-"""How long after it was expected a listing is asked for how often; a holiday that we don't know of is long."""
+"""Until how long after it was expected a listing is asked for, and how often; nobody tells us of holidays."""
 _SELDOM = timedelta(hours=3)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.chats import Chat
     from bot.wishes import Look, Wish
-    from digest.finder import Finding
+    from digest.editions import Finding
     from digest.model import PaperId, Section
 
 

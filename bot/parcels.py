@@ -1,4 +1,4 @@
-"""Editions as they go out: the document of one, its messages, its key. Pure; calls the platform's renderer."""
+"""Editions as they go out: documents, and messages addressed to chats. Pure; knows no platform."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
 
-    from bot.chats import Address, Chat, Layout
+    from bot.access import Code, Person, Role
+    from bot.chats import Address, Chat, Choices, Layout, Subscription
     from bot.heard import Heard
     from bot.outbox import Delivery, Message, Outcome, Settlement, Trouble
     from digest.document import Document
@@ -63,9 +64,10 @@ class Chats(Protocol):
     """Chats inside one transaction; synchronous, any method may raise `StorageError`."""
 
     def due(self, now: datetime, newest: int, limit: int) -> tuple[Chat, ...]:
-        """Return active chats that may be sent something now and weren't told of listing `newest` yet.
+        """Return chats that may be sent something now and weren't told of listing `newest` yet.
 
-        The caller decides with `bot.chats.due`; this only finds candidates, by `due_at` and `told`.
+        The caller decides with `bot.due.due`; this only finds candidates, by `due_at` and `told`. It says of
+        each what became of it, with `told` or with `wait`, or gets it again.
         """
 
     def get(self, address: Address) -> Chat | None:
@@ -74,11 +76,90 @@ class Chats(Protocol):
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
         """Note that chats heard of everything up to a serial, and from when each may be due again."""
 
+    def wait(self, chats: Mapping[int, datetime]) -> None:
+        """Note from when candidates that aren't due may be, as `bot.due.waits_until` says."""
+
+    def wait_no_longer(self) -> None:
+        """Have every chat looked at in the next round: at the start, when the defaults may have changed."""
+
+    def add(self, address: Address, *, title: str, parent: Address | None, by: str) -> Chat:
+        """Store a chat, or its new title and parent; who brought the bot there first stays.
+
+        Args:
+            address: of the chat, or of a server or group that only carries settings.
+            title: as the platform shows it; empty leaves the one before.
+            parent: whose choices it inherits, stored too if it isn't yet; None leaves the one before.
+            by: the platform's id of who brought the bot there, or empty.
+        """
+
+    def chosen(self, chat: int) -> Choices:
+        """Return what this chat's own level chose."""
+
+    def choose(self, chat: int, choices: Choices) -> None:
+        """Replace what a level chose, for itself and for whatever inherits it."""
+
+    def subscribe(self, chat: int, subscription: Subscription) -> bool:
+        """Subscribe a topic, replacing one of this name; return whether the name is new.
+
+        A chat's first subscription starts with the next listing.
+        """
+
+    def unsubscribe(self, chat: int, name: str) -> Subscription | None:
+        """Remove a subscription and return it, None if there is none of this name."""
+
+    def pause(self, chat: int, until: datetime | None) -> None:
+        """Send nothing until then, or until somebody resumes it; what it misses comes afterwards, at once."""
+
+    def resume(self, chat: int) -> None:
+        """Send again, after a pause or when the chat can be reached again."""
+
+    def heard(self, address: Address) -> bool:
+        """Note that somebody spoke in a chat; return whether it was out of reach, and is resumed by that."""
+
     def follow(self, chat: int, to: Address) -> None:
-        """Give a chat another address."""
+        """Give a chat another address.
+
+        A chat that is there already becomes one with it: its subscriptions, its deliveries, the choices that
+        the first left open and the chats that inherit from it come along. Of what either had yet to hear,
+        nothing is lost. A chat out of reach can be reached again.
+        """
 
     def lose(self, chat: int, at: datetime) -> None:
-        """Note that a chat can't be reached since `at`."""
+        """Note that a chat can't be reached since `at`, or since earlier."""
+
+    def forget(self, before: datetime) -> int:
+        """Delete the chats that couldn't be reached since before then; return how many."""
+
+    def delete(self, chat: int) -> None:
+        """Delete all that is known of a chat; what inherited its choices inherits those above it."""
+
+
+class People(Protocol):
+    """Who may use the bot, inside one transaction; synchronous, any method may raise `StorageError`."""
+
+    def role(self, person: Person) -> Role:
+        """Return what a person is; whom nobody let in is a stranger."""
+
+    def owners(self) -> tuple[Person, ...]:
+        """Return the owners, in the order in which they became it."""
+
+    def claim(self, code: Code) -> bool:
+        """Keep a claim code in place of any earlier one; return False if there is an owner already."""
+
+    def offer(self, code: Code) -> None:
+        """Keep an invite code."""
+
+    def codes(self) -> tuple[Code, ...]:
+        """Return the codes that nobody used, the oldest first."""
+
+    def redeem(self, text: str, person: Person, now: datetime) -> Role | None:
+        """Let in who sent a code, which is used up then; return what they are now, None for no code."""
+
+    def withdraw(self) -> int:
+        """Make every invite that nobody used worthless; return how many there were."""
+
+    def remove(self, person: Person) -> bool:
+        """Forget a person; return whether they were known."""
 
 
 class Deliveries(Protocol):

@@ -1,4 +1,4 @@
-"""Rounds: which chats are due, what each is told, deliveries. Calls ports and pure functions, decides nothing.
+"""Rounds: from chats that are due to deliveries. Calls ports and pure functions, decides nothing.
 
 A round goes through the chats that are due, some hundreds at a time:
 
@@ -54,7 +54,7 @@ _Rendered: TypeAlias = "dict[Hashable, tuple[Message, ...]]"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a round did: how many chats were told something, in how many editions, and how many heard nothing."""
+    """What a round did: how many chats were told something, in how many editions; how many had no news."""
 
     chats: int = 0
     editions: int = 0

@@ -106,12 +106,12 @@ class Schedule:
 
 
 async def _guarded(job: Job, running: set[asyncio.Task[None]]) -> None:
-    task = asyncio.current_task()
-    if task is not None:
-        running.add(task)
+    if (task := asyncio.current_task()) is None:
+        raise RuntimeError("a job runs in a task")
+    running.add(task)
     try:
         await job.run()
-    except Exception:
+    except Exception:  # noqa: BLE001 - one job's trouble isn't another's
         _LOG.exception("%s failed; it's tried again", job.name)
     finally:
-        running.discard(task)  # type: ignore[arg-type]  # discarding None does nothing
+        running.discard(task)

@@ -1,4 +1,4 @@
-"""What the schedule does: harvest, serve, tidy. Calls its parts in turn; keeps what this process saw of arXiv."""
+"""What the schedule does: harvest, serve, tidy. Calls its parts; remembers how arXiv last answered."""
 
 from __future__ import annotations
 

@@ -34,6 +34,8 @@ class Supervisor:
     sleep: Callable[[float], Awaitable[None]]
     failing: set[str] = field(default_factory=set)
     """The parts that crashed and haven't run for long since."""
+    stopping: bool = False
+    """Parts that end now are meant to."""
 
     async def run(self) -> None:
         """Run every part; being cancelled cancels them all and waits until each has ended."""
@@ -50,6 +52,8 @@ class Supervisor:
             except Exception:  # noqa: BLE001 - that is what it is for
                 _LOG.exception("%s crashed", name)
             else:
+                if self.stopping:
+                    return
                 _LOG.error("%s ended, which it shouldn't", name)
             if self.seconds() - began >= STEADY:
                 wait = FIRST_WAIT

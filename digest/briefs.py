@@ -107,7 +107,7 @@ class _Call:
 
 
 def is_sound(brief: Any) -> bool:
-    """Tell whether something is a brief that a reader can be shown: its sentence and takeaways say something."""
+    """Tell whether something is a brief that can be shown: its sentence and takeaways say something."""
     if not isinstance(brief, Brief):
         return False
     takeaways: Any = brief.takeaways  # its types are what an adapter promised, no more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from digest.model import Entry, Kind, Section
@@ -16,6 +17,19 @@ Found: TypeAlias = "tuple[Topic, tuple[Match, ...]]"
 
 ANNOUNCED_AS = (Kind.NEW, Kind.CROSS)
 """The kinds that a digest tells; a new version of a known paper isn't news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What some topics match on some dates.
+
+    Attributes:
+        matches: of each topic, best first; none where its query isn't one.
+        checked: how many papers were looked through.
+    """
+
+    matches: dict[Topic, tuple[Match, ...]]
+    checked: int
 
 
 def once(found: Sequence[Found]) -> tuple[Found, ...]:

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from digest.editions import ANNOUNCED_AS
+from digest.editions import ANNOUNCED_AS, Finding
 from digest.errors import QueryError
 from digest.index import index
 from digest.rank import rank
@@ -29,19 +29,6 @@ _MOST_DATES = 5
 
 _MOST_MATCHES = 50_000
 """Matches that are remembered; about 20 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What some topics match on some dates.
-
-    Attributes:
-        matches: of each topic, best first; none where its query isn't one.
-        checked: how many papers were looked through.
-    """
-
-    matches: dict[Topic, tuple[Match, ...]]
-    checked: int
 
 
 @dataclass

@@ -105,6 +105,38 @@ def m002_outbox(db: sqlite_utils.Database) -> None:
 
 
 @CHATS()
+def m003_waiting(db: sqlite_utils.Database) -> None:
+    """Chats whose pause has an end are found too; trees of settings and lost chats are found quickly."""
+    db.execute("DROP INDEX chats_due")
+    db.execute("CREATE INDEX chats_due ON chats (told, due_at) WHERE state = 'active' OR until IS NOT NULL")
+    db.execute("CREATE INDEX chats_by_parent ON chats (parent) WHERE parent IS NOT NULL")
+    db.execute("CREATE INDEX chats_lost ON chats (since) WHERE since IS NOT NULL")
+
+
+@CHATS()
+def m004_people(db: sqlite_utils.Database) -> None:
+    """People who may use the bot, and the codes that let others in."""
+    db.execute("""
+        CREATE TABLE people (
+            platform TEXT NOT NULL,
+            person TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('owner', 'guest')),
+            since TEXT NOT NULL,
+            PRIMARY KEY (platform, person)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE codes (
+            hash TEXT PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('owner', 'guest')),
+            platform TEXT,               -- of who made it; null for the claim code, as is person
+            person TEXT,
+            made_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
+@CHATS()
 def m003_outbox_by_platform(db: sqlite_utils.Database) -> None:
     """Finds what can be sent without looking at what can't: another platform's, or later parts of a chat."""
     db.execute("ALTER TABLE deliveries ADD COLUMN platform TEXT NOT NULL DEFAULT ''")
