@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.chats import Detail, Layout, Preferences, QuietDays, SendAt
+from bot.clock import Clock, RealClock, read_clock
 from bot.storage.migrations import CHATS
 from digest import __version__
 from digest.calendar import Calendar
@@ -25,7 +26,6 @@ from digest.summaries.extract import ExtractiveSummarizer
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
-    from bot.clock import Clock, RealClock
     from bot.ports import Platform
     from bot.settings import Settings
     from digest.pipeline import Progress
@@ -50,6 +50,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 def now() -> datetime:
     """Return the time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def make_clock(environ: Mapping[str, str]) -> Clock | RealClock:
+    """Make the clock: the system's, or the one that PAPERROUND_CLOCK simulates."""
+    return read_clock(environ.get("PAPERROUND_CLOCK", ""), asyncio.sleep)
 
 
 def make_store(database: Database) -> PaperStore:

@@ -1,4 +1,4 @@
-"""The sign of life of the process that serves a database: the time of its lock file. Knows nothing it does."""
+"""The sign of life of the process that serves a database: its lock file's time. Knows nothing it does."""
 
 from __future__ import annotations
 

@@ -64,6 +64,8 @@ class Schedule:
     async def run(self) -> None:
         """Run the jobs; being cancelled cancels those under way and waits until they have ended."""
         running: set[asyncio.Task[None]] = set()
+        # It warns whenever a job takes longer than its interval, which is what a harvest does.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={
@@ -111,6 +113,8 @@ async def _guarded(job: Job, running: set[asyncio.Task[None]]) -> None:
     running.add(task)
     try:
         await job.run()
+    except asyncio.CancelledError:
+        pass  # only stopping does that, and APScheduler would log it as a crash
     except Exception:  # noqa: BLE001 - one job's trouble isn't another's
         _LOG.exception("%s failed; it's tried again", job.name)
     finally:

@@ -1,4 +1,4 @@
-"""Everything that ``paperround run`` is made of, tied together; begins it and ends it. Decides nothing else."""
+"""What ``paperround run`` is made of, tied together; begins it and ends it. Decides nothing else."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from bot.app import make_clock
 from bot.cli.context import load_settings
-from bot.clock import read_clock
 from bot.serve import serve
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Serve."""
     settings = load_settings(args, watched=False)
-    clock = read_clock(os.environ.get("PAPERROUND_CLOCK", ""), asyncio.sleep)
+    clock = make_clock(os.environ)
     with asyncio.Runner() as runner:
         runner.run(_until_stopped(settings, clock))
-        # Everything is closed. A request that arXiv lets hang lives on in a thread, which Python would wait for.
+        # All is closed. A request that arXiv lets hang lives on in a thread, which Python would wait for.
         logging.shutdown()
         sys.stdout.flush()
         sys.stderr.flush()

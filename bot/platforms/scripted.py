@@ -142,13 +142,13 @@ class ScriptedPlatform:
         return Sent(message)
 
     def _write(self, address: Address, body: str, **more: str | bool) -> None:
-        text, _, told = body.rpartition(_PAPERS)
+        text, named, told = body.rpartition(_PAPERS)
         line = {
             "platform": address.platform,
             "chat": address.chat,
             "thread": address.thread,
-            "body": text if told else body,
-            "papers": told.split(),
+            "body": text if named else body,
+            "papers": told.split() if named else [],
             "time": self._now().isoformat(),
         }
         self._record(json.dumps(line | more, ensure_ascii=False))
