@@ -323,6 +323,20 @@ def test_whatever_may_bring_the_moment_forward_has_a_chat_looked_at(run: Run) ->
     run(use)
 
 
+def test_a_chat_that_is_merely_seen_again_goes_on_waiting(run: Run) -> None:
+    """Adding it with the parent that it has, or adding a sibling, changes no moment."""
+
+    def use(chats: Chats, _: Papers) -> None:
+        chats.add(CHANNEL, title="", parent=SERVER, by="")
+        number = add(chats, CHANNEL)
+        chats.wait({number: MUCH_LATER})
+        chats.add(CHANNEL, title="papers", parent=SERVER, by="")
+        chats.add(Address("discord", "12"), title="", parent=SERVER, by="")
+        assert due(chats) == []
+
+    run(use)
+
+
 def test_a_chat_without_subscriptions_is_never_due(run: Run) -> None:
     """Neither one that has none yet nor one that has none left, whatever happens to it."""
 
