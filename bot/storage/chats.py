@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chats import Address, Chat, Choices
+from bot.chats import KEPT, Address, Chat, Choices
 from bot.storage.chat_loading import load
 from bot.storage.chat_rows import (
     NEVER,
@@ -197,9 +197,9 @@ class SqliteChats:
             [write_time(at), chat],
         )
 
-    def forget(self, before: datetime) -> int:
-        """Delete the chats that couldn't be reached since before then; return how many."""
-        lost = self._db.query("SELECT number FROM chats WHERE since < ?", [write_time(before)])
+    def forget(self, now: datetime) -> int:
+        """Delete the chats that couldn't be reached for longer than they are kept; return how many."""
+        lost = self._db.query("SELECT number FROM chats WHERE since < ?", [write_time(now - KEPT)])
         numbers = [row["number"] for row in lost]
         for number in numbers:
             self.delete(number)

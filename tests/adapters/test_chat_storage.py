@@ -25,7 +25,7 @@ from digest.errors import StorageLockedError
 from digest.model import Topic
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
-from tests.contracts.test_chats import DEFAULTS
+from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

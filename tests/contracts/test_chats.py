@@ -28,6 +28,7 @@ from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers
 from tests.papers import DAY, announced
+from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,18 +47,6 @@ LATER = NOW + timedelta(hours=3)
 MUCH_LATER = NOW + timedelta(days=300)
 SERVER, CHANNEL, THREAD = Address("discord", "1"), Address("discord", "11"), Address("discord", "11", "111")
 CHAT = Address("telegram", "-100200")
-DEFAULTS = Preferences(
-    language="en",
-    brief_language="en",
-    send_at=SendAt.LISTED,
-    zone="UTC",
-    weekdays=frozenset(range(7)),
-    papers=7,
-    detail=Detail.BRIEF,
-    quiet_days=QuietDays.LINE,
-    sound=True,
-    layout=Layout.CLASSIC,
-)
 TOPIC = Topic(
     name="splats", title="Splats 高斯", query='all:"gaussian splatting"', archives=("cs.CV",), about="3D"
 )
@@ -397,18 +386,19 @@ def test_a_lost_chat_is_resumed_when_it_speaks(run: Run) -> None:
 
 
 def test_lost_chats_are_forgotten_in_the_end(run: Run) -> None:
-    """Those lost before a time are deleted with what they subscribed; others stay."""
+    """Those lost for more than 90 days are deleted with what they subscribed; others stay."""
 
     def use(chats: Chats, _: Papers) -> None:
         lost, recently = add(chats, CHAT), add(chats, CHANNEL)
         add(chats, THREAD)
         chats.lose(lost, NOW)
         chats.lose(recently, LATER)
-        assert chats.forget(LATER) == 1
+        assert chats.forget(NOW + timedelta(days=90)) == 0
+        assert chats.forget(LATER + timedelta(days=90)) == 1
         assert chats.get(CHAT) is None
         assert chats.get(CHANNEL)
         assert chats.get(THREAD)
-        assert chats.forget(LATER) == 0
+        assert chats.forget(LATER + timedelta(days=90)) == 0
 
     run(use)
 
