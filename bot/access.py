@@ -91,6 +91,21 @@ def make_code(random_bytes: Callable[[int], bytes]) -> str:
     return "-".join(characters[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
 
 
+def issue(
+    role: Role, by: Person | None, at: datetime, random_bytes: Callable[[int], bytes]
+) -> tuple[str, Code]:
+    """Make a code for somebody to send and what is kept of it.
+
+    Args:
+        role: what it makes of who sends it.
+        by: the owner who makes it; None for the claim code.
+        at: now.
+        random_bytes: as `make_code` takes it.
+    """
+    text = make_code(random_bytes)
+    return text, Code(hash_code(text), role, by, at)
+
+
 def is_code(text: str) -> bool:
     """Return whether a text looks like a code, whoever made it."""
     plain = _plain(text)

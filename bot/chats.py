@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,10 @@ class State(StrEnum):
     """Somebody paused it, for good or until a time."""
     UNREACHABLE = "unreachable"
     """The platform says that it's gone or that we may not write; kept 90 days, resumed when it speaks."""
+
+
+KEPT = timedelta(days=90)
+"""How long a chat that can't be reached is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,8 +127,8 @@ class Chats(Protocol):
     def lose(self, chat: int, at: datetime) -> None:
         """Note that a chat can't be reached since `at`, or since earlier."""
 
-    def forget(self, before: datetime) -> int:
-        """Delete the chats that couldn't be reached since before then; return how many."""
+    def forget(self, now: datetime) -> int:
+        """Delete the chats that couldn't be reached for longer than `bot.chats.KEPT`; return how many."""
 
     def delete(self, chat: int) -> None:
         """Delete all that is known of a chat; what inherited its choices inherits those above it."""

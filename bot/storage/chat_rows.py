@@ -5,6 +5,7 @@ What a newer version wrote and this one can't read counts as not chosen, and sta
 
 from __future__ import annotations
 
+import functools
 import json
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ def write_choices(choices: Choices, before: str = "{}") -> str:
     return json.dumps({**unread, **chosen}, ensure_ascii=False, sort_keys=True)
 
 
+@functools.lru_cache(maxsize=1024)  # most chats chose nothing, or what many others did
 def read_choices(text: str) -> Choices:
     """Read what a level chose, as far as this version knows it."""
     return Choices(

@@ -7,16 +7,15 @@ subscribed nothing is never looked at, so the levels that only carry settings co
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.chats import Address, Chat, Choices, State, effective
+from bot.chats import KEPT, Address, Chat, Choices
+from bot.storage.chat_loading import load
 from bot.storage.chat_rows import (
     NEVER,
     SOON,
     read_choices,
     read_subscription,
-    read_time,
     write_choices,
     write_subscription,
     write_time,
@@ -24,7 +23,7 @@ from bot.storage.chat_rows import (
 from bot.storage.merging import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     import sqlite_utils
@@ -48,16 +47,6 @@ _DUE = f"""
     WHERE waiting.told < :newest AND chats.due_at <= :now AND {_AWAKE}
     LIMIT :limit
 """  # noqa: S608 - a constant
-# Each chat's own row and those above it, the outermost first; no platform has more than four levels.
-_LEVELS = """
-    WITH RECURSIVE line (leaf, number, depth) AS (
-        SELECT value, value, 0 FROM json_each(:numbers)
-        UNION ALL
-        SELECT line.leaf, chats.parent, line.depth + 1 FROM line JOIN chats USING (number)
-        WHERE chats.parent IS NOT NULL AND line.depth < 8
-    )
-    SELECT line.leaf, line.depth, chats.* FROM line JOIN chats USING (number) ORDER BY leaf, depth DESC
-"""
 _BELOW = """
     WITH RECURSIVE tree (number) AS (
         SELECT :number UNION SELECT chats.number FROM chats JOIN tree ON chats.parent = tree.number
@@ -71,6 +60,17 @@ _DUE_FROM = f"""
     WHERE number = :number
 """  # noqa: S608 - a constant
 _NEWEST = "(SELECT coalesce(max(serial), 0) FROM listings)"
+
+
+_ADD = f"""
+    INSERT INTO chats (platform, chat, thread, parent, title, choices, state, told, due_at, claimed_by)
+    VALUES (:platform, :chat, :thread, :parent, :title, '{{}}', 'active', {_NEWEST}, :never, :by)
+    ON CONFLICT (platform, chat, thread) DO UPDATE SET
+        title = coalesce(nullif(excluded.title, ''), title),
+        parent = coalesce(excluded.parent, parent),
+        claimed_by = coalesce(nullif(claimed_by, ''), excluded.claimed_by)
+    RETURNING number
+"""  # noqa: S608 - a constant
 
 
 class SqliteChats:
@@ -88,12 +88,12 @@ class SqliteChats:
     def due(self, now: datetime, newest: int, limit: int) -> tuple[Chat, ...]:
         """Return chats that may be sent something now and weren't told of listing `newest` yet."""
         found = self._db.query(_DUE, {"newest": newest, "now": write_time(now), "limit": limit})
-        return self._chats([row["number"] for row in found])
+        return load(self._db, self._defaults, [row["number"] for row in found])
 
     def get(self, address: Address) -> Chat | None:
         """Return a chat with its subscriptions and the preferences of all levels."""
         number = self._find(address)
-        return None if number is None else self._chats([number])[0]
+        return None if number is None else load(self._db, self._defaults, [number])[0]
 
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
         """Note that chats heard of everything up to a serial, and from when each may be due again."""
@@ -115,7 +115,7 @@ class SqliteChats:
     def add(self, address: Address, *, title: str, parent: Address | None, by: str) -> Chat:
         """Store a chat, or its new title and parent; who brought the bot there first stays."""
         above = None if parent is None else self._add(parent, "", None, "")
-        return self._chats([self._add(address, title, above, by)])[0]
+        return load(self._db, self._defaults, [self._add(address, title, above, by)])[0]
 
     def chosen(self, chat: int) -> Choices:
         """Return what this chat's own level chose."""
@@ -197,9 +197,9 @@ class SqliteChats:
             [write_time(at), chat],
         )
 
-    def forget(self, before: datetime) -> int:
-        """Delete the chats that couldn't be reached since before then; return how many."""
-        lost = self._db.query("SELECT number FROM chats WHERE since < ?", [write_time(before)])
+    def forget(self, now: datetime) -> int:
+        """Delete the chats that couldn't be reached for longer than they are kept; return how many."""
+        lost = self._db.query("SELECT number FROM chats WHERE since < ?", [write_time(now - KEPT)])
         numbers = [row["number"] for row in lost]
         for number in numbers:
             self.delete(number)
@@ -216,26 +216,17 @@ class SqliteChats:
         self._db.conn.execute("DELETE FROM chats WHERE number = ?", [chat])
 
     def _add(self, address: Address, title: str, parent: int | None, by: str) -> int:
-        self._db.conn.execute(
-            f"""INSERT INTO chats
-                    (platform, chat, thread, parent, title, choices, state, told, due_at, claimed_by)
-                VALUES (:platform, :chat, :thread, :parent, :title, '{{}}', 'active', {_NEWEST}, :never, :by)
-                ON CONFLICT (platform, chat, thread) DO UPDATE SET
-                    title = coalesce(nullif(excluded.title, ''), title),
-                    parent = coalesce(excluded.parent, parent),
-                    claimed_by = coalesce(nullif(claimed_by, ''), excluded.claimed_by)""",  # noqa: S608
-            {**_place(address), "parent": parent, "title": title, "never": NEVER, "by": by},
-        )
-        number = self._find(address)
-        if number is None:
-            raise LookupError(f"{address} was stored and isn't there")
-        self._look_again(number)  # another parent may mean other preferences
-        return number
+        row = {**_place(address), "parent": parent, "title": title, "never": NEVER, "by": by}
+        moved = parent and self._find(address, "AND parent IS NOT :parent", parent=parent)
+        [(number,)] = self._db.conn.execute(_ADD, row).fetchall()
+        if moved:  # its preferences may be others
+            self._look_again(number)
+        return int(number)
 
-    def _find(self, address: Address, condition: str = "") -> int | None:
+    def _find(self, address: Address, condition: str = "", **values: object) -> int | None:
         found = self._db.conn.execute(
             f"SELECT number FROM chats WHERE {_AT} {condition}",  # noqa: S608 - constants
-            _place(address),
+            {**_place(address), **values},
         ).fetchone()
         return found[0] if found else None
 
@@ -250,41 +241,6 @@ class SqliteChats:
         below = self._db.query(_BELOW, {"number": chat})
         self._db.conn.executemany(_DUE_FROM, [{"number": row["number"], "at": SOON} for row in below])
 
-    def _chats(self, numbers: Sequence[int]) -> tuple[Chat, ...]:
-        """Return these chats, in their order, with two queries for all of them."""
-        wanted = {"numbers": json.dumps(numbers)}
-        lines: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
-        for row in self._db.query(_LEVELS, wanted):
-            lines[row["leaf"]].append(row)
-        subscriptions: dict[int, list[Subscription]] = {number: [] for number in numbers}
-        for row in self._db.query(
-            """SELECT * FROM subscriptions WHERE chat IN (SELECT value FROM json_each(:numbers))
-               ORDER BY number""",
-            wanted,
-        ):
-            subscriptions[row["chat"]].append(read_subscription(row))
-        return tuple(self._chat(lines[number], subscriptions[number]) for number in numbers)
-
-    def _chat(self, levels: Sequence[dict[str, Any]], subscriptions: Iterable[Subscription]) -> Chat:
-        *above, row = levels
-        return Chat(
-            number=row["number"],
-            address=_address(row),
-            parent=_address(above[-1]) if above else None,
-            title=row["title"],
-            preferences=effective(self._defaults, *(read_choices(level["choices"]) for level in levels)),
-            subscriptions=tuple(subscriptions),
-            state=State(row["state"]),
-            until=read_time(row["until"]),
-            since=read_time(row["since"]),
-            told=row["told"],
-            claimed_by=row["claimed_by"],
-        )
-
 
 def _place(address: Address) -> dict[str, str]:
     return {"platform": address.platform, "chat": address.chat, "thread": address.thread}
-
-
-def _address(row: Mapping[str, Any]) -> Address:
-    return Address(row["platform"], row["chat"], row["thread"])

@@ -16,6 +16,7 @@ from bot.access import (
     find_code,
     hash_code,
     is_code,
+    issue,
     make_code,
     may_invite,
     may_use,
@@ -91,10 +92,12 @@ def test_other_texts_are_no_codes(text: str) -> None:
 
 
 def test_only_the_hash_is_kept() -> None:
-    """Whoever reads the database can't use what they find there."""
-    kept = code("7K3M-9QXA-04TB-HZ2W")
-    assert "7K3M" not in repr(kept)
+    """Whoever reads the database can't use what they find there; whoever has the code can."""
+    text, kept = issue(Role.GUEST, OWNER, AT, lambda size: b"\x2a" * size)
+    assert (kept.role, kept.by, kept.made_at) == (Role.GUEST, OWNER, AT)
+    assert text not in repr(kept)
     assert find_code(kept.hash, [kept]) is None
+    assert find_code(text, [kept]) == kept
 
 
 def test_an_invite_makes_nothing_less_of_an_owner() -> None:

@@ -15,10 +15,7 @@ from bot.chats import (
     Address,
     Chat,
     Choices,
-    Detail,
-    Layout,
     Preferences,
-    QuietDays,
     SendAt,
     State,
     effective,
@@ -26,6 +23,7 @@ from bot.chats import (
 )
 from bot.due import asleep, due, due_at, next_digest, waits_until
 from digest.calendar import Calendar
+from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,18 +42,6 @@ ZONES = (
     "Africa/Cairo",  # leaves midnight out
 )
 EVERY_DAY = frozenset(range(7))
-DEFAULTS = Preferences(
-    language="en",
-    brief_language="en",
-    send_at=SendAt.LISTED,
-    zone="UTC",
-    weekdays=EVERY_DAY,
-    papers=7,
-    detail=Detail.BRIEF,
-    quiet_days=QuietDays.LINE,
-    sound=True,
-    layout=Layout.CLASSIC,
-)
 CHAT = Chat(
     number=1,
     address=Address("console", "1"),
