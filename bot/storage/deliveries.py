@@ -69,10 +69,12 @@ _DROP_THE_REST = """
     UPDATE deliveries SET state = 'dropped', why = :why, settled_at = :at
     WHERE chat = :chat AND state IN ('pending', 'claimed')
 """
+# The chat is looked up, because chats that turn out to be one are merged while something is being sent.
 _LET_THE_NEXT_GO = """
     UPDATE deliveries SET held = 0
-    WHERE held = 1 AND number = (SELECT min(number) FROM deliveries
-                                 WHERE chat = ? AND state IN ('pending', 'claimed'))
+    WHERE held = 1 AND number = (
+        SELECT min(number) FROM deliveries
+        WHERE chat = (SELECT chat FROM deliveries WHERE number = ?) AND state IN ('pending', 'claimed'))
 """
 # The front of every index is a paper: what asked chats had of old papers costs nothing.
 _HAD = """
@@ -142,7 +144,7 @@ class SqliteDeliveries:
             ],
         )
         connection.executemany(
-            _LET_THE_NEXT_GO, [(settlement.chat,) for settlement in settlements if settlement.final]
+            _LET_THE_NEXT_GO, [(settlement.delivery,) for settlement in settlements if settlement.final]
         )
         troubles = [settlement.trouble for settlement in settlements if settlement.trouble]
         return tuple(trouble for trouble in troubles if self._news(trouble, at))

@@ -105,7 +105,7 @@ def m002_outbox(db: sqlite_utils.Database) -> None:
 
 
 @CHATS()
-def m003_outbox_by_platform(db: sqlite_utils.Database) -> None:
+def m005_outbox_by_platform(db: sqlite_utils.Database) -> None:
     """Finds what can be sent without looking at what can't: another platform's, or later parts of a chat."""
     db.execute("ALTER TABLE deliveries ADD COLUMN platform TEXT NOT NULL DEFAULT ''")
     # 1: an earlier delivery for the chat isn't settled yet
