@@ -123,9 +123,8 @@ def m005_outbox_by_platform(db: sqlite_utils.Database) -> None:
         "CREATE INDEX deliveries_due ON deliveries (platform, due_at, number) "
         "WHERE state = 'pending' AND held = 0"
     )
-    db.execute("CREATE INDEX deliveries_claimed ON deliveries (platform) WHERE state = 'claimed'")
     db.execute("CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL")
-    db.execute("CREATE INDEX deliveries_by_message ON deliveries (message, chat, state)")
+    db.execute("CREATE INDEX deliveries_by_message ON deliveries (message, chat)")
     db.execute("CREATE INDEX message_papers_by_paper ON message_papers (paper)")
     db.execute("CREATE INDEX parcels_made ON parcels (made_at)")
     db.execute("""
