@@ -12,7 +12,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.outbox import Audience, Cause, Retry, Trouble, Unknown, settle, wait_before
+from bot.outbox import Audience, Cause, Trouble, Unknown, settle, wait_before
 from bot.sender import Sender
 from digest.errors import StorageError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NAP = 60.0  # the longest time without a look at the clock, which somebody may set
-_LONGEST_REST = 30.0  # before another try where the platform or the database fails altogether
+_LONGEST_REST = 30.0  # between two tries of a database that fails
 _SHARE_FOR_SENDS = 0.75  # of the time to stop in; the rest is for settling
 _GRACE_WHEN_CANCELLED = 2.0
 
@@ -72,8 +72,6 @@ class Dispatcher:
         self._grace = _GRACE_WHEN_CANCELLED
         self._sending: set[asyncio.Task[None]] = set()
         self._settlements: list[Settlement] = []
-        self._failures = 0  # in a row, of whatever chats
-        self._resting: asyncio.Task[None] | None = None
         self._seen: datetime | None = None
         self._told: date | None = None
 
@@ -119,23 +117,13 @@ class Dispatcher:
         await self._write(self._begin)
         while not self._stopped.is_set():
             self._stir.clear()
-            await self._rest(await self._exchange(self._room()))
+            await self._rest(await self._exchange(self._platform.in_flight - len(self._sending)))
 
     def _begin(self, deliveries: Deliveries, _: Chats) -> None:
         name = self._platform.name
         if released := deliveries.release(name):
             _log.warning("%s: %d messages were cut off and are sent again", name, released)
         deliveries.rewind(name, self._now())
-
-    def _room(self) -> int:
-        """Return how many may be claimed: one to try with, where everything failed of late."""
-        if self._resting:
-            return 0
-        most = 1 if self._failing() else self._platform.in_flight
-        return max(most - len(self._sending), 0)
-
-    def _failing(self) -> bool:
-        return self._failures >= 2 * self._platform.in_flight
 
     async def _exchange(self, room: int) -> datetime | None:
         """Settle what came back, claim as much as there's room for and begin to send it.
@@ -191,7 +179,7 @@ class Dispatcher:
 
     async def _rest(self, due: datetime | None) -> None:
         """Wait until something comes back, somebody wakes us or a delivery is due."""
-        if not (self._sending or self._settlements or self._resting or self._stir.is_set()):
+        if not (self._sending or self._settlements or self._stir.is_set()):
             self._quiet.set()
         wait = min(max((due - self._now()).total_seconds(), 0.0), _NAP) if due else _NAP
         timer = self._after(wait, self._stir.set)
@@ -212,20 +200,7 @@ class Dispatcher:
         finally:
             self._settlements.append(settle(delivery, outcome, self._now(), self._random()))
             self._sending.discard(asyncio.current_task())
-            self._count(outcome)
             self._stir.set()
-
-    def _count(self, outcome: Outcome) -> None:
-        """Rest where nothing works: trying the whole outbox against a platform that's down helps nobody."""
-        self._failures = self._failures + 1 if isinstance(outcome, Retry | Unknown) else 0
-        if self._failing() and not self._resting:
-            tries = self._failures - 2 * self._platform.in_flight
-            wait = min(wait_before(tries, self._random()), _LONGEST_REST)
-            self._resting = self._after(wait, self._rested)
-
-    def _rested(self) -> None:
-        self._resting = None
-        self._stir.set()
 
     async def _finish(self, work: asyncio.Task[None]) -> None:
         """Let what is being sent finish, cut off what takes too long, and settle all of it."""
@@ -233,12 +208,10 @@ class Dispatcher:
         self._stir.set()
         await self._within(self._grace * _SHARE_FOR_SENDS, self._wind_down(work))
         cut_off = {work, *self._sending}
-        if self._resting:
-            cut_off.add(self._resting)
-            self._resting = None
         for task in cut_off:
             task.cancel()
         await asyncio.wait(cut_off)
+        self._sender.close()
         if self._settlements and not await self._within(
             self._grace * (1 - _SHARE_FOR_SENDS), self._exchange(0)
         ):

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from bot.ports import Platform
 
 SEND_SECONDS = 30.0
-"""How long a platform may take to answer."""
+"""How long a platform may take to answer at most; half of it is sure."""
+
+_LOOKS = 2  # of the watch in that time; a timer for each message would cost more than sending it
 
 _PATIENCE = 10.0  # the longest that a person's reply waits for a platform that asks for it
 _REPLY_TRIES = 3
@@ -36,6 +38,8 @@ class Sender:
         self._platform = platform
         self._sleep = sleep
         self._random = random
+        self._open: dict[asyncio.Future[None], int] = {}  # what ends waiting, and the looks it was seen at
+        self._watching: asyncio.Task[None] | None = None
 
     async def reply(self, address: Address, message: Message, *, sound: bool = True) -> Outcome:
         """Send a person's answer at once, past every digest, and return what became of it in the end.
@@ -62,11 +66,14 @@ class Sender:
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
         """Send one message; no answer in time, and a platform's bug, are unknown outcomes."""
         sending = asyncio.ensure_future(self._platform.send(address, body, plain=plain, key=key, sound=sound))
-        timer = asyncio.ensure_future(self._sleep(SEND_SECONDS))
+        end = asyncio.get_running_loop().create_future()
+        self._open[end] = 0
+        if not self._watching:
+            self._watching = asyncio.create_task(self._watch())
         try:
-            await asyncio.wait({sending, timer}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({sending, end}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            timer.cancel()
+            del self._open[end]
             if not sending.done():
                 sending.add_done_callback(_look_away)
                 sending.cancel()
@@ -78,6 +85,22 @@ class Sender:
             _log.error("%s: sending failed unexpectedly", self._platform.name, exc_info=error)
             return Unknown(f"{type(error).__name__}: {error}")
         return sending.result()
+
+    def close(self) -> None:
+        """End the watch; the next send begins it anew."""
+        if self._watching:
+            self._watching.cancel()
+            self._watching = None
+
+    async def _watch(self) -> None:
+        """End the wait for every send that was still there at the second look."""
+        while self._open:
+            await self._sleep(SEND_SECONDS / _LOOKS)
+            for end, seen in self._open.items():
+                self._open[end] = seen + 1
+                if seen + 1 >= _LOOKS and not end.done():
+                    end.set_result(None)
+        self._watching = None
 
 
 def _look_away(sending: asyncio.Future[Outcome]) -> None:

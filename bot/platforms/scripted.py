@@ -142,13 +142,14 @@ class ScriptedPlatform:
         return Sent(message)
 
     def _write(self, address: Address, body: str, **more: str | bool) -> None:
-        text, named, told = body.rpartition(_PAPERS)
+        text, _, last = body.removesuffix("\n").rpartition("\n")
+        told = last.removeprefix(_PAPERS).split() if last.startswith(_PAPERS) else []
         line = {
             "platform": address.platform,
             "chat": address.chat,
             "thread": address.thread,
-            "body": text if named else body,
-            "papers": told.split() if named else [],
+            "body": text if told else body,
+            "papers": told,
             "time": self._now().isoformat(),
         }
         self._record(json.dumps(line | more, ensure_ascii=False))

@@ -37,13 +37,14 @@ _KEEP_DELIVERIES = """
                    + row_number() OVER (ORDER BY wanted.id, messages.part) AS number,
                chats.number AS chat, chats.platform, messages.number AS message, messages.part,
                wanted.value AS sound,
-               EXISTS (SELECT 1 FROM deliveries AS earlier
+               EXISTS (SELECT 1 FROM deliveries AS earlier INDEXED BY deliveries_unsettled
                        WHERE earlier.chat = chats.number AND earlier.state IN ('pending', 'claimed')) AS held
         FROM json_each(:chats) AS wanted
         JOIN chats ON chats.number = CAST(wanted.key AS INTEGER)
         JOIN messages ON messages.parcel = :parcel
         WHERE NOT EXISTS (
-            SELECT 1 FROM deliveries AS equal JOIN messages AS told ON told.number = equal.message
+            SELECT 1 FROM deliveries AS equal INDEXED BY deliveries_unsettled
+            JOIN messages AS told ON told.number = equal.message
             WHERE equal.chat = chats.number AND equal.state IN ('pending', 'claimed')
               AND told.parcel = :parcel)
     )
@@ -66,15 +67,17 @@ _SETTLE = """
     WHERE number = :delivery AND state = 'claimed'
 """
 _DROP_THE_REST = """
-    UPDATE deliveries SET state = 'dropped', why = :why, settled_at = :at
+    UPDATE deliveries INDEXED BY deliveries_unsettled SET state = 'dropped', why = :why, settled_at = :at
     WHERE chat = :chat AND state IN ('pending', 'claimed')
 """
+# The chat is looked up, because chats that turn out to be one are merged while something is being sent.
 _LET_THE_NEXT_GO = """
     UPDATE deliveries SET held = 0
-    WHERE held = 1 AND number = (SELECT min(number) FROM deliveries
-                                 WHERE chat = ? AND state IN ('pending', 'claimed'))
+    WHERE held = 1 AND number = (
+        SELECT min(number) FROM deliveries INDEXED BY deliveries_unsettled
+        WHERE chat = (SELECT chat FROM deliveries WHERE number = ?) AND state IN ('pending', 'claimed'))
 """
-# The front of every index is a paper: what asked chats had of old papers costs nothing.
+# It begins with the papers: most are new, and what chats had of others costs nothing.
 _HAD = """
     SELECT DISTINCT deliveries.chat, message_papers.paper
     FROM json_each(:papers) AS asked
@@ -83,6 +86,9 @@ _HAD = """
     WHERE deliveries.state IN ('pending', 'claimed', 'sent')
       AND deliveries.chat IN (SELECT value FROM json_each(:chats))
 """
+# For many chats a look at all deliveries of a paper is cheaper than a search for each; + says so to SQLite.
+_HAD_BY_MANY = _HAD.replace("AND deliveries.chat", "AND +deliveries.chat")
+_MANY = 100
 _FREED = """
     SELECT DISTINCT given_up.chat, announcements.date
     FROM deliveries AS given_up
@@ -129,7 +135,7 @@ class SqliteDeliveries:
         """Return which of the papers each chat had: its deliveries' that aren't expired or dropped."""
         found: dict[int, set[PaperId]] = {chat: set() for chat in chats}
         wanted = {"chats": json.dumps(list(found)), "papers": json.dumps([paper.value for paper in papers])}
-        for chat, paper in self._db.conn.execute(_HAD, wanted):
+        for chat, paper in self._db.conn.execute(_HAD if len(found) < _MANY else _HAD_BY_MANY, wanted):
             found[chat].add(PaperId(paper))
         return {chat: frozenset(had) for chat, had in found.items()}
 
@@ -163,7 +169,7 @@ class SqliteDeliveries:
             ],
         )
         connection.executemany(
-            _LET_THE_NEXT_GO, [(settlement.chat,) for settlement in settlements if settlement.final]
+            _LET_THE_NEXT_GO, [(settlement.delivery,) for settlement in settlements if settlement.final]
         )
         troubles = [settlement.trouble for settlement in settlements if settlement.trouble]
         return tuple(trouble for trouble in troubles if self._news(trouble, at))
@@ -172,7 +178,7 @@ class SqliteDeliveries:
         """Make what a crash left claimed pending again, under the same keys; return how many."""
         return self._db.conn.execute(
             "UPDATE deliveries SET state = 'pending', tries = tries + 1 "
-            "WHERE platform = ? AND state = 'claimed'",
+            "WHERE state IN ('pending', 'claimed') AND state = 'claimed' AND platform = ?",  # by the index
             [platform],
         ).rowcount
 

@@ -137,7 +137,7 @@ def m004_people(db: sqlite_utils.Database) -> None:
 
 
 @CHATS()
-def m003_outbox_by_platform(db: sqlite_utils.Database) -> None:
+def m005_outbox_by_platform(db: sqlite_utils.Database) -> None:
     """Finds what can be sent without looking at what can't: another platform's, or later parts of a chat."""
     db.execute("ALTER TABLE deliveries ADD COLUMN platform TEXT NOT NULL DEFAULT ''")
     # 1: an earlier delivery for the chat isn't settled yet
@@ -155,9 +155,8 @@ def m003_outbox_by_platform(db: sqlite_utils.Database) -> None:
         "CREATE INDEX deliveries_due ON deliveries (platform, due_at, number) "
         "WHERE state = 'pending' AND held = 0"
     )
-    db.execute("CREATE INDEX deliveries_claimed ON deliveries (platform) WHERE state = 'claimed'")
     db.execute("CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL")
-    db.execute("CREATE INDEX deliveries_by_message ON deliveries (message, chat, state)")
+    db.execute("CREATE INDEX deliveries_by_message ON deliveries (message, chat)")
     db.execute("CREATE INDEX message_papers_by_paper ON message_papers (paper)")
     db.execute("CREATE INDEX parcels_made ON parcels (made_at)")
     db.execute("""
@@ -172,7 +171,7 @@ def m003_outbox_by_platform(db: sqlite_utils.Database) -> None:
 
 
 @CHATS()
-def m005_heard(db: sqlite_utils.Database) -> None:
+def m006_heard(db: sqlite_utils.Database) -> None:
     """What chats were told last; papers whose deliveries were given up are found quickly."""
     db.execute("""
         CREATE TABLE heard (

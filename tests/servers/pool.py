@@ -7,13 +7,11 @@ import json
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from datetime import time as local_time
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.app import MIGRATIONS, make_preferences
@@ -24,7 +22,6 @@ from digest.storage.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from pathlib import Path
 
     from bot.settings import Settings
@@ -116,9 +113,12 @@ async def seed(settings: Settings, count: int, at: datetime) -> dict[str, tuple[
 
 
 def _choices(number: int) -> Choices:
+    zone = ZONES[number % len(ZONES)]
+    # A harvest takes half a simulated day, so that an evening in the east would pass before it's in.
+    evening = local_time(18, 0) if zone.startswith("America/") else SendAt.LISTED
     return Choices(
-        zone=ZONES[number % len(ZONES)],
-        send_at=(SendAt.LISTED, SendAt.LISTED, local_time(8, 30), local_time(18, 0))[number % 4],
+        zone=zone,
+        send_at=(SendAt.LISTED, SendAt.LISTED, local_time(8, 30), evening)[number % 4],
         weekdays=frozenset({0, 2, 4}) if number % 7 == 3 else frozenset(range(5)),
         papers=1 + number % 9,
         language="zh" if number % 5 == 0 else "en",
