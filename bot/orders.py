@@ -11,12 +11,14 @@ from bot.wishes import content, select
 from digest.model import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from bot.chats import Chat
     from bot.wishes import Look, Wish
     from digest.editions import Finding
-    from digest.model import PaperId, Section
+    from digest.model import PaperId
+
+_REMEMBERED = 5_000  # selections, of some papers each
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +41,51 @@ def matched(finding: Finding) -> frozenset[PaperId]:
     return frozenset(match.paper.id for matches in finding.matches.values() for match in matches)
 
 
-def plan(
-    wishes: Mapping[Wish, Sequence[Chat]],
-    findings: Mapping[Wish, Finding],
-    had: Mapping[int, frozenset[PaperId]],
-    heard: Mapping[int, Heard],
-) -> tuple[Order, ...]:
-    """Decide what each chat is told; those that are told the same share an order, some are told nothing.
+class Planner:
+    """Decides what chats are told, during one round; equal decisions are made once."""
 
-    Args:
-        wishes: the chats that are due, by what they want.
-        findings: what each wish's topics match on its dates.
-        had: of the papers found, those that each chat had.
-        heard: what each chat was told last.
-    """
-    orders: dict[Hashable, Order] = {}
-    for wish, chats in wishes.items():
-        for chat, sections in _selections(wish, chats, findings[wish], had):
-            quiet = not any(section.entries for section in sections)
-            if quiet and not _says_so(wish, heard.get(chat.number, Heard()), findings[wish]):
-                continue
-            edition = Edition(wish.dates, sections, findings[wish].checked)
-            key = wish.look, wish.dates, edition.checked, content(sections)
-            order = orders.setdefault(key, Order(key, wish.look, edition, {}))
-            order.chats[chat.number] = chat.preferences.sound and not quiet
-    return tuple(orders.values())
+    def __init__(self) -> None:
+        self._selected: dict[tuple[Wish, frozenset[PaperId]], tuple[Hashable, Edition]] = {}
 
+    def plan(
+        self,
+        wishes: Mapping[Wish, Sequence[Chat]],
+        findings: Mapping[Wish, Finding],
+        had: Mapping[int, frozenset[PaperId]],
+        heard: Mapping[int, Heard],
+    ) -> tuple[Order, ...]:
+        """Decide what each chat is told; those that are told the same share an order, some get none.
 
-def _selections(
-    wish: Wish, chats: Sequence[Chat], finding: Finding, had: Mapping[int, frozenset[PaperId]]
-) -> Iterator[tuple[Chat, tuple[Section, ...]]]:
-    """Yield what each chat is shown; chats that had the same papers share the work."""
-    papers = matched(finding)
-    found = [(topic, finding.matches[topic]) for topic in wish.topics]
-    selected: dict[frozenset[PaperId], tuple[Section, ...]] = {}
-    for chat in chats:
-        known = had[chat.number] & papers
-        if known not in selected:
-            selected[known] = select(found, known, wish.papers)
-        yield chat, selected[known]
+        Args:
+            wishes: the chats that are due, by what they want.
+            findings: what each wish's topics match on its dates.
+            had: of the papers found, those that each chat had.
+            heard: what each chat was told last.
+        """
+        orders: dict[Hashable, Order] = {}
+        for wish, chats in wishes.items():
+            finding = findings[wish]
+            papers = matched(finding)
+            for chat in chats:
+                key, edition = self._select(wish, had[chat.number] & papers, finding)
+                quiet = not any(section.entries for section in edition.sections)
+                if quiet and not _says_so(wish, heard.get(chat.number, Heard()), finding):
+                    continue
+                order = orders.get(key)
+                if order is None:
+                    order = orders[key] = Order(key, wish.look, edition, {})
+                order.chats[chat.number] = chat.preferences.sound and not quiet
+        return tuple(orders.values())
+
+    def _select(self, wish: Wish, known: frozenset[PaperId], finding: Finding) -> tuple[Hashable, Edition]:
+        if (wish, known) not in self._selected:
+            found = [(topic, finding.matches[topic]) for topic in wish.topics]
+            sections = select(found, known, wish.papers)
+            key = wish.look, wish.dates, finding.checked, content(sections)
+            if len(self._selected) >= _REMEMBERED:
+                del self._selected[next(iter(self._selected))]
+            self._selected[wish, known] = key, Edition(wish.dates, sections, finding.checked)
+        return self._selected[wish, known]
 
 
 def _says_so(wish: Wish, heard: Heard, finding: Finding) -> bool:

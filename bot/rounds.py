@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.batches import opens, waiting
 from bot.chats import Detail
 from bot.due import due, due_at, next_digest
-from bot.orders import matched, plan
+from bot.orders import Planner, matched
 from bot.parcels import digest_document, parcel, summary, with_briefs
 from bot.wishes import wish_of
 from digest.finder import Finder
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from bot.batches import Batch
     from bot.chats import Chat, Preferences
     from bot.orders import Order
-    from bot.outbox import Message
     from bot.ports import Desk, Parcel, Platform, Store
     from bot.wishes import Wish
     from digest.briefs import Briefs
@@ -49,7 +48,7 @@ _REMEMBERED = 500  # editions whose messages are kept during a round, some 10 kB
 _AFTER_TROUBLE = timedelta(hours=1)
 
 _Briefs: TypeAlias = "Mapping[str, Mapping[PaperId, Brief | None]]"
-_Rendered: TypeAlias = "dict[Hashable, tuple[Message, ...]]"
+_Rendered: TypeAlias = "dict[Hashable, Parcel]"  # addressed to nobody yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ class _Memory:
     """What one round remembers from batch to batch."""
 
     finder: Finder
+    planner: Planner = field(default_factory=Planner)
     rendered: _Rendered = field(default_factory=dict)
     next_at: dict[Preferences, datetime] = field(default_factory=dict)
 
@@ -147,15 +147,7 @@ class Rounds:
         }
         told = {chat.number: due_at(chat.preferences, now) for chat in batch.chats if chat.number in heard}
         parcels = [
-            parcel(
-                order.look.platform,
-                order.look.layout,
-                summary(order.edition),
-                rendered[order.key],
-                order.chats,
-            )
-            for order in orders
-            if order.key in rendered
+            replace(rendered[order.key], chats=order.chats) for order in orders if order.key in rendered
         ]
         await self.store.write(_Note(parcels, told, heard, waits, batch.newest, now).take)
         sent = sum(len(each.chats) for each in parcels)
@@ -176,7 +168,7 @@ class Rounds:
         papers = {paper for finding in findings.values() for paper in matched(finding)}
         numbers = [chat.number for chats in wishes.values() for chat in chats]
         had = await self.store.read(lambda desk: desk.deliveries.had(numbers, papers))
-        return await asyncio.to_thread(plan, wishes, findings, had, batch.heard)
+        return await asyncio.to_thread(memory.planner.plan, wishes, findings, had, batch.heard)
 
     async def _rendered(self, orders: Sequence[Order], memory: _Memory) -> _Rendered:
         """Return the messages of each order; those of one that can't be written are missing."""
@@ -204,9 +196,10 @@ class Rounds:
             look = order.look
             edition = with_briefs(order.edition, briefs.get(look.brief_language, {}))
             try:
-                document = digest_document(edition, look)
-                rendered[order.key] = self.platforms[look.platform].render(document, look.layout)
+                messages = self.platforms[look.platform].render(digest_document(edition, look), look.layout)
             except Exception:  # noqa: BLE001 - whatever a renderer may raise
                 # One edition that can't be written must not cost the others theirs; it's tried again later.
                 _LOG.exception("an edition couldn't be written: %s", summary(edition))
+            else:
+                rendered[order.key] = parcel(look.platform, look.layout, summary(edition), messages, {})
         return rendered

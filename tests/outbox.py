@@ -7,9 +7,10 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.chats import Address
+from bot.chats import Address, Detail, Layout, Preferences, QuietDays, SendAt
 from bot.outbox import Delivery, Message
 from bot.ports import Parcel
+from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.migrations import CHATS
 from digest.model import PaperId
@@ -17,46 +18,14 @@ from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
     import sqlite_utils
 
-    from bot.chats import Chat
 
 AT = datetime(2026, 6, 26, 6, 0, tzinfo=UTC)
 PLATFORM = "scripted"
-
-
-class ChatRows:
-    """As much of `Chats` as the outbox needs: it follows and loses."""
-
-    def __init__(self, db: sqlite_utils.Database) -> None:
-        self._db = db
-
-    def follow(self, chat: int, to: Address) -> None:
-        """Give a chat another address."""
-        self._db.conn.execute(
-            "UPDATE chats SET chat = ?, thread = ? WHERE number = ?", [to.chat, to.thread, chat]
-        )
-
-    def lose(self, chat: int, at: datetime) -> None:
-        """Note that a chat can't be reached."""
-        self._db.conn.execute(
-            "UPDATE chats SET state = 'unreachable', since = ? WHERE number = ?", [at.isoformat(), chat]
-        )
-
-    def due(self, now: datetime, newest: int, limit: int) -> tuple[Chat, ...]:
-        """Find nobody."""
-        raise NotImplementedError
-
-    def get(self, address: Address) -> Chat | None:
-        """Find nobody."""
-        raise NotImplementedError
-
-    def told(self, chats: Mapping[int, datetime], serial: int) -> None:
-        """Note nothing."""
-        raise NotImplementedError
 
 
 @contextlib.asynccontextmanager
@@ -69,9 +38,28 @@ async def opened(path: Path, *, busy_seconds: float = 30.0) -> AsyncIterator[Dat
         await database.close()
 
 
+DEFAULTS = Preferences(
+    language="en",
+    brief_language="en",
+    send_at=SendAt.LISTED,
+    zone="UTC",
+    weekdays=frozenset(range(7)),
+    papers=7,
+    detail=Detail.BRIEF,
+    quiet_days=QuietDays.LINE,
+    sound=True,
+    layout=Layout.CLASSIC,
+)
+
+
+def chats_of(db: sqlite_utils.Database) -> SqliteChats:
+    """The chats of a transaction."""
+    return SqliteChats(db, DEFAULTS)
+
+
 def store_of(database: Database) -> SqliteOutboxStore:
     """The outbox of a database."""
-    return SqliteOutboxStore(database, ChatRows)
+    return SqliteOutboxStore(database, chats_of)
 
 
 async def add_chats(database: Database, numbers: Iterable[int], platform: str = PLATFORM) -> None:

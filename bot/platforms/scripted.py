@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.outbox import Message, Outcome, Refused, Sent, Unknown
 from digest.document import Document, papers, plain
 from digest.model import PaperId
-from digest.render import terminal
 from digest.split import split
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def _message(part: Document) -> Message:
     told = papers(part.blocks)
     last = f"{_PAPERS}{' '.join(told)}\n" if told else ""
     return Message(
-        body=terminal.render(part) + last,
+        body=f"{plain(part.blocks)}\n{last}",
         plain=f"{plain(part.blocks)}\n{last}",
         papers=tuple(PaperId(paper) for paper in told),
     )

@@ -25,41 +25,41 @@ from tests.conftest import SHARED
 from tests.servers.pool import Received, running, seed, serve_pool
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from digest.model import Topic
+    from digest.index import DayIndex
 
 TOOLS = SHARED / "tools"
 DAYS = ("2025-05-20", "2025-05-21", "2025-05-22")
 CHATS = 200
 SPEED = 14_400  # a day in six seconds; arXiv's pace stays real, so a harvest takes half a day
+UNTOLD = "SELECT count(*) FROM chats WHERE told < (SELECT max(serial) FROM listings)"
+UNSENT = "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed')"
 MOST_SECONDS = 33.0
 
 
-def ask(database: Path, question: str) -> int:
+def ask(database: Path, question: str, *values: str) -> int:
     """Ask the service's database for a number, beside the service."""
     with contextlib.closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-        (answer,) = connection.execute(question).fetchone()
+        (answer,) = connection.execute(question, values).fetchone()
     return int(answer or 0)
 
 
-def wait_for(database: Path, question: str, until: float) -> None:
+def wait_for(until: float, database: Path, question: str, *values: str) -> None:
     """Wait until a question's answer is 0."""
-    while ask(database, question) and time.monotonic() < until:
+    while ask(database, question, *values) and time.monotonic() < until:
         time.sleep(0.1)
 
 
-async def matches(database: Path, topics: Sequence[Topic]) -> set[str]:
-    """Return every announced paper that meets one of the topics."""
+async def harvested(database: Path) -> DayIndex:
+    """Return the index of all that was announced."""
     opened = await Database.open(database, (PAPERS,))
     try:
         days = [date.fromisoformat(day) for day in DAYS]
         announced = await opened.read(lambda db: SqlitePapers(db).announced(days, ANNOUNCED_AS))
     finally:
         await opened.close()
-    day = index({entry.paper.id: entry.paper for entry in announced}.values())
-    return {match.paper.id.value for topic in topics for match in rank(topic, day)}
+    return index({entry.paper.id: entry.paper for entry in announced}.values())
 
 
 def counted(body: object) -> int:
@@ -89,13 +89,11 @@ def test_every_match_reaches_every_chat_once_or_is_counted(tmp_path: Path) -> No
         until = time.monotonic() + MOST_SECONDS
         with running(environment, f"2025-05-20T04:00Z@{SPEED}", log):
             for day, following in zip(DAYS, (*DAYS[1:], None), strict=True):
-                wait_for(database, f"SELECT count(*) = 0 FROM listings WHERE date = '{day}'", until)
+                wait_for(until, database, "SELECT count(*) = 0 FROM listings WHERE date = ?", day)
                 if following:
                     pool.show(following)
-            wait_for(
-                database, "SELECT count(*) FROM chats WHERE told < (SELECT max(serial) FROM listings)", until
-            )
-            wait_for(database, "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed')", until)
+            wait_for(until, database, UNTOLD)
+            wait_for(until, database, UNSENT)
     assert re.search("WARNING|ERROR", log.read_text("utf-8")) is None
     received = Received.read(sent)
     twice = {chat: papers for chat, papers in received.papers.items() if max(papers.values(), default=0) > 1}
@@ -104,8 +102,9 @@ def test_every_match_reaches_every_chat_once_or_is_counted(tmp_path: Path) -> No
     for message in received.messages:
         chat = str(message["chat"])
         left_out[chat] = left_out.get(chat, 0) + counted(message["body"])
+    papers = asyncio.run(harvested(database))
     for chat, topics in wishes.items():
-        expected = asyncio.run(matches(database, topics))
+        expected = {match.paper.id.value for topic in topics for match in rank(topic, papers)}
         got = set(received.papers[chat])
         assert got <= expected, chat
         assert len(got) + left_out.get(chat, 0) == len(expected), chat

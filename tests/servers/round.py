@@ -14,7 +14,7 @@ from bot.dispatcher import Dispatcher
 from bot.outbox import DeliveryState, Settlement
 from bot.platforms.scripted import ScriptedPlatform
 from bot.storage.deliveries import SqliteDeliveries
-from tests.outbox import ChatRows, opened
+from tests.outbox import chats_of, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +47,7 @@ class Store:
         """Run `fn` as one transaction, with a step before and after its commit."""
 
         def transaction(db: sqlite_utils.Database) -> T:
-            result = fn(self.deliveries(db), ChatRows(db))
+            result = fn(self.deliveries(db), chats_of(db))
             self._step()
             return result
 
