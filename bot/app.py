@@ -7,8 +7,12 @@ import contextlib
 import random
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.chats import Detail, Layout, Preferences, QuietDays, SendAt
+from bot.clock import Clock, RealClock, read_clock
+from bot.storage.migrations import CHATS
 from digest import __version__
 from digest.calendar import Calendar
 from digest.editor import Editor
@@ -20,9 +24,9 @@ from digest.storage.papers import SqlitePaperStore
 from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
+    from collections.abc import AsyncIterator, Callable, Mapping
 
+    from bot.ports import Platform
     from bot.settings import Settings
     from digest.pipeline import Progress
     from digest.ports import PaperSource, PaperStore
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 ARXIV_PAUSE = 3.1
 """Seconds between two requests; arXiv asks for three, and its clock isn't ours."""
 
-MIGRATIONS = (PAPERS,)
+MIGRATIONS = (PAPERS, CHATS)
 
 
 @contextlib.asynccontextmanager
@@ -46,6 +50,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 def now() -> datetime:
     """Return the time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def make_clock(environ: Mapping[str, str]) -> Clock | RealClock:
+    """Make the clock: the system's, or the one that PAPERROUND_CLOCK simulates."""
+    return read_clock(environ.get("PAPERROUND_CLOCK", ""), asyncio.sleep)
 
 
 def make_store(database: Database) -> PaperStore:
@@ -76,7 +85,12 @@ def make_calendar(settings: Settings) -> Calendar:
 
 
 def make_harvester(
-    settings: Settings, database: Database, report: Callable[[Progress], None], *, most_tries: int = 4
+    settings: Settings,
+    database: Database,
+    report: Callable[[Progress], None],
+    *,
+    most_tries: int = 4,
+    now: Callable[[], datetime] = now,
 ) -> Harvester:
     """Make what reads arXiv into this database."""
     return Harvester(
@@ -88,6 +102,35 @@ def make_harvester(
         now=now,
         report=report,
     )
+
+
+def make_preferences(settings: Settings) -> Preferences:
+    """Make what holds for chats that chose nothing."""
+    return Preferences(
+        language=settings.digest.language,
+        brief_language=settings.digest.language,
+        send_at=SendAt.LISTED,
+        zone=settings.digest.zone,
+        weekdays=frozenset(range(5)),  # when arXiv announces
+        papers=settings.digest.papers,
+        detail=Detail.BRIEF,
+        quiet_days=QuietDays.LINE,
+        sound=True,
+        layout=Layout.CLASSIC,
+    )
+
+
+def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str, Platform]:
+    """Make the platforms that are set up, by name."""
+    platforms: dict[str, Platform] = {}
+    if settings.scripted.path:
+        from bot.platforms.scripted import ScriptedPlatform, append_to
+
+        path = Path(settings.scripted.path).expanduser()
+        platforms["scripted"] = ScriptedPlatform(
+            append_to(path), clock.now, in_flight=settings.delivery.in_flight
+        )
+    return platforms
 
 
 def make_editor(database: Database, *, sample: bool = False) -> Editor:

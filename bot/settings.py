@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bot import settings_checks as checks
+from bot.access import Mode
 from bot.redaction import Redactor
 from bot.settings_checks import Allowed
 from bot.settings_sources import Source, find_file, read_environment, read_file, shipped_path
@@ -80,6 +81,32 @@ class Digest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ]
 
 
+class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who may use the bot."""
+
+    mode: Annotated[Mode, Allowed('"owner", "invited" or "open"')]
+
+
+class Delivery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How messages are sent.
+
+    Attributes:
+        in_flight: how many messages a platform may have under way; as many may be repeated by a crash.
+    """
+
+    in_flight: Annotated[int, msgspec.Meta(ge=1, le=100), Allowed("a whole number from 1 to 100")]
+
+
+class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A platform for trials, which writes what it is sent to a file.
+
+    Attributes:
+        path: the file, from where the program was started; empty: there's no such platform.
+    """
+
+    path: Annotated[str, Allowed("the path of a file, or nothing")]
+
+
 class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where the papers are kept.
 
@@ -129,6 +156,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     arxiv: Arxiv
     network: Network
     digest: Digest
+    access: Access
+    delivery: Delivery
+    scripted: Scripted
     storage: Storage
     log: Log
     topics: Mapping[str, Topic]
@@ -150,7 +180,16 @@ class _TopicTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
-    {"arxiv": Arxiv, "network": Network, "digest": Digest, "storage": Storage, "log": Log}
+    {
+        "arxiv": Arxiv,
+        "network": Network,
+        "digest": Digest,
+        "access": Access,
+        "delivery": Delivery,
+        "scripted": Scripted,
+        "storage": Storage,
+        "log": Log,
+    }
 )
 
 

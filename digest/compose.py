@@ -15,6 +15,8 @@ from digest import formulas, wording
 from digest import phrases as say
 from digest.code_links import code_links
 from digest.document import (
+    Actions,
+    Button,
     Code,
     Details,
     Document,
@@ -42,7 +44,14 @@ _FIRST_LINES = 320  # characters of an abstract that stand in for a brief
 
 
 def compose(
-    edition: Edition, phrases: Phrases, *, today: date | None = None, limit_option: str = ""
+    edition: Edition,
+    phrases: Phrases,
+    *,
+    today: date | None = None,
+    limit_option: str = "",
+    titles_only: bool = False,
+    closing: str = "",
+    more_action: str = "",
 ) -> Document:
     """Write an edition as a document in the language of the phrases.
 
@@ -51,6 +60,9 @@ def compose(
         phrases: `digest.translation.phrases_for` the reader's language.
         today: the announcement date that the reader calls today.
         limit_option: the option that raises the limit, such as ``--limit``, where there is one to name.
+        titles_only: leave out what a brief would say, without a word about it.
+        closing: what the last line ends with, such as when the next digest comes.
+        more_action: what a button does that opens what the limit left out, where there are buttons.
     """
     full = [section for section in edition.sections if section.entries]
     quiet = [section for section in edition.sections if not section.entries]
@@ -70,11 +82,16 @@ def compose(
     for section in full:
         if several:
             blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))
-        blocks += _entries(section, numbers, phrases, level=3 if several else 2)
+        blocks += _entries(section, numbers, phrases, level=3 if several else 2, titles_only=titles_only)
         blocks += _left_out(section, phrases, limit_option)
-    blocks += [_said(wording.nothing(edition, section, phrases, today)) for section in quiet]
-    if written := wording.provenance(edition, phrases):
-        blocks.append(_said(written, Role.FOOTER))
+    left_out = sum(section.found - len(section.entries) for section in full)
+    if more_action and left_out:
+        blocks.append(Actions((Button(phrases.count(say.SHOW_MORE, left_out), more_action),)))
+    if quiet:
+        silence = wording.nothing(edition, quiet, phrases, today)
+        blocks.append(_said(silence if full else phrases.sentences([silence, closing])))
+    if full and (last := phrases.sentences([wording.provenance(edition, phrases), closing])):
+        blocks.append(_said(last, Role.FOOTER))
     title = wording.heading(full[0], phrases) if len(full) == 1 else ""
     return Document(title or _title(edition, phrases), phrases.language, tuple(blocks))
 
@@ -83,12 +100,15 @@ def _title(edition: Edition, phrases: Phrases) -> str:
     return phrases.listed([section.topic.title for section in edition.sections])
 
 
-def _entries(section: Section, numbers: Iterator[int], phrases: Phrases, *, level: int) -> Iterator[Block]:
+def _entries(
+    section: Section, numbers: Iterator[int], phrases: Phrases, *, level: int, titles_only: bool
+) -> Iterator[Block]:
     for entry in section.entries:
-        yield Group(tuple(_entry(entry, next(numbers), phrases, level)))
+        blocks = _entry(entry, next(numbers), phrases, level, titles_only=titles_only)
+        yield Group(tuple(blocks), str(entry.paper.id))
 
 
-def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[Block]:
+def _entry(entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool) -> Iterator[Block]:
     paper = entry.paper
     title = formulas.inlines(paper.title, _PAPERS_LANGUAGE)
     yield Heading((Link(title, paper.link),), level, number)
@@ -97,9 +117,9 @@ def _entry(entry: Entry, number: int, phrases: Phrases, level: int) -> Iterator[
     abstract = formulas.inlines(paper.abstract, _PAPERS_LANGUAGE)
     if entry.brief:
         yield _sentence(entry.brief, phrases)
-    else:
+    elif not titles_only:
         yield from _without_brief(abstract, phrases)
-    if why := wording.reasons(entry.match, phrases):
+    if why := phrases.clauses([wording.reasons(entry.match, phrases), wording.also(entry.also, phrases)]):
         yield _said(why, Role.SMALL)
     if entry.brief and entry.brief.takeaways:
         yield _takeaways(entry.brief, phrases)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +185,14 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that belong together, such as one paper of a digest; a split prefers not to tear it."""
+    """Blocks that belong together, such as one paper of a digest; a split prefers not to tear it.
+
+    Attributes:
+        paper: the id of the paper that it tells, so that whoever sends a part knows what it held.
+    """
 
     blocks: Blocks
+    paper: str = ""
 
 
 Inline: TypeAlias = Text | Strong | Emphasis | Code | Link | Math
@@ -217,6 +222,11 @@ def words(inlines: Inlines) -> str:
     return "".join(_inline(inline) for inline in inlines)
 
 
+def papers(blocks: Blocks) -> tuple[str, ...]:
+    """Return the ids of the papers that blocks tell, each once, in the order in which they come."""
+    return tuple(dict.fromkeys(_papers(blocks)))
+
+
 def plain(blocks: Blocks) -> str:
     """Return blocks as plain text: a line for each, a blank line around groups, nothing for buttons."""
     text = ""
@@ -240,6 +250,22 @@ def measure(blocks: Blocks, length: Callable[[str], int]) -> int:
 def marker(block: List, index: int) -> str:
     """Return what stands before the item at `index`: a number or a dash."""
     return f"{block.start + index}. " if block.ordered else "– "
+
+
+def _papers(blocks: Blocks) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Group():
+                if block.paper:
+                    yield block.paper
+                yield from _papers(block.blocks)
+            case Details() | Quote():
+                yield from _papers(block.blocks)
+            case List():
+                for item in block.items:
+                    yield from _papers(item)
+            case Heading() | Paragraph() | Figure() | MathBlock() | Actions() | Divider():
+                pass
 
 
 def _inline(inline: Inline) -> str:

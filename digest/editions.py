@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from digest.model import Entry, Section
+from digest.model import Entry, Kind, Section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,6 +14,22 @@ if TYPE_CHECKING:
 
 Found: TypeAlias = "tuple[Topic, tuple[Match, ...]]"
 """A topic and every paper that meets it, best first."""
+
+ANNOUNCED_AS = (Kind.NEW, Kind.CROSS)
+"""The kinds that a digest tells; a new version of a known paper isn't news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What some topics match on some dates.
+
+    Attributes:
+        matches: of each topic, best first; none where its query isn't one.
+        checked: how many papers were looked through.
+    """
+
+    matches: dict[Topic, tuple[Match, ...]]
+    checked: int
 
 
 def once(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -43,3 +60,22 @@ def sections(
         )
         for topic, matches in found
     )
+
+
+def share(counts: Sequence[int], limit: int) -> tuple[int, ...]:
+    """Share one limit among topics: one paper each in turn, in their order, while they have any.
+
+    So each topic is shown as much as any other that has more, and the first ones take what doesn't divide.
+
+    Args:
+        counts: how many papers each topic has.
+        limit: the most in all.
+    """
+    shares = [0] * len(counts)
+    left = min(limit, sum(counts))
+    while left:
+        for place, count in enumerate(counts):
+            if left and shares[place] < count:
+                shares[place] += 1
+                left -= 1
+    return tuple(shares)

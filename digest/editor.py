@@ -7,10 +7,10 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.editions import chosen, once, sections
+from digest.editions import ANNOUNCED_AS, chosen, once, sections
 from digest.errors import PaperroundError
 from digest.index import index
-from digest.model import Edition, Kind
+from digest.model import Edition
 from digest.rank import rank
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from digest.ports import PaperStore, Summarizer
 
 _LOG = logging.getLogger(__name__)
-
-ANNOUNCED_AS = (Kind.NEW, Kind.CROSS)
-"""The kinds that a digest tells; a new version of a known paper isn't news."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,10 +195,15 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper in an edition: why it's there and what it says; no brief means that none could be made."""
+    """A paper in an edition: why it's there and what it says; no brief means that none could be made.
+
+    Attributes:
+        also: the titles of the reader's other topics that it meets.
+    """
 
     match: Match
     brief: Brief | None
+    also: tuple[str, ...] = ()
 
     @property
     def paper(self) -> Paper:

@@ -61,6 +61,7 @@ IN_ABSTRACT = Phrase("abstract has {words}")
 IN_AUTHORS = Phrase("authors include {words}")
 IN_COMMENT = Phrase("comment has {words}")
 IN_CATEGORIES = Phrase("categories include {words}")
+ALSO = Phrase("Also in: {topics}")
 
 # What isn't there
 MORE = Plural("{count} more paper matched.", "{count} more papers matched.")
@@ -71,6 +72,7 @@ MISSED = Plural(
     "The listing of {dates} was missed; its papers were looked up later, by their submission time.",
     "The listings of {dates} were missed; their papers were looked up later, by their submission time.",
 )
+SHOW_MORE = Plural("Show {count} more", "Show {count} more")
 NOTHING_TODAY = Plural(
     "Nothing on {topic} today; {count} paper checked.", "Nothing on {topic} today; {count} papers checked."
 )

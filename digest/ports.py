@@ -88,6 +88,15 @@ class Papers(Protocol):
     def dates(self) -> tuple[date, ...]:
         """Return every date that was read for any archive, oldest first."""
 
+    def listed_since(self, serial: int) -> tuple[tuple[date, ...], int]:
+        """Return the dates of the listings that came after one, oldest first, and the newest serial.
+
+        Serials count listings in the order in which they, or more of them, were kept; 0 is before the first.
+        """
+
+    def newest(self) -> int:
+        """Return the newest serial; 0 before the first listing."""
+
     def unannounced(self, ids: Collection[PaperId]) -> frozenset[PaperId]:
         """Return those of the ids that no announcement names."""
 

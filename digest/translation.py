@@ -116,6 +116,14 @@ class Phrases:
         """Return sentences one after the other, apart as the language writes them."""
         return ("" if self.language.startswith(_NO_SPACES) else " ").join(filter(None, sentences))
 
+    def clauses(self, clauses: Iterable[str]) -> str:
+        """Return clauses one after the other, as one line that has no full stops."""
+        return self(say.SEMICOLON).join(filter(None, clauses))
+
+    def day(self, day: date) -> str:
+        """Return a date that is near: “Mon 29 June”."""
+        return self._date(day, say.DATE_IN_YEAR)
+
     def quoted(self, words: str) -> str:
         """Return words in the language's quotation marks."""
         return self(say.QUOTED, words=words)

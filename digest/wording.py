@@ -8,12 +8,14 @@ from digest import phrases as say
 from digest.latex import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from digest.model import Brief, Edition, Match, Section
     from digest.translation import Phrases
 
 EXTRACT = "extract"
+_NAMED_TOPICS = 3
 _REASONS = 4  # the most telling ones; a long query would fill the page
 _FIELDS = {
     "title": say.IN_TITLE,
@@ -33,10 +35,9 @@ def heading(section: Section, phrases: Phrases) -> str:
     return phrases.count(say.HEADING, shown, topic=topic)
 
 
-def nothing(edition: Edition, section: Section, phrases: Phrases, today: date | None) -> str:
+def nothing(edition: Edition, sections: Sequence[Section], phrases: Phrases, today: date | None) -> str:
     """Return the one line of a quiet day: “Nothing on “gaussian splatting” today; 412 papers checked.”."""
-    title = section.topic.title
-    topic = title if '"' in title else phrases.quoted(title)
+    topic = _topics([section.topic.title for section in sections], phrases)
     if edition.dates == (today,):
         return phrases.count(say.NOTHING_TODAY, edition.checked, topic=topic)
     return phrases.count(say.NOTHING, edition.checked, topic=topic, dates=phrases.dates(edition.dates))
@@ -46,6 +47,20 @@ def missed(edition: Edition, phrases: Phrases) -> str:
     """Say which dates were worked out because the day's listing was missed; empty if none was."""
     dates = phrases.dates(edition.inferred)
     return phrases.count(say.MISSED, len(edition.inferred), dates=dates) if dates else ""
+
+
+def _topics(titles: Sequence[str], phrases: Phrases) -> str:
+    """Quote the titles of topics; of more than a line has room for, the first and a count."""
+    quoted = [title if '"' in title else phrases.quoted(title) for title in titles]
+    if len(quoted) <= _NAMED_TOPICS:
+        return phrases.listed(quoted)
+    named = phrases(say.COMMA).join(quoted[:_NAMED_TOPICS])
+    return phrases.count(say.AND_MORE, len(quoted) - _NAMED_TOPICS, names=named)
+
+
+def also(titles: Sequence[str], phrases: Phrases) -> str:
+    """Return which other topics of the reader a paper meets; empty if none."""
+    return phrases(say.ALSO, topics=phrases.listed(titles)) if titles else ""
 
 
 def reasons(match: Match, phrases: Phrases) -> str:

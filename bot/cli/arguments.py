@@ -73,6 +73,10 @@ def parser() -> argparse.ArgumentParser:
 
     command("topics", "List the topics of config.toml with last week's counts.")
 
+    command("run", "Serve: harvest each morning and deliver digests until stopped.")
+
+    command("health", "Say whether paperround runs and is alive; the status is 0 if so, else 1.")
+
     init = command("init", "Write a config.toml to begin with.")
     init.add_argument("file", type=Path, nargs="?", default=Path("config.toml"), metavar="FILE")
 

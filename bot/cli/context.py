@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-def load_settings(args: argparse.Namespace) -> Settings:
+def load_settings(args: argparse.Namespace, *, watched: bool = True) -> Settings:
     """Read the settings and send the logs to standard error, without the owner's secrets.
 
-    A command that a person watches logs warnings only; ``--debug`` logs everything.
+    Args:
+        args: ``--config`` and ``--debug``, which logs everything.
+        watched: a person watches the command, so it logs warnings only, whatever the settings say.
     """
     settings = load(args.config, os.environ, parse)
-    logs.configure(
-        "debug" if args.debug else "warning", settings.log.format, settings.private_values, sys.stderr
-    )
+    level = "warning" if watched else settings.log.level
+    logs.configure("debug" if args.debug else level, settings.log.format, settings.private_values, sys.stderr)
     return settings

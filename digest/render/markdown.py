@@ -69,11 +69,8 @@ def render(
             blocks.append(escaped(phrases.count(say.MORE, missing)))
     if not full:
         blocks.append(f"# {escaped(dates)}")
-    blocks += [
-        escaped(wording.nothing(edition, section, phrases, today))
-        for section in edition.sections
-        if not section.entries
-    ]
+    if quiet := [section for section in edition.sections if not section.entries]:
+        blocks.append(escaped(wording.nothing(edition, quiet, phrases, today)))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -86,6 +86,10 @@ class Database:
         """Run `fn` as one transaction; when it raises, nothing of it remains."""
         return await self._writer.run(self.path, lambda: self._writer.transaction("BEGIN IMMEDIATE", fn))
 
+    async def trim(self, pages: int) -> None:
+        """Give free pages, 4 kB each, back to the disk; at most so many, as others wait meanwhile."""
+        await self.write(lambda db: db.conn.execute(f"PRAGMA incremental_vacuum({pages:d})").fetchall())
+
     async def close(self) -> None:
         """Close both connections after what is under way has ended."""
         await self._reader.close()

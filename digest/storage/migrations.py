@@ -79,6 +79,14 @@ def m003_pace(db: sqlite_utils.Database) -> None:
     db.execute("CREATE TABLE pace (service TEXT PRIMARY KEY, asked_at REAL NOT NULL) STRICT, WITHOUT ROWID")
 
 
+@PAPERS()
+def m004_serial(db: sqlite_utils.Database) -> None:
+    """Numbers listings in the order in which they, or more of them, came."""
+    db.execute("ALTER TABLE listings ADD COLUMN serial INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE listings SET serial = 1")
+    db.execute("CREATE INDEX listings_by_serial ON listings (serial)")
+
+
 def migrate(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -> None:
     """Bring the schema up to date, each step in one transaction, after a copy of the file.
 

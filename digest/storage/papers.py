@@ -61,6 +61,15 @@ _KEEP_ANNOUNCEMENT = """
     WHERE instr(:ranking, excluded.kind || ' ') < instr(:ranking, announcements.kind || ' ')
        OR excluded.inferred < announcements.inferred
 """
+# A listing gets the next serial when it comes, and again when it brings something that it hadn't before.
+_KEEP_LISTING = """
+    INSERT INTO listings (date, archive, inferred, harvested_at, serial)
+    VALUES (:date, :archive, :inferred, :at, (SELECT coalesce(max(serial), 0) + 1 FROM listings))
+    ON CONFLICT (date, archive) DO UPDATE SET
+        inferred = excluded.inferred,
+        harvested_at = excluded.harvested_at,
+        serial = CASE WHEN :new THEN excluded.serial ELSE listings.serial END
+"""
 _RANKING = "".join(f"{kind} " for kind in Kind)
 
 
@@ -90,20 +99,21 @@ class SqlitePapers:
                 for announcement in listing.announcements
             ],
         )
-        self._db.table("listings").upsert_all(
-            (
+        new = connection.execute("SELECT count(*) FROM announcements").fetchone()[0] - before
+        connection.executemany(
+            _KEEP_LISTING,
+            [
                 {
                     "date": listing.date.isoformat(),
                     "archive": archive,
                     "inferred": detailed,
-                    "harvested_at": at.isoformat(timespec="seconds"),
+                    "at": at.isoformat(timespec="seconds"),
+                    "new": new,
                 }
                 for archive in listing.archives
-            ),
-            pk=("date", "archive"),
+            ],
         )
-        after = connection.execute("SELECT count(*) FROM announcements").fetchone()[0]
-        return Kept(new=after - before, announced=len(listing.announcements))
+        return Kept(new=new, announced=len(listing.announcements))
 
     def complete(self, papers: Iterable[Paper]) -> None:
         """Store what the API says of papers."""
@@ -127,6 +137,16 @@ class SqlitePapers:
         """Return every date that was read, oldest first."""
         rows = self._db.query("SELECT DISTINCT date FROM listings ORDER BY date")
         return tuple(date.fromisoformat(row["date"]) for row in rows)
+
+    def listed_since(self, serial: int) -> tuple[tuple[date, ...], int]:
+        """Return the dates of the listings that came after this one, oldest first, and the newest serial."""
+        rows = list(self._db.query("SELECT date, serial FROM listings WHERE serial > ?", [serial]))
+        dates = sorted({date.fromisoformat(row["date"]) for row in rows})
+        return tuple(dates), max((row["serial"] for row in rows), default=serial)
+
+    def newest(self) -> int:
+        """Return the newest serial."""
+        return int(self._db.conn.execute("SELECT coalesce(max(serial), 0) FROM listings").fetchone()[0])
 
     def unannounced(self, ids: Collection[PaperId]) -> frozenset[PaperId]:
         """Return those of the ids that no announcement names."""

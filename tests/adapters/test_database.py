@@ -246,7 +246,7 @@ def test_a_migrated_database_equals_a_fresh_one_and_keeps_its_rows(tmp_path: Pat
     asyncio.run(open_both())
     assert schema(old) == schema(fresh)
     copies = sorted(path.name for path in tmp_path.glob("old.db.before-*"))
-    assert copies == ["old.db.before-m002_full_text", "old.db.before-m003_pace"]
+    assert copies == [f"old.db.before-{step}" for step in ("m002_full_text", "m003_pace", "m004_serial")]
     with contextlib.closing(sqlite3.connect(tmp_path / copies[0])) as copy:
         assert copy.execute("SELECT title FROM papers").fetchall() == [("Bending rivers",)]
         assert not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'papers_fts'").fetchall()

@@ -18,7 +18,7 @@ ZONES = "a time zone such as Europe/Berlin, Asia/Shanghai or UTC"
 NO = "can't be used: it takes"
 PAPERS = "a whole number from 1 to 50."
 DATES = "dates such as 2026-12-24, in a list."
-SECTIONS = "there are [arxiv], [network], [digest], [storage], [log] and [topics]."
+SECTIONS = "there are [arxiv], [network], [digest], [access], [storage], [log] and [topics]."
 TOKENS = "tokens and keys come from the environment, such as TELEGRAM_BOT_TOKEN."
 
 
@@ -83,6 +83,10 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
         (
             "[log]\nlevel = 'INFO'",
             f'[log] level = "INFO" {NO} "debug", "info", "warning" or "error".',
+        ),
+        (
+            "[access]\nmode = 'everybody'",
+            f'[access] mode = "everybody" {NO} "owner", "invited" or "open".',
         ),
         ("[log]\nformat = 'xml'", f'[log] format = "xml" {NO} "text" or "json".'),
         ('[storage]\npath = "a\\u0000b"', f'[storage] path = "a\0b" {NO} the path of a file.'),

@@ -27,3 +27,36 @@ class Clock:
         self.slept.append(seconds)
         self.passed += seconds
         await asyncio.sleep(0)
+
+
+class Alarm:
+    """A clock on which sleepers wait until somebody moves it."""
+
+    def __init__(self, at: datetime = datetime(2026, 6, 26, 6, 0, tzinfo=UTC)) -> None:
+        self.at = at
+        self._sleepers: list[tuple[datetime, asyncio.Future[None]]] = []
+
+    def now(self) -> datetime:
+        """Tell the time, aware, in UTC."""
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the clock was moved so far."""
+        woken = asyncio.get_running_loop().create_future()
+        sleeper = (self.at + timedelta(seconds=seconds), woken)
+        self._sleepers.append(sleeper)
+        try:
+            await woken
+        finally:
+            self._sleepers.remove(sleeper)
+
+    def move(self, by: timedelta) -> None:
+        """Let time pass, or set the clock back; who waited long enough wakes."""
+        self.at += by
+        for at, woken in self._sleepers:
+            if at <= self.at and not woken.done():
+                woken.set_result(None)
+
+    def move_to_next(self) -> None:
+        """Let time pass until the first sleeper wakes."""
+        self.move(max(min((at for at, _ in self._sleepers), default=self.at) - self.at, timedelta()))

@@ -1,0 +1,86 @@
+"""Editions as they go out: documents, and messages addressed to chats. Pure; knows no platform."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import phrases as say
+from bot.chats import Detail
+from bot.ports import Parcel
+from digest.compose import compose
+from digest.document import Document, Paragraph, Text
+from digest.translation import phrases_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.chats import Layout
+    from bot.outbox import Message
+    from bot.wishes import Local, Look
+    from digest.model import Brief, Edition, PaperId
+    from digest.translation import Phrases
+
+
+def with_briefs(edition: Edition, briefs: Mapping[PaperId, Brief | None]) -> Edition:
+    """Put the briefs into an edition."""
+    sections = tuple(
+        replace(
+            section,
+            entries=tuple(replace(entry, brief=briefs.get(entry.paper.id)) for entry in section.entries),
+        )
+        for section in edition.sections
+    )
+    return replace(edition, sections=sections)
+
+
+def digest_document(edition: Edition, look: Look) -> Document:
+    """Write a digest, or the one line of a quiet day, as a document."""
+    phrases = phrases_for(look.language)
+    first, last = edition.dates[0].isoformat(), edition.dates[-1].isoformat()
+    return compose(
+        edition,
+        phrases,
+        today=edition.dates[-1] if look.today else None,
+        titles_only=look.detail is Detail.TITLES,
+        closing=next_line(look.next_at, phrases),
+        more_action=f"more {first}" if first == last else f"more {first} {last}",
+    )
+
+
+def late_document(language: str) -> Document:
+    """Say that arXiv can't be reached and the digest will be late."""
+    phrases = phrases_for(language)
+    sentence = phrases(say.LATE)
+    return Document(sentence, phrases.language, (Paragraph((Text(sentence),)),))
+
+
+def next_line(at: Local, phrases: Phrases) -> str:
+    """Say when the next digest is to be expected: “Next: Mon 29 June, about 07:00.”."""
+    return phrases(say.NEXT, day=phrases.day(at.date()), time=f"{at:%H:%M}")
+
+
+def parcel(
+    platform: str, layout: Layout, summary: str, messages: Sequence[Message], chats: Mapping[int, bool]
+) -> Parcel:
+    """Address messages to chats.
+
+    Args:
+        platform: whose renderer made the messages.
+        layout: the layout that they were rendered for.
+        summary: what they tell, in a few words.
+        messages: in order.
+        chats: the chats, each with whether it makes a sound.
+    """
+    written = hashlib.sha256()
+    for part in (platform, layout, *(text for each in messages for text in (each.body, each.plain))):
+        written.update(f"{len(part)}:{part}".encode())
+    return Parcel(written.hexdigest(), summary, tuple(messages), dict(chats))
+
+
+def summary(edition: Edition) -> str:
+    """Say in a line what an edition tells, for whoever looks into the database."""
+    dates = ", ".join(day.isoformat() for day in edition.dates)
+    topics = ", ".join(section.topic.name for section in edition.sections)
+    return f"{dates}: {topics}"

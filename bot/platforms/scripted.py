@@ -1,0 +1,174 @@
+"""A platform that writes down what it's sent and fails on command. Knows no network.
+
+For tests, and for trying a whole installation out without any chat service. A message is plain text; its last
+line names the papers that it tells, so that whoever reads what was sent needs no database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.outbox import Message, Outcome, Refused, Sent, Unknown
+from digest.document import Document, papers, plain
+from digest.model import PaperId
+from digest.split import split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.chats import Address, Layout
+    from digest.document import Blocks
+
+_PAPERS = "Papers: "
+
+
+class Fault(Enum):
+    """What can happen to a message beside an outcome."""
+
+    HANG = "hang"
+    """No answer, ever; it isn't delivered."""
+    RAISE = "raise"
+    """The platform breaks its word and raises; it isn't delivered."""
+    SILENT = "silent"
+    """It's delivered, but no answer comes back."""
+
+
+Step: TypeAlias = Outcome | Fault
+"""What one send ends with; `Sent` delivers the message."""
+
+
+@dataclass(slots=True)
+class Script:
+    """Steps that sends take: first those of the chat, then those of everybody; without any it's delivered."""
+
+    _once: dict[Address | None, deque[Step]] = field(default_factory=lambda: defaultdict(deque))
+    _always: dict[Address | None, Step] = field(default_factory=dict)
+
+    def then(self, *steps: Step, to: Address | None = None) -> None:
+        """Add steps that the next sends take, one each, to one chat or to any."""
+        self._once[to].extend(steps)
+
+    def always(self, step: Step, to: Address | None = None) -> None:
+        """Let every send take this step from now on, to one chat or to any."""
+        self._always[to] = step
+
+    def next(self, address: Address) -> Step | None:
+        """Return the step of a send."""
+        for to in (address, None):
+            if steps := self._once.get(to):
+                return steps.popleft()
+            if to in self._always:
+                return self._always[to]
+        return None
+
+
+class ScriptedPlatform:
+    """The `Platform` of tests and simulations."""
+
+    name = "scripted"
+
+    def __init__(
+        self,
+        record: Callable[[str], None],
+        now: Callable[[], datetime],
+        *,
+        script: Script | None = None,
+        in_flight: int = 8,
+        limit: int = 4000,
+    ) -> None:
+        """Make the platform.
+
+        Args:
+            record: takes each message that is delivered, as one JSON object without a line break.
+            now: the time, aware, in UTC.
+            script: what fails.
+            in_flight: how many messages may be under way at once.
+            limit: the most characters that a message may have.
+        """
+        self.in_flight = in_flight
+        self._record = record
+        self._now = now
+        self._script = script or Script()
+        self._limit = limit
+        self._messages = 0
+
+    async def start(self) -> None:
+        """Do nothing: there's nobody to connect to."""
+
+    async def stop(self) -> None:
+        """Do nothing."""
+
+    def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:  # noqa: ARG002 - it has one
+        """Write a document as text, in parts within the limit."""
+
+        def size(blocks: Blocks) -> int:
+            message = _message(Document(document.title, document.language, blocks))
+            return max(len(message.body), len(message.plain))
+
+        return tuple(_message(part) for part in split(document, self._limit, size))
+
+    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
+        """Write a message down, or fail as the script says."""
+        await asyncio.sleep(0)  # like every platform, it lets others run
+        step = self._script.next(address)
+        match step:
+            case Fault.HANG:
+                await asyncio.Event().wait()
+            case Fault.RAISE:
+                raise RuntimeError("the script says so")
+            case Refused() if plain:
+                pass
+            case Fault.SILENT | Sent() | None:
+                pass
+            case _:
+                return step
+        if len(body) > self._limit:
+            return Refused(f"longer than {self._limit} characters")
+        self._messages += 1
+        self._write(address, body, key=key, plain=plain, sound=sound)
+        return Unknown("silence") if step is Fault.SILENT else Sent(str(self._messages))
+
+    async def edit(self, address: Address, message: str, body: str) -> Outcome:
+        """Write down that a message was replaced."""
+        self._write(address, body, key="", plain=False, sound=False, replaces=message)
+        return Sent(message)
+
+    def _write(self, address: Address, body: str, **more: str | bool) -> None:
+        text, _, last = body.removesuffix("\n").rpartition("\n")
+        told = last.removeprefix(_PAPERS).split() if last.startswith(_PAPERS) else []
+        line = {
+            "platform": address.platform,
+            "chat": address.chat,
+            "thread": address.thread,
+            "body": text if told else body,
+            "papers": told,
+            "time": self._now().isoformat(),
+        }
+        self._record(json.dumps(line | more, ensure_ascii=False))
+
+
+def append_to(path: Path) -> Callable[[str], None]:
+    """Return what appends each message to a file, as a line."""
+
+    def record(line: str) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+    return record
+
+
+def _message(part: Document) -> Message:
+    told = papers(part.blocks)
+    last = f"{_PAPERS}{' '.join(told)}\n" if told else ""
+    return Message(
+        body=f"{plain(part.blocks)}\n{last}",
+        plain=f"{plain(part.blocks)}\n{last}",
+        papers=tuple(PaperId(paper) for paper in told),
+    )

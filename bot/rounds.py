@@ -1,0 +1,205 @@
+"""Rounds: from chats that are due to deliveries. Calls ports and pure functions, decides nothing.
+
+A round goes through the chats that are due, some hundreds at a time:
+
+    wishes  = chats grouped by what they want                 bot.wishes
+    found   = matches, once for each topic and dates          digest.finder
+    orders  = matches without what a chat had, limited        bot.orders
+    briefs  = once for each paper that is shown               digest.briefs
+    parcels = orders → documents → messages                   bot.parcels
+    store   : parcels and what chats were told, in one transaction
+
+What is left to do is always a question to the database, so a round that is killed is simply begun again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.batches import opens, waiting
+from bot.chats import Detail
+from bot.due import due, due_at, next_digest
+from bot.orders import Planner, matched
+from bot.parcels import digest_document, parcel, summary, with_briefs
+from bot.wishes import wish_of
+from digest.finder import Finder
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from bot.batches import Batch
+    from bot.chats import Chat, Preferences
+    from bot.orders import Order
+    from bot.ports import Desk, Parcel, Platform, Store
+    from bot.wishes import Wish
+    from digest.briefs import Briefs
+    from digest.calendar import Calendar
+    from digest.model import Brief, Paper, PaperId, Topic
+    from digest.ports import PaperStore
+
+_LOG = logging.getLogger(__name__)
+
+_REMEMBERED = 500  # editions whose messages are kept during a round, some 10 kB each
+_AFTER_TROUBLE = timedelta(hours=1)
+
+_Briefs: TypeAlias = "Mapping[str, Mapping[PaperId, Brief | None]]"
+_Rendered: TypeAlias = "dict[Hashable, Parcel]"  # addressed to nobody yet
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a round did: how many chats were told something, in how many editions; how many had no news."""
+
+    chats: int = 0
+    editions: int = 0
+    silent: int = 0
+
+    def __add__(self, other: Served) -> Served:
+        return Served(self.chats + other.chats, self.editions + other.editions, self.silent + other.silent)
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """What one round remembers from batch to batch."""
+
+    finder: Finder
+    planner: Planner = field(default_factory=Planner)
+    rendered: _Rendered = field(default_factory=dict)
+    next_at: dict[Preferences, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is written down of a batch."""
+
+    parcels: Sequence[Parcel]
+    told: Mapping[int, datetime]
+    heard: Mapping[int, date]
+    waits: Mapping[int, datetime]
+    newest: int
+    now: datetime
+
+    def take(self, desk: Desk) -> None:
+        """Write all of it, in one transaction."""
+        desk.deliveries.keep(self.parcels, self.now)
+        desk.chats.told(self.told, self.newest)
+        desk.chats.wait(self.waits)
+        desk.hearings.tell(self.heard)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Serves the chats that are due.
+
+    Args:
+        store: chats and deliveries.
+        papers: what was announced.
+        briefs: where briefs come from.
+        platforms: by name; the chats of others wait.
+        presets: the topics of config.toml by name.
+        calendar: when the next listing is expected.
+    """
+
+    store: Store
+    papers: PaperStore
+    briefs: Briefs
+    platforms: Mapping[str, Platform]
+    presets: Mapping[str, Topic]
+    calendar: Calendar
+
+    async def serve(self, now: datetime) -> Served:
+        """Make the deliveries of every chat that is due."""
+        memory = _Memory(Finder(self.papers))
+        served, before = Served(), frozenset[int]()
+        while (batch := await self.store.read(lambda desk: waiting(desk, now))).chats:
+            numbers = frozenset(chat.number for chat in batch.chats)
+            if numbers <= before:
+                _LOG.error("%s chats stay due whatever is done", len(numbers))
+                break
+            before = numbers
+            served += await self._serve(batch, memory, now)
+        return served
+
+    async def _serve(self, batch: Batch, memory: _Memory, now: datetime) -> Served:
+        waits: dict[int, datetime] = {}
+        wishes: dict[Wish, list[Chat]] = {}
+        for chat in batch.chats:
+            dates = due(chat, now, batch.listed[chat.told])
+            if dates and chat.address.platform in self.platforms:
+                dates = tuple(sorted({*dates, *batch.freed.get(chat.number, ())}))
+                wishes.setdefault(self._wish(chat, dates, memory, now), []).append(chat)
+            else:
+                waits[chat.number] = opens(chat, now, _AFTER_TROUBLE)
+        orders = await self._orders(wishes, batch, memory)
+        rendered = await self._rendered(orders, memory)
+        failed = {chat for order in orders if order.key not in rendered for chat in order.chats}
+        waits |= dict.fromkeys(failed, now + _AFTER_TROUBLE)
+        heard = {
+            chat.number: wish.dates[-1]
+            for wish, chats in wishes.items()
+            for chat in chats
+            if chat.number not in failed
+        }
+        told = {chat.number: due_at(chat.preferences, now) for chat in batch.chats if chat.number in heard}
+        parcels = [
+            replace(rendered[order.key], chats=order.chats) for order in orders if order.key in rendered
+        ]
+        await self.store.write(_Note(parcels, told, heard, waits, batch.newest, now).take)
+        sent = sum(len(each.chats) for each in parcels)
+        return Served(sent, len(parcels), len(told) - sent)
+
+    def _wish(self, chat: Chat, dates: tuple[date, ...], memory: _Memory, now: datetime) -> Wish:
+        wants = chat.preferences
+        if wants not in memory.next_at:
+            memory.next_at[wants] = next_digest(wants, now, self.calendar)
+        return wish_of(chat, dates, now, memory.next_at[wants], self.presets)
+
+    async def _orders(
+        self, wishes: Mapping[Wish, Sequence[Chat]], batch: Batch, memory: _Memory
+    ) -> Sequence[Order]:
+        findings = {}
+        for wish in sorted(wishes, key=lambda wish: wish.dates):  # one index after the other
+            findings[wish] = await memory.finder.find(wish.topics, wish.dates)
+        papers = {paper for finding in findings.values() for paper in matched(finding)}
+        numbers = [chat.number for chats in wishes.values() for chat in chats]
+        had = await self.store.read(lambda desk: desk.deliveries.had(numbers, papers))
+        return await asyncio.to_thread(memory.planner.plan, wishes, findings, had, batch.heard)
+
+    async def _rendered(self, orders: Sequence[Order], memory: _Memory) -> _Rendered:
+        """Return the messages of each order; those of one that can't be written are missing."""
+        fresh = [order for order in orders if order.key not in memory.rendered]
+        made = {
+            order.key: memory.rendered[order.key] for order in orders if order.key in memory.rendered
+        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh))
+        memory.rendered.update(made)
+        while len(memory.rendered) > _REMEMBERED:
+            del memory.rendered[next(iter(memory.rendered))]
+        return made
+
+    async def _briefs(self, orders: Iterable[Order]) -> _Briefs:
+        wanted: dict[str, list[Paper]] = {}
+        for order in orders:
+            if order.look.detail is not Detail.TITLES:
+                wanted.setdefault(order.look.brief_language, []).extend(
+                    entry.paper for section in order.edition.sections for entry in section.entries
+                )
+        return {language: await self.briefs.of(papers, language) for language, papers in wanted.items()}
+
+    def _render(self, orders: Iterable[Order], briefs: _Briefs) -> _Rendered:
+        rendered: _Rendered = {}
+        for order in orders:
+            look = order.look
+            edition = with_briefs(order.edition, briefs.get(look.brief_language, {}))
+            try:
+                messages = self.platforms[look.platform].render(digest_document(edition, look), look.layout)
+            except Exception:  # noqa: BLE001 - whatever a renderer may raise
+                # One edition that can't be written must not cost the others theirs; it's tried again later.
+                _LOG.exception("an edition couldn't be written: %s", summary(edition))
+            else:
+                rendered[order.key] = parcel(look.platform, look.layout, summary(edition), messages, {})
+        return rendered

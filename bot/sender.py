@@ -1,0 +1,109 @@
+"""Sends one message and always has an outcome, whatever the platform does. Knows no outbox.
+
+A send that hangs must not hold others, and an adapter's bug must not end the dispatcher.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from bot.outbox import Moved, Refused, Retry, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.chats import Address
+    from bot.outbox import Message, Outcome
+    from bot.ports import Platform
+
+SEND_SECONDS = 30.0
+"""How long a platform may take to answer at most; half of it is sure."""
+
+_LOOKS = 2  # of the watch in that time; a timer for each message would cost more than sending it
+
+_PATIENCE = 10.0  # the longest that a person's reply waits for a platform that asks for it
+_REPLY_TRIES = 3
+
+_log = logging.getLogger(__name__)
+
+
+class Sender:
+    """Sends to one platform."""
+
+    def __init__(
+        self, platform: Platform, sleep: Callable[[float], Awaitable[None]], random: Callable[[], float]
+    ) -> None:
+        self._platform = platform
+        self._sleep = sleep
+        self._random = random
+        self._open: dict[asyncio.Future[None], int] = {}  # what ends waiting, and the looks it was seen at
+        self._watching: asyncio.Task[None] | None = None
+
+    async def reply(self, address: Address, message: Message, *, sound: bool = True) -> Outcome:
+        """Send a person's answer at once, past every digest, and return what became of it in the end.
+
+        It takes no slot and isn't kept; a platform that asks for a short wait or the plain form gets it.
+        """
+        key = f"r{int(self._random() * 2**64):x}"
+        plain = False
+        outcome: Outcome = Unknown("not sent")
+        for _ in range(_REPLY_TRIES):
+            body = message.plain if plain else message.body
+            outcome = await self.send(address, body, plain=plain, key=key, sound=sound)
+            match outcome:
+                case Refused() if not plain:
+                    plain = True
+                case Moved(to):
+                    address = to
+                case Retry(after=float() | int() as after) if after <= _PATIENCE:
+                    await self._sleep(after)
+                case _:
+                    break
+        return outcome
+
+    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
+        """Send one message; no answer in time, and a platform's bug, are unknown outcomes."""
+        sending = asyncio.ensure_future(self._platform.send(address, body, plain=plain, key=key, sound=sound))
+        end = asyncio.get_running_loop().create_future()
+        self._open[end] = 0
+        if not self._watching:
+            self._watching = asyncio.create_task(self._watch())
+        try:
+            await asyncio.wait({sending, end}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            del self._open[end]
+            if not sending.done():
+                sending.add_done_callback(_look_away)
+                sending.cancel()
+        if not sending.done():
+            return Unknown(f"no answer within {SEND_SECONDS:g} s")
+        if sending.cancelled():
+            return Unknown("cancelled")
+        if error := sending.exception():
+            _log.error("%s: sending failed unexpectedly", self._platform.name, exc_info=error)
+            return Unknown(f"{type(error).__name__}: {error}")
+        return sending.result()
+
+    def close(self) -> None:
+        """End the watch; the next send begins it anew."""
+        if self._watching:
+            self._watching.cancel()
+            self._watching = None
+
+    async def _watch(self) -> None:
+        """End the wait for every send that was still there at the second look."""
+        while self._open:
+            await self._sleep(SEND_SECONDS / _LOOKS)
+            for end, seen in self._open.items():
+                self._open[end] = seen + 1
+                if seen + 1 >= _LOOKS and not end.done():
+                    end.set_result(None)
+        self._watching = None
+
+
+def _look_away(sending: asyncio.Future[Outcome]) -> None:
+    """Take the late result of a send that nobody waits for any more."""
+    if not sending.cancelled():
+        sending.exception()

@@ -1,0 +1,215 @@
+"""What ``paperround run`` is made of, tied together; begins it and ends it. Decides nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot import heartbeat
+from bot.access import Code, Role, hash_code, make_code
+from bot.app import (
+    make_calendar,
+    make_harvester,
+    make_platforms,
+    make_preferences,
+    make_store,
+    open_database,
+)
+from bot.delays import Delays
+from bot.dispatcher import Dispatcher
+from bot.rounds import Rounds
+from bot.schedule import Job, Schedule
+from bot.service import Service
+from bot.storage.chats import SqliteChats
+from bot.storage.deliveries import SqliteOutboxStore
+from bot.storage.desk import SqliteStore
+from bot.storage.people import SqlitePeople
+from bot.supervisor import Supervisor
+from digest.briefs import Briefs
+from digest.errors import StorageLockedError
+from digest.storage.backup import run_lock
+from digest.storage.locks import try_lock
+from digest.summaries.extract import ExtractiveSummarizer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.clock import Clock, RealClock
+    from bot.outbox import Trouble
+    from bot.ports import Platform
+    from bot.settings import Settings
+    from digest.storage.database import Database
+
+_LOG = logging.getLogger(__name__)
+
+_TO_FINISH = 6.0  # seconds to finish what is being sent
+_TO_CANCEL = 2.0  # seconds for the rest to end
+_TRIM_PAGES = 10_000  # 40 MB a day, in a fraction of a second
+
+
+async def serve(
+    settings: Settings, clock: Clock | RealClock, stop: asyncio.Event, say: Callable[[str], None]
+) -> None:
+    """Serve the database until `stop` is set, and end within ten seconds then.
+
+    Args:
+        settings: what the owner decided.
+        clock: the time that everything but arXiv's pace goes by.
+        stop: set when it's to end.
+        say: tells the owner a line.
+
+    Raises:
+        StorageLockedError: another process serves the database.
+        StorageError: the database can't be used.
+    """
+    path = settings.storage.path
+    with try_lock(run_lock(path)) as ours:
+        if not ours:
+            raise StorageLockedError(
+                f"paperround runs on {path} already, and one process serves a database. Stop that one first."
+            )
+        heartbeat.beat(path)
+        try:
+            async with open_database(path) as database:
+                await _serve(settings, clock, database, stop, say)
+        finally:
+            heartbeat.end(path)
+
+
+async def _serve(
+    settings: Settings,
+    clock: Clock | RealClock,
+    database: Database,
+    stop: asyncio.Event,
+    say: Callable[[str], None],
+) -> None:
+    defaults = make_preferences(settings)
+    await database.write(lambda db: SqliteChats(db, defaults).wait_no_longer())
+    platforms = make_platforms(settings, clock)
+    outbox = SqliteOutboxStore(database, lambda db: SqliteChats(db, defaults))
+    dispatchers = {
+        name: Dispatcher(
+            outbox, platform, now=clock.now, sleep=clock.sleep, random=random.random, report=_report
+        )
+        for name, platform in platforms.items()
+    }
+
+    def wake() -> None:
+        for dispatcher in dispatchers.values():
+            dispatcher.wake()
+
+    service = make_service(settings, clock, database, platforms, wake)
+    schedule = make_schedule(service, clock, partial(_beat, settings))
+    parts: dict[str, Callable[[], Awaitable[None]]] = {"schedule": schedule.run}
+    for name, dispatcher in dispatchers.items():
+        parts[name] = partial(_drive, platforms[name], dispatcher)
+    for line in _introduce(settings, clock, platforms):
+        say(line)
+    if platforms and (code := await _claim(database, clock)):
+        say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")
+    supervisor = Supervisor(parts, time.monotonic, asyncio.sleep)
+    running = asyncio.create_task(supervisor.run())
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    supervisor.stopping = True
+    say("Stopping: what is being sent is finished.")
+    # A dispatcher's seconds are the clock's.
+    ends = [dispatcher.stop(_TO_FINISH * clock.speed) for dispatcher in dispatchers.values()]
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.gather(*ends), _TO_FINISH + 1)
+    running.cancel()
+    await asyncio.wait({running}, timeout=_TO_CANCEL)
+    if running.done() and not running.cancelled():
+        running.result()  # a bug in the supervisor itself is worth a status
+    say("Stopped.")
+
+
+def make_service(
+    settings: Settings,
+    clock: Clock | RealClock,
+    database: Database,
+    platforms: Mapping[str, Platform],
+    wake: Callable[[], None],
+) -> Service:
+    """Make what the schedule runs."""
+    store, papers = SqliteStore(database, make_preferences(settings)), make_store(database)
+    calendar = make_calendar(settings)
+    return Service(
+        now=clock.now,
+        calendar=calendar,
+        archives=settings.arxiv.archives,
+        harvester=make_harvester(settings, database, lambda _: None, now=clock.now),
+        papers=papers,
+        rounds=Rounds(store, papers, Briefs(ExtractiveSummarizer()), platforms, settings.topics, calendar),
+        delays=Delays(store, platforms),
+        store=store,
+        trim=partial(database.trim, _TRIM_PAGES),
+        wake=wake,
+        report=_report,
+    )
+
+
+def make_schedule(
+    service: Service, clock: Clock | RealClock, beat: Callable[[], Awaitable[None]]
+) -> Schedule:
+    """Make the schedule; heartbeats keep the system's time, whatever the clock shows."""
+    minute = timedelta(minutes=1)
+    return Schedule(
+        jobs=(
+            Job("harvest", minute, service.harvest),
+            Job("round", minute, service.serve),
+            Job("tidy", timedelta(days=1), service.tidy),
+            Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), beat),
+        ),
+        speed=clock.speed,
+        wall=lambda: datetime.now(UTC),
+        pause=asyncio.sleep,
+    )
+
+
+async def _beat(settings: Settings) -> None:
+    heartbeat.beat(settings.storage.path)
+
+
+async def _drive(platform: Platform, dispatcher: Dispatcher) -> None:
+    await platform.start()
+    try:
+        await dispatcher.run()
+    finally:
+        await platform.stop()
+
+
+async def _claim(database: Database, clock: Clock | RealClock) -> str | None:
+    """Return a new code that makes whoever sends it the owner; None if there is one."""
+    code = make_code(secrets.token_bytes)
+    kept = Code(hash_code(code), Role.OWNER, None, clock.now())
+    return code if await database.write(lambda db: SqlitePeople(db).claim(kept)) else None
+
+
+def _introduce(
+    settings: Settings, clock: Clock | RealClock, platforms: Mapping[str, Platform]
+) -> tuple[str, ...]:
+    """Say in a line each what runs."""
+    simulated = f"Clock: simulated, from {clock.now():%Y-%m-%d %H:%M} UTC, {clock.speed:g} times as fast."
+    names = ", ".join(platforms)
+    return (
+        f"Database: {settings.storage.path}",
+        f"Harvest: {', '.join(settings.arxiv.archives)}, each weekday from 00:05 US Eastern until it's in.",
+        f"Delivery: {names}, a round a minute."
+        if platforms
+        else "Delivery: no platform is set up; papers are harvested and kept.",
+        *((simulated,) if clock.speed != 1 else ()),
+    )
+
+
+def _report(trouble: Trouble) -> None:
+    place = trouble.about if trouble.chat is not None else trouble.platform
+    _LOG.warning("%s: %s, %s should know: %s", place, trouble.cause, trouble.audience, trouble.why)

@@ -1,0 +1,246 @@
+"""Chats as rows: where they are, what each level chose and subscribed. Knows no rule of when one is due.
+
+A chat's `due_at` is never later than the first moment at which it is due: whatever may bring that moment
+forward has the chat looked at in the next round, which sets it right when the chat isn't due. A chat that
+subscribed nothing is never looked at, so the levels that only carry settings cost nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.chats import KEPT, Address, Chat, Choices
+from bot.storage.chat_loading import load
+from bot.storage.chat_rows import (
+    NEVER,
+    SOON,
+    read_choices,
+    read_subscription,
+    write_choices,
+    write_subscription,
+    write_time,
+)
+from bot.storage.merging import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    import sqlite_utils
+
+    from bot.chats import Preferences, Subscription
+
+_AT = "platform = :platform AND chat = :chat AND thread = :thread"
+# As the index has it; SQLite uses a partial index only for its own words.
+_AWAKE = "(state = 'active' OR until IS NOT NULL)"
+
+# One look into the index for each serial that chats were told of, instead of one for each chat: those that
+# were told everything are passed over together, and so are those whose window is closed.
+_DUE = f"""
+    WITH RECURSIVE waiting (told) AS (
+        SELECT min(told) FROM chats WHERE {_AWAKE}
+        UNION ALL
+        SELECT (SELECT min(chats.told) FROM chats WHERE chats.told > waiting.told AND {_AWAKE})
+        FROM waiting WHERE waiting.told < :newest
+    )
+    SELECT chats.number FROM waiting CROSS JOIN chats ON chats.told = waiting.told
+    WHERE waiting.told < :newest AND chats.due_at <= :now AND {_AWAKE}
+    LIMIT :limit
+"""  # noqa: S608 - a constant
+_BELOW = """
+    WITH RECURSIVE tree (number) AS (
+        SELECT :number UNION SELECT chats.number FROM chats JOIN tree ON chats.parent = tree.number
+    )
+    SELECT number FROM tree
+"""
+_DUE_FROM = f"""
+    UPDATE chats SET due_at = CASE
+        WHEN EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.number) THEN :at
+        ELSE '{NEVER}' END
+    WHERE number = :number
+"""  # noqa: S608 - a constant
+_NEWEST = "(SELECT coalesce(max(serial), 0) FROM listings)"
+
+
+_ADD = f"""
+    INSERT INTO chats (platform, chat, thread, parent, title, choices, state, told, due_at, claimed_by)
+    VALUES (:platform, :chat, :thread, :parent, :title, '{{}}', 'active', {_NEWEST}, :never, :by)
+    ON CONFLICT (platform, chat, thread) DO UPDATE SET
+        title = coalesce(nullif(excluded.title, ''), title),
+        parent = coalesce(excluded.parent, parent),
+        claimed_by = coalesce(nullif(claimed_by, ''), excluded.claimed_by)
+    RETURNING number
+"""  # noqa: S608 - a constant
+
+
+class SqliteChats:
+    """The `Chats` of one transaction.
+
+    Args:
+        db: the database.
+        defaults: of config.toml, for what no level chose.
+    """
+
+    def __init__(self, db: sqlite_utils.Database, defaults: Preferences) -> None:
+        self._db = db
+        self._defaults = defaults
+
+    def due(self, now: datetime, newest: int, limit: int) -> tuple[Chat, ...]:
+        """Return chats that may be sent something now and weren't told of listing `newest` yet."""
+        found = self._db.query(_DUE, {"newest": newest, "now": write_time(now), "limit": limit})
+        return load(self._db, self._defaults, [row["number"] for row in found])
+
+    def get(self, address: Address) -> Chat | None:
+        """Return a chat with its subscriptions and the preferences of all levels."""
+        number = self._find(address)
+        return None if number is None else load(self._db, self._defaults, [number])[0]
+
+    def told(self, chats: Mapping[int, datetime], serial: int) -> None:
+        """Note that chats heard of everything up to a serial, and from when each may be due again."""
+        self._db.conn.executemany(
+            "UPDATE chats SET told = max(told, ?) WHERE number = ?", [(serial, number) for number in chats]
+        )
+        self.wait(chats)
+
+    def wait(self, chats: Mapping[int, datetime]) -> None:
+        """Note from when chats may be due that `due` returned and that aren't."""
+        self._db.conn.executemany(
+            _DUE_FROM, [{"number": number, "at": write_time(at)} for number, at in chats.items()]
+        )
+
+    def wait_no_longer(self) -> None:
+        """Have every chat looked at in the next round, because the defaults may have changed."""
+        self._db.conn.execute("UPDATE chats SET due_at = ? WHERE due_at < ?", [SOON, NEVER])
+
+    def add(self, address: Address, *, title: str, parent: Address | None, by: str) -> Chat:
+        """Store a chat, or its new title and parent; who brought the bot there first stays."""
+        above = None if parent is None else self._add(parent, "", None, "")
+        return load(self._db, self._defaults, [self._add(address, title, above, by)])[0]
+
+    def chosen(self, chat: int) -> Choices:
+        """Return what this chat's own level chose."""
+        found = self._db.conn.execute("SELECT choices FROM chats WHERE number = ?", [chat]).fetchone()
+        return read_choices(found[0]) if found else Choices()
+
+    def choose(self, chat: int, choices: Choices) -> None:
+        """Replace what a level chose, for itself and for whatever inherits it."""
+        for (before,) in self._db.conn.execute(
+            "SELECT choices FROM chats WHERE number = ?", [chat]
+        ).fetchall():
+            self._db.conn.execute(
+                "UPDATE chats SET choices = ? WHERE number = ?", [write_choices(choices, before), chat]
+            )
+        self._look_again(chat)
+
+    def subscribe(self, chat: int, subscription: Subscription) -> bool:
+        """Subscribe a topic, replacing one of this name; return whether the name is new.
+
+        A chat's first subscription starts with the next listing.
+        """
+        row = {"chat": chat, **write_subscription(subscription)}
+        names = {name for (name,) in self._names(chat)}
+        if not names:
+            self._db.conn.execute(f"UPDATE chats SET told = {_NEWEST} WHERE number = ?", [chat])  # noqa: S608
+        self._db.table("subscriptions").upsert(row, pk=("chat", "name"))
+        self._look_again(chat)
+        return subscription.topic.name not in names
+
+    def unsubscribe(self, chat: int, name: str) -> Subscription | None:
+        """Remove a subscription and return it, None if there is none of this name."""
+        rows = list(self._db.query("SELECT * FROM subscriptions WHERE chat = ? AND name = ?", [chat, name]))
+        self._db.conn.execute("DELETE FROM subscriptions WHERE chat = ? AND name = ?", [chat, name])
+        if not self._names(chat):
+            self._db.conn.execute("UPDATE chats SET due_at = ? WHERE number = ?", [NEVER, chat])
+        return read_subscription(rows[0]) if rows else None
+
+    def pause(self, chat: int, until: datetime | None) -> None:
+        """Send nothing until then, or until somebody resumes it; what it misses comes afterwards, at once."""
+        self._db.conn.execute(
+            "UPDATE chats SET state = 'paused', since = NULL, until = ? WHERE number = ?",
+            [until and write_time(until), chat],
+        )
+        if until is not None:
+            self.wait({chat: until})
+
+    def resume(self, chat: int) -> None:
+        """Send again."""
+        self._db.conn.execute(
+            "UPDATE chats SET state = 'active', since = NULL, until = NULL WHERE number = ?", [chat]
+        )
+        self._look_again(chat)
+
+    def heard(self, address: Address) -> bool:
+        """Note that somebody spoke in a chat; return whether it was out of reach, and is resumed by that."""
+        number = self._find(address, "AND state = 'unreachable'")
+        if number is not None:
+            self.resume(number)
+        return number is not None
+
+    def follow(self, chat: int, to: Address) -> None:
+        """Give a chat another address; a chat that is there already becomes one with it."""
+        there = self._find(to)
+        if there is not None and there != chat:
+            merge(self._db, chat, there)
+            self._look_again(chat)
+        self._db.conn.execute(
+            """UPDATE chats SET platform = :platform, chat = :chat, thread = :thread, since = NULL,
+                   state = CASE state WHEN 'unreachable' THEN 'active' ELSE state END
+               WHERE number = :number""",
+            {**_place(to), "number": chat},
+        )
+
+    def lose(self, chat: int, at: datetime) -> None:
+        """Note that a chat can't be reached since `at`."""
+        self._db.conn.execute(
+            """UPDATE chats SET state = 'unreachable', since = coalesce(since, ?), until = NULL
+               WHERE number = ?""",
+            [write_time(at), chat],
+        )
+
+    def forget(self, now: datetime) -> int:
+        """Delete the chats that couldn't be reached for longer than they are kept; return how many."""
+        lost = self._db.query("SELECT number FROM chats WHERE since < ?", [write_time(now - KEPT)])
+        numbers = [row["number"] for row in lost]
+        for number in numbers:
+            self.delete(number)
+        return len(numbers)
+
+    def delete(self, chat: int) -> None:
+        """Delete all that is known of a chat; what inherited its choices inherits those above it."""
+        self._look_again(chat)
+        self._db.conn.execute(
+            """UPDATE chats SET parent = (SELECT parent FROM chats WHERE number = :chat)
+               WHERE parent = :chat""",
+            {"chat": chat},
+        )
+        self._db.conn.execute("DELETE FROM chats WHERE number = ?", [chat])
+
+    def _add(self, address: Address, title: str, parent: int | None, by: str) -> int:
+        row = {**_place(address), "parent": parent, "title": title, "never": NEVER, "by": by}
+        moved = parent and self._find(address, "AND parent IS NOT :parent", parent=parent)
+        [(number,)] = self._db.conn.execute(_ADD, row).fetchall()
+        if moved:  # its preferences may be others
+            self._look_again(number)
+        return int(number)
+
+    def _find(self, address: Address, condition: str = "", **values: object) -> int | None:
+        found = self._db.conn.execute(
+            f"SELECT number FROM chats WHERE {_AT} {condition}",  # noqa: S608 - constants
+            {**_place(address), **values},
+        ).fetchone()
+        return found[0] if found else None
+
+    def _names(self, chat: int) -> list[tuple[str]]:
+        found: list[tuple[str]] = self._db.conn.execute(
+            "SELECT name FROM subscriptions WHERE chat = ?", [chat]
+        ).fetchall()
+        return found
+
+    def _look_again(self, chat: int) -> None:
+        """Have a chat, and those that inherit its choices, looked at in the next round."""
+        below = self._db.query(_BELOW, {"number": chat})
+        self._db.conn.executemany(_DUE_FROM, [{"number": row["number"], "at": SOON} for row in below])
+
+
+def _place(address: Address) -> dict[str, str]:
+    return {"platform": address.platform, "chat": address.chat, "thread": address.thread}

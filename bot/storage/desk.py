@@ -1,0 +1,59 @@
+"""Everything that is kept, over one database: which class keeps what. Holds no SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.storage.chats import SqliteChats
+from bot.storage.deliveries import SqliteDeliveries
+from bot.storage.hearings import SqliteHearings
+from digest.storage.papers import SqlitePapers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import sqlite_utils
+
+    from bot.chats import Preferences
+    from bot.ports import Chats, Deliveries, Desk, Hearings
+    from digest.ports import Papers
+    from digest.storage.database import Database
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteDesk:
+    """The `Desk` of one transaction."""
+
+    papers: Papers
+    chats: Chats
+    deliveries: Deliveries
+    hearings: Hearings
+
+
+class SqliteStore:
+    """The `Store` over a database.
+
+    Args:
+        database: with every migration applied.
+        defaults: the preferences of chats that chose nothing.
+    """
+
+    def __init__(self, database: Database, defaults: Preferences) -> None:
+        self._database = database
+        self._defaults = defaults
+
+    async def read(self, fn: Callable[[Desk], T]) -> T:
+        """Run `fn` on one snapshot."""
+        return await self._database.read(lambda db: fn(self._desk(db)))
+
+    async def write(self, fn: Callable[[Desk], T]) -> T:
+        """Run `fn` as one transaction."""
+        return await self._database.write(lambda db: fn(self._desk(db)))
+
+    def _desk(self, db: sqlite_utils.Database) -> Desk:
+        return SqliteDesk(
+            SqlitePapers(db), SqliteChats(db, self._defaults), SqliteDeliveries(db), SqliteHearings(db)
+        )

@@ -1,0 +1,424 @@
+"""When a chat is due: its windows, clock changes, weekdays, pauses, outages; and a simulated year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.chats import (
+    Address,
+    Chat,
+    Choices,
+    Preferences,
+    SendAt,
+    State,
+    effective,
+    inherited,
+)
+from bot.due import asleep, due, due_at, next_digest, waits_until
+from digest.calendar import Calendar
+from tests.wishes import DEFAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ZONES = (
+    "UTC",
+    "America/New_York",
+    "Europe/London",
+    "Asia/Shanghai",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "Pacific/Kiritimati",
+    "America/St_Johns",
+    "America/Nuuk",  # changes at 22:00 and 23:00
+    "Africa/Cairo",  # leaves midnight out
+)
+EVERY_DAY = frozenset(range(7))
+CHAT = Chat(
+    number=1,
+    address=Address("console", "1"),
+    parent=None,
+    title="",
+    preferences=DEFAULTS,
+    subscriptions=(),
+    state=State.ACTIVE,
+    until=None,
+    since=None,
+    told=0,
+    claimed_by="",
+)
+DAY = date(2026, 6, 26)
+MINUTE = timedelta(minutes=1)
+
+
+def wants(
+    send_at: time | SendAt = SendAt.LISTED, zone: str = "UTC", weekdays: frozenset[int] = EVERY_DAY
+) -> Preferences:
+    """Make preferences that differ in when."""
+    return replace(DEFAULTS, send_at=send_at, zone=zone, weekdays=weekdays)
+
+
+def is_due(preferences: Preferences, at: datetime) -> bool:
+    """Ask whether a chat that wants this, and hasn't heard of a listing, is due."""
+    return due(replace(CHAT, preferences=preferences), at, [DAY]) == (DAY,)
+
+
+def local(zone: str, day: date, clock: str, fold: int = 0) -> datetime:
+    """Make an instant from a local time."""
+    at = time.fromisoformat(clock)
+    return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).replace(fold=fold).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("send_at", "clock", "expected"),
+    [
+        (SendAt.LISTED, "06:59", False),
+        (SendAt.LISTED, "07:00", True),
+        (SendAt.LISTED, "21:59", True),
+        (SendAt.LISTED, "22:00", False),
+        (time(9, 30), "09:29", False),
+        (time(9, 30), "09:30", True),
+        (time(9, 30), "21:59", True),
+        (time(9, 30), "22:00", False),
+        (time(3, 0), "03:00", True),
+        (time(21, 30), "23:29", True),
+        (time(21, 30), "23:30", False),
+        (time(23, 30), "01:29", True),
+        (time(23, 30), "01:30", False),
+        (time(0, 0), "00:00", True),
+    ],
+)
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_window_opens_and_closes_by_the_local_clock(
+    send_at: time | SendAt, clock: str, *, expected: bool, zone: str
+) -> None:
+    """From 07:00 or the chat's own time until 22:00; a late time keeps its window open for two hours."""
+    assert is_due(wants(send_at, zone), local(zone, DAY, clock)) is expected
+
+
+def test_a_window_past_midnight_belongs_to_its_day() -> None:
+    """A chat that reads on Fridays at 23:30 is still due at 01:00 on Saturday, not at 01:00 on Friday."""
+    friday = wants(time(23, 30), weekdays=frozenset({4}))
+    assert is_due(friday, datetime(2026, 6, 27, 1, 0, tzinfo=UTC))
+    assert not is_due(friday, datetime(2026, 6, 26, 1, 0, tzinfo=UTC))
+
+
+def test_nothing_listed_means_nothing_to_tell() -> None:
+    """A fixed time waits for the listing."""
+    assert due(CHAT, datetime(2026, 6, 26, 12, tzinfo=UTC), []) == ()
+
+
+def test_all_days_come_at_once() -> None:
+    """Whatever was listed since the chat was told is told together, oldest first."""
+    days = [DAY - timedelta(days=2), DAY - timedelta(days=1), DAY]
+    assert due(CHAT, datetime(2026, 6, 26, 12, tzinfo=UTC), days) == tuple(days)
+
+
+def test_weekdays_are_local() -> None:
+    """Monday in Kiritimati is Monday there, while it's Sunday in UTC."""
+    monday = wants(zone="Pacific/Kiritimati", weekdays=frozenset({0}))
+    assert is_due(monday, datetime(2026, 6, 28, 18, 0, tzinfo=UTC))
+    assert not is_due(monday, datetime(2026, 6, 29, 18, 0, tzinfo=UTC))
+
+
+def test_no_weekday_at_all_means_every_day() -> None:
+    """Nobody waits for ever."""
+    at = datetime(2026, 6, 26, 12, tzinfo=UTC)
+    assert due_at(wants(weekdays=frozenset()), at) == at
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "expected"),
+    [
+        (State.ACTIVE, None, False),
+        (State.PAUSED, None, True),
+        (State.PAUSED, datetime(2026, 6, 26, 12, 1, tzinfo=UTC), True),
+        (State.PAUSED, datetime(2026, 6, 26, 12, 0, tzinfo=UTC), False),
+        (State.UNREACHABLE, None, True),
+    ],
+)
+def test_who_is_paused_or_out_of_reach_gets_nothing(
+    state: State, until: datetime | None, *, expected: bool
+) -> None:
+    """A pause holds until its end, or for good; an unreachable chat is never due."""
+    chat, now = replace(CHAT, state=state, until=until), datetime(2026, 6, 26, 12, tzinfo=UTC)
+    assert asleep(chat, now) is expected
+    assert (due(chat, now, [DAY]) == ()) is expected
+
+
+def test_a_paused_chat_waits_for_the_window_after_its_pause() -> None:
+    """A pause that ends at night is followed by the next morning's window."""
+    chat = replace(CHAT, state=State.PAUSED, until=datetime(2026, 6, 27, 23, 0, tzinfo=UTC))
+    now = datetime(2026, 6, 26, 12, tzinfo=UTC)
+    assert waits_until(chat, now) == datetime(2026, 6, 28, 7, 0, tzinfo=UTC)
+    assert waits_until(replace(chat, until=now - MINUTE), now) == now
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "send_at", "opens"),
+    [
+        # Left out by the spring change: as much later as the clock jumped.
+        ("America/New_York", date(2026, 3, 8), time(2, 30), datetime(2026, 3, 8, 7, 30, tzinfo=UTC)),
+        ("Europe/London", date(2026, 3, 29), time(1, 15), datetime(2026, 3, 29, 1, 15, tzinfo=UTC)),
+        ("Australia/Lord_Howe", date(2026, 10, 4), time(2, 10), datetime(2026, 10, 3, 15, 40, tzinfo=UTC)),
+        # Twice in autumn: the first.
+        ("America/New_York", date(2026, 11, 1), time(1, 30), datetime(2026, 11, 1, 5, 30, tzinfo=UTC)),
+        ("Europe/London", date(2026, 10, 25), time(1, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        ("Australia/Lord_Howe", date(2026, 4, 5), time(1, 45), datetime(2026, 4, 4, 14, 45, tzinfo=UTC)),
+    ],
+)
+def test_clock_changes_move_a_window_and_never_double_it(
+    zone: str, day: date, send_at: time, opens: datetime
+) -> None:
+    """A time that doesn't exist, or exists twice, opens one window on that day."""
+    preferences = wants(send_at, zone)
+    midnight = local(zone, day, "00:00")
+    assert due_at(preferences, midnight) == opens
+    assert not is_due(preferences, opens - MINUTE)
+    # Once open it stays so, also while the clock shows an earlier time again.
+    assert all(is_due(preferences, opens + minutes * MINUTE) for minutes in range(180))
+
+
+def test_a_day_that_does_not_exist_has_no_window() -> None:
+    """Samoa had no 30 December 2011, a Friday: who reads on Fridays waits a week, who reads daily doesn't."""
+    thursday_night = datetime(2011, 12, 30, 9, 0, tzinfo=UTC)  # 23:00 on 29 December
+    daily, fridays = wants(zone="Pacific/Apia"), wants(zone="Pacific/Apia", weekdays=frozenset({4}))
+    assert due_at(daily, thursday_night) == local("Pacific/Apia", date(2011, 12, 31), "07:00")
+    assert due_at(fridays, thursday_night) == local("Pacific/Apia", date(2012, 1, 6), "07:00")
+
+
+@pytest.mark.parametrize(
+    ("preferences", "now", "expected"),
+    [
+        (
+            wants(zone="Europe/Berlin"),
+            datetime(2026, 6, 26, 7, 0, tzinfo=UTC),
+            datetime(2026, 6, 29, 5, 0, tzinfo=UTC),
+        ),
+        (
+            wants(zone="Asia/Shanghai"),
+            datetime(2026, 6, 26, 4, 10, tzinfo=UTC),
+            datetime(2026, 6, 29, 4, 15, tzinfo=UTC),
+        ),
+        (
+            wants(time(18, 40), "Asia/Shanghai", frozenset({2})),
+            datetime(2026, 6, 26, 4, 10, tzinfo=UTC),
+            datetime(2026, 7, 1, 10, 40, tzinfo=UTC),
+        ),
+        (
+            wants(zone="America/Los_Angeles"),
+            datetime(2026, 7, 2, 23, 0, tzinfo=UTC),
+            datetime(2026, 7, 6, 4, 15, tzinfo=UTC),
+        ),
+    ],
+)
+def test_the_next_digest_is_told_by_the_calendar(
+    preferences: Preferences, now: datetime, expected: datetime
+) -> None:
+    """The next listing's first window, past weekends and holidays, whole quarters of an hour."""
+    calendar = Calendar(frozenset({date(2026, 7, 2)}))
+    assert next_digest(preferences, now, calendar) == expected
+
+
+def test_naive_times_are_refused() -> None:
+    """A time without a zone is a mistake, not UTC."""
+    naive = datetime(2026, 6, 26, 12)  # noqa: DTZ001
+    until = replace(CHAT, state=State.PAUSED, until=datetime(2026, 6, 26, 12, tzinfo=UTC))
+    for ask in (
+        lambda: due(CHAT, naive, [DAY]),
+        lambda: due_at(DEFAULTS, naive),
+        lambda: waits_until(CHAT, naive),
+        lambda: next_digest(DEFAULTS, naive, Calendar()),
+        lambda: asleep(until, naive),
+    ):
+        with pytest.raises(ValueError, match="naive"):
+            ask()
+
+
+def test_inner_levels_override_outer_ones() -> None:
+    """What a topic chose beats its group, which beats config.toml; what nobody chose stays."""
+    group, topic = Choices(zone="Asia/Shanghai", papers=3, sound=False), Choices(papers=5)
+    found = effective(DEFAULTS, group, topic)
+    assert found == replace(DEFAULTS, zone="Asia/Shanghai", papers=5, sound=False)
+    assert effective(DEFAULTS) == DEFAULTS
+
+
+def test_open_choices_are_completed() -> None:
+    """A level keeps what it chose, False too, and takes the rest from the other."""
+    own, other = Choices(papers=5, sound=False), Choices(papers=3, sound=True, zone="UTC")
+    assert inherited(own, other) == Choices(papers=5, sound=False, zone="UTC")
+
+
+SEND_TIMES = st.one_of(st.just(SendAt.LISTED), st.times().map(lambda at: at.replace(second=0, microsecond=0)))
+PREFERENCES = st.builds(
+    wants, SEND_TIMES, st.sampled_from(ZONES), st.frozensets(st.integers(0, 6), min_size=1, max_size=7)
+)
+INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(preferences=PREFERENCES, after=INSTANTS, minutes=st.lists(st.integers(0, 11 * 24 * 60), max_size=30))
+def test_due_at_is_the_first_moment_and_never_later(
+    preferences: Preferences, after: datetime, minutes: list[int]
+) -> None:
+    """A chat is due at the instant that `due_at` names, and at none between."""
+    first = due_at(preferences, after)
+    assert first >= after
+    assert is_due(preferences, first)
+    for passed in minutes:
+        at = after + passed * MINUTE
+        assert at >= first or not is_due(preferences, at)
+    if first > after:
+        assert not is_due(preferences, first - timedelta(microseconds=1))
+        assert not is_due(preferences, after)
+
+
+@given(
+    preferences=PREFERENCES.filter(
+        lambda wish: isinstance(wish.send_at, SendAt) or time(4) <= wish.send_at < time(20)
+    ),
+    at=INSTANTS,
+)
+def test_windows_agree_with_the_clock_on_the_wall(preferences: Preferences, at: datetime) -> None:
+    """Away from clock changes a window is what the local clock and calendar say."""
+    wall = at.astimezone(ZoneInfo(preferences.zone))
+    opens = time(7) if isinstance(preferences.send_at, SendAt) else preferences.send_at
+    expected = opens <= wall.time() < time(22) and wall.weekday() in preferences.weekdays
+    assert is_due(preferences, at) == expected
+
+
+class Sent(NamedTuple):
+    """A digest of the simulation."""
+
+    at: datetime
+    days: tuple[date, ...]
+
+
+class Year(NamedTuple):
+    """A year as it happens.
+
+    Attributes:
+        arrivals: when each listing came, in order.
+        down: when the bot didn't run.
+        paused: when the chat was paused.
+    """
+
+    arrivals: tuple[tuple[datetime, date], ...]
+    down: tuple[tuple[datetime, datetime], ...]
+    paused: tuple[tuple[datetime, datetime], ...]
+
+
+START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@st.composite
+def years(draw: st.DrawFn) -> Year:
+    """Make a year: listings late now and then, and days of silence on either side."""
+    spans = st.lists(st.tuples(st.integers(0, 364 * 24 * 60), st.integers(10, 12 * 24 * 60)), max_size=4).map(
+        lambda found: [(START + a * MINUTE, START + (a + b) * MINUTE) for a, b in sorted(found)]
+    )
+    silent, late = draw(spans), draw(st.lists(st.integers(0, 20 * 60), min_size=5, max_size=5))
+    arrivals = []
+    for day in Calendar().dates(START.date(), END.date() - timedelta(days=14)):
+        at = Calendar().expected(day) + late[day.toordinal() % 5] * MINUTE
+        for begins, ends in silent:
+            at = ends if begins <= at < ends else at
+        arrivals.append((at, day))
+    arrivals.sort()
+    return Year(tuple(arrivals), tuple(draw(spans)), tuple(draw(spans)))
+
+
+def pause_end(year: Year, at: datetime) -> datetime | None:
+    """Return when the pause ends in which this instant lies."""
+    return max((ends for begins, ends in year.paused if begins <= at < ends), default=None)
+
+
+def next_tick(year: Year, at: datetime) -> datetime:
+    """Return the first whole minute from an instant on at which the bot runs."""
+    at = at + (START - at) % MINUTE
+    for begins, ends in year.down:
+        at = ends if begins <= at < ends else at
+    return at
+
+
+def simulate(preferences: Preferences, year: Year) -> list[Sent]:
+    """Run a chat through a year, tick by tick where a tick could matter."""
+    sent: list[Sent] = []
+    told, now = 0, START
+    while told < len(year.arrivals):
+        now = next_tick(year, max(now, year.arrivals[told][0]))
+        waiting: Sequence[date] = sorted({day for at, day in year.arrivals[told:] if at <= now})
+        until = pause_end(year, now)
+        state = State.PAUSED if until else State.ACTIVE
+        chat = replace(CHAT, preferences=preferences, state=state, until=until)
+        if days := due(chat, now, waiting):
+            sent.append(Sent(now, days))
+            told += len(days)
+        else:
+            later = waits_until(chat, now)
+            assert later > now
+            now = later
+    return sent
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(preferences=PREFERENCES, year=years())
+def test_a_year_of_digests_is_whole_and_without_repeats(preferences: Preferences, year: Year) -> None:
+    """Each announcement is told once, by one digest, when the chat wants it and no later than it can be.
+
+    Listings come late or days late, the bot is down for days, the chat pauses; both clock changes are in it.
+    """
+    sent = simulate(preferences, year)
+    told = [day for digest in sent for day in digest.days]
+    assert sorted(told) == [day for _, day in sorted(year.arrivals, key=lambda arrival: arrival[1])]
+    assert len(told) == len(set(told))
+    arrived = {day: at for at, day in year.arrivals}
+    before = START
+    for digest in sent:
+        assert list(digest.days) == sorted(digest.days)
+        assert is_due(preferences, digest.at)
+        assert pause_end(year, digest.at) is None
+        # At no tick between the first listing's arrival and this digest could it have been sent.
+        first = max(before, min(arrived[day] for day in digest.days))
+        at = next_tick(year, due_at(preferences, first))
+        while at < digest.at:
+            assert pause_end(year, at) or not is_due(preferences, at)
+            at = next_tick(year, max(at + 7 * MINUTE, due_at(preferences, at + MINUTE)))
+        before = digest.at + MINUTE
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize(
+    "send_at", [SendAt.LISTED, time(0, 0), time(1, 30), time(2, 30), time(9, 0), time(23, 59)]
+)
+def test_an_ordinary_year_has_one_digest_a_listing(zone: str, send_at: time | SendAt) -> None:
+    """With listings in time, every announcement date has a digest of its own, through both clock changes."""
+    calendar = Calendar()
+    dates = tuple(calendar.dates(START.date(), END.date()))
+    arrivals = tuple((calendar.expected(day), day) for day in dates)
+    sent = simulate(wants(send_at, zone), Year(arrivals, (), ()))
+    assert [digest.days for digest in sent] == [(day,) for day in dates]
+
+
+def test_a_bot_that_was_down_catches_up_once() -> None:
+    """After four days without a tick one digest names every day that was missed."""
+    arrivals = tuple((Calendar().expected(day), day) for day in Calendar().dates(DAY, date(2026, 7, 3)))
+    down = ((datetime(2026, 6, 26, 12, tzinfo=UTC), datetime(2026, 7, 1, 23, 0, tzinfo=UTC)),)
+    sent = simulate(wants(), Year(arrivals, down, ()))
+    missed = (date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 2))
+    assert [digest.days for digest in sent] == [(DAY,), missed, (date(2026, 7, 3),)]
+
+
+def test_skipped_weekdays_come_with_the_next_digest() -> None:
+    """Who reads on Wednesdays gets five announcements a week, in one digest."""
+    days = tuple(Calendar().dates(date(2026, 6, 25), date(2026, 7, 8)))
+    arrivals = tuple((Calendar().expected(day), day) for day in days)
+    sent = simulate(wants(weekdays=frozenset({2})), Year(arrivals, (), ()))
+    assert [digest.days for digest in sent] == [days[:5], days[5:]]
