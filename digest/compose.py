@@ -32,7 +32,7 @@ from digest.inlines import shorten
 from digest.latex import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from digest.document import Block, Blocks, Inline, Inlines
@@ -67,17 +67,7 @@ def compose(
     full = [section for section in edition.sections if section.entries]
     quiet = [section for section in edition.sections if not section.entries]
     several = len(full) > 1
-    blocks: list[Block] = []
-    if several:
-        blocks.append(Heading((Text(phrases(say.NEW_PAPERS)),), 1))
-    elif full:
-        blocks.append(Heading((Text(wording.heading(full[0], phrases)),), 1))
-    if full:
-        blocks.append(_said(phrases.dates(edition.dates), Role.SMALL))
-    if told := wording.missed(edition, phrases):
-        blocks.append(_said(told, Role.SMALL))
-    if edition.sample:
-        blocks.append(_said(phrases(say.SAMPLE), Role.NOTICE))
+    blocks = [*_opening(edition, full, phrases)]
     numbers = count(1)
     for section in full:
         if several:
@@ -94,6 +84,18 @@ def compose(
         blocks.append(_said(last, Role.FOOTER))
     title = wording.heading(full[0], phrases) if len(full) == 1 else ""
     return Document(title or _title(edition, phrases), phrases.language, tuple(blocks))
+
+
+def _opening(edition: Edition, full: Sequence[Section], phrases: Phrases) -> Iterator[Block]:
+    """Yield what stands before the first paper: heading, dates, and what is to be known of them."""
+    if full:
+        heading = phrases(say.NEW_PAPERS) if len(full) > 1 else wording.heading(full[0], phrases)
+        yield Heading((Text(heading),), 1)
+        yield _said(phrases.dates(edition.dates), Role.SMALL)
+    if told := wording.missed(edition, phrases):
+        yield _said(told, Role.SMALL)
+    if edition.sample:
+        yield _said(phrases(say.SAMPLE), Role.NOTICE)
 
 
 def _title(edition: Edition, phrases: Phrases) -> str:
