@@ -66,7 +66,7 @@ def test_it_says_what_runs_and_is_the_only_one(
 
 
 def test_health_follows_it(service: subprocess.Popen[str], environment: dict[str, str]) -> None:
-    """Status 0 while it runs, 1 once it was stopped, each with a sentence; stopping takes under ten seconds."""
+    """Status 0 while it runs, 1 once it was stopped, each with a sentence; stopping takes little."""
     lines(service, 3)
     well = program("health", environment)
     assert (well.returncode, "its last sign of life came" in well.stdout) == (0, True)
