@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 FORGET_AFTER = timedelta(days=90)
-"""How long settled deliveries and chats that can't be reached are kept; no catch-up goes back further."""
+"""How long settled deliveries are kept; no catch-up goes back further."""
 
 _OWNERS_HEAR_AFTER = timedelta(hours=24)
 _AT_A_TIME = 2_000  # rows deleted in one transaction, so that others get their turn
@@ -64,6 +64,7 @@ class Service:
     report: Callable[[Trouble], None]
     unreachable_since: datetime | None = None
     _last: Attempt | None = None
+    _owners_heard: date | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by a harvest and by a round: missed days that are still being read belong to one catch-up."""
 
@@ -119,7 +120,7 @@ class Service:
         before = self.now() - FORGET_AFTER
         while await self.store.write(lambda desk: desk.deliveries.tidy(before, _AT_A_TIME)):
             pass
-        if chats := await self.store.write(lambda desk: desk.chats.forget(before)):
+        if chats := await self.store.write(lambda desk: desk.chats.forget(self.now())):
             _LOG.info("%d chats that couldn't be reached for 90 days are forgotten", chats)
         await self.trim()
 
@@ -133,7 +134,8 @@ class Service:
     def _note_unreachable(self, now: datetime, why: str) -> None:
         if self.unreachable_since is None or self.unreachable_since > now:
             self.unreachable_since = now
-        if now - self.unreachable_since >= _OWNERS_HEAR_AFTER:
+        if now - self.unreachable_since >= _OWNERS_HEAR_AFTER and self._owners_heard != now.date():
+            self._owners_heard = now.date()
             self.report(Trouble(Cause.ARXIV, Audience.OWNER, "arxiv", None, why))
 
 
