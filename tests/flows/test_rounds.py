@@ -164,7 +164,7 @@ def test_chats_that_want_the_same_share_an_edition(tmp_path: Path) -> None:
         bodies = {name: messages[0] for name, messages in (await town.serve()).items()}
         assert bodies["ada"] == bodies["bob"] == bodies["cy"]
         assert "下次：6 月 29 日 周一约 07:00。" in bodies["di"]
-        assert "bending" not in bodies["eva"]
+        assert "Sentences extracted" not in bodies["eva"]
         assert "No summary" not in bodies["eva"]
         parcels = await town.database.read(lambda db: db.table("parcels").count)
         assert parcels == 3
