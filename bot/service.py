@@ -65,6 +65,8 @@ class Service:
     unreachable_since: datetime | None = None
     _last: Attempt | None = None
     _owners_heard: date | None = None
+    _looked: bool = False
+    """Whether this process has seen if there's something to harvest."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by a harvest and by a round: missed days that are still being read belong to one catch-up."""
 
@@ -72,12 +74,18 @@ class Service:
         """Ask arXiv, if it's time to."""
         now = self.now()
         expected = self.calendar.last(now)
-        listed = await self.papers.read(lambda papers: _is_listed(papers, self.archives, expected))
+        # What a former process left without details is completed first: a comment may be what matches.
+        whole = self._last is None
+        listed = await self.papers.read(
+            lambda papers: _is_listed(papers, self.archives, expected, whole=whole)
+        )
         if not is_time_to_harvest(now, self.calendar, self._last, listed=listed):
+            self._looked = True
             return
         failures = self._last.failures if self._last else 0
         self._last = Attempt(now, failures + 1)  # whatever happens, it isn't asked again at once
         async with self._turn:
+            self._looked = True
             try:
                 harvest = await self.harvester.harvest()
             except SourceError as error:
@@ -99,8 +107,8 @@ class Service:
 
     async def serve(self) -> None:
         """Make what is due, or say that it's late."""
-        if self._turn.locked():
-            return  # a harvest is under way; the next tick comes in a minute
+        if self._turn.locked() or not self._looked:
+            return  # a harvest is under way, or about to be; the next tick comes in a minute
         async with self._turn:
             now = self.now()
             served = await self.rounds.serve(now)
@@ -139,5 +147,6 @@ class Service:
             self.report(Trouble(Cause.ARXIV, Audience.OWNER, "arxiv", None, why))
 
 
-def _is_listed(papers: Papers, archives: Collection[str], day: date) -> bool:
-    return all(day in papers.listed(archive) for archive in archives)
+def _is_listed(papers: Papers, archives: Collection[str], day: date, *, whole: bool) -> bool:
+    read = all(day in papers.listed(archive) for archive in archives)
+    return read and not (whole and papers.incomplete(day))

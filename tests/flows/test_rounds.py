@@ -101,6 +101,20 @@ def test_what_the_limit_leaves_out_is_counted(tmp_path: Path) -> None:
     play(tmp_path, check)
 
 
+def test_a_topic_that_the_limit_leaves_without_a_paper_is_counted(tmp_path: Path) -> None:
+    """It never seems to have found nothing."""
+
+    async def check(town: Town) -> None:
+        await town.chat("ada", RIVERS, Topic("dunes", "Dunes", "dune"), papers=1)
+        await town.announce(announced(1), announced(2, title="A dune", abstract="Sand."))
+        (body,) = (await town.serve())["ada"]
+        assert "Dunes: 0 of 1 paper" in body
+        assert "1 more paper matched." in body
+        assert "Nothing on" not in body
+
+    play(tmp_path, check)
+
+
 def test_days_missed_come_as_one_digest_that_names_them(tmp_path: Path) -> None:
     """After an outage, or days that the weekdays skip, one digest under one limit."""
 

@@ -142,6 +142,9 @@ def test_rounds_wait_for_a_harvest_that_is_under_way(tmp_path: Path) -> None:
             world = World.over(town)
             await town.announce(announced(1), day=START.date())
             world.arxiv.now = START + timedelta(hours=8)
+            await world.service.serve()
+            assert await town.sounds() == []  # it doesn't know yet whether there's something to harvest
+            world.service._looked = True
             async with world.service._turn:
                 await world.service.serve()
                 assert await town.sounds() == []
