@@ -9,3 +9,10 @@ from digest.phrases import Phrase
 
 NEXT = Phrase("Next: {day}, about {time}.")
 LATE = Phrase("arXiv isn't answering. Today's digest will be late; nothing is lost.")
+
+# Troubles, told to whoever can do something about them
+SENT_TOO_LATE = Phrase("{place} took no message for two days: {why}. The papers come with the next digest.")
+MESSAGE_REFUSED = Phrase("{place} refuses a message: {why}. Its papers come with the next digest.")
+CHAT_GONE = Phrase("I can't write to {place} any more: {why}. Write to me there, and its digests go on.")
+DATABASE_FAILS = Phrase("The database can't be written: {why} Messages wait until it can.")
+ARXIV_AWAY = Phrase("arXiv can't be reached for more than a day: {why}")

@@ -73,6 +73,9 @@ class Chats(Protocol):
     def get(self, address: Address) -> Chat | None:
         """Return a chat with its subscriptions and the preferences of all levels."""
 
+    def numbered(self, chat: int) -> Chat | None:
+        """Return the chat that has this key."""
+
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
         """Note that chats heard of everything up to a serial, and from when each may be due again."""
 
@@ -247,6 +250,10 @@ class Desk(Protocol):
     @property
     def deliveries(self) -> Deliveries:
         """The outbox."""
+
+    @property
+    def people(self) -> People:
+        """Who may use the bot."""
 
     @property
     def hearings(self) -> Hearings:

@@ -194,7 +194,9 @@ class Rounds:
         rendered: _Rendered = {}
         for order in orders:
             look = order.look
-            edition = with_briefs(order.edition, briefs.get(look.brief_language, {}))
+            edition = order.edition
+            if look.detail is not Detail.TITLES:
+                edition = with_briefs(edition, briefs[look.brief_language])
             try:
                 messages = self.platforms[look.platform].render(digest_document(edition, look), look.layout)
             except Exception:  # noqa: BLE001 - whatever a renderer may raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import random
 import secrets
 import time
@@ -32,6 +31,7 @@ from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.desk import SqliteStore
 from bot.storage.people import SqlitePeople
 from bot.supervisor import Supervisor
+from bot.troubles import Troubles
 from digest.briefs import Briefs
 from digest.errors import StorageLockedError
 from digest.storage.backup import run_lock
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from bot.ports import Platform
     from bot.settings import Settings
     from digest.storage.database import Database
-
-_LOG = logging.getLogger(__name__)
 
 _TO_FINISH = 6.0  # seconds to finish what is being sent
 _TO_CANCEL = 2.0  # seconds for the rest to end
@@ -93,10 +91,16 @@ async def _serve(
     defaults = make_preferences(settings)
     await database.write(lambda db: SqliteChats(db, defaults).wait_no_longer())
     platforms = make_platforms(settings, clock)
+    troubles = Troubles(SqliteStore(database, defaults), settings.digest.language)
     outbox = SqliteOutboxStore(database, lambda db: SqliteChats(db, defaults))
     dispatchers = {
         name: Dispatcher(
-            outbox, platform, now=clock.now, sleep=clock.sleep, random=random.random, report=_report
+            outbox,
+            platform,
+            now=clock.now,
+            sleep=clock.sleep,
+            random=random.random,
+            report=troubles.report,
         )
         for name, platform in platforms.items()
     }
@@ -105,9 +109,13 @@ async def _serve(
         for dispatcher in dispatchers.values():
             dispatcher.wake()
 
-    service = make_service(settings, clock, database, platforms, wake)
+    service = make_service(settings, clock, database, platforms, wake, troubles.report)
     schedule = make_schedule(service, clock, partial(_beat, settings))
-    parts: dict[str, Callable[[], Awaitable[None]]] = {"schedule": schedule.run}
+    replies = {name: dispatcher.reply for name, dispatcher in dispatchers.items()}
+    parts: dict[str, Callable[[], Awaitable[None]]] = {
+        "schedule": schedule.run,
+        "troubles": partial(troubles.run, replies),
+    }
     for name, dispatcher in dispatchers.items():
         parts[name] = partial(_drive, platforms[name], dispatcher)
     for line in _introduce(settings, clock, platforms):
@@ -138,6 +146,7 @@ def make_service(
     database: Database,
     platforms: Mapping[str, Platform],
     wake: Callable[[], None],
+    report: Callable[[Trouble], None],
 ) -> Service:
     """Make what the schedule runs."""
     store, papers = SqliteStore(database, make_preferences(settings)), make_store(database)
@@ -153,7 +162,7 @@ def make_service(
         store=store,
         trim=partial(database.trim, _TRIM_PAGES),
         wake=wake,
-        report=_report,
+        report=report,
     )
 
 
@@ -208,8 +217,3 @@ def _introduce(
         else "Delivery: no platform is set up; papers are harvested and kept.",
         *((simulated,) if clock.speed != 1 else ()),
     )
-
-
-def _report(trouble: Trouble) -> None:
-    place = trouble.about if trouble.chat is not None else trouble.platform
-    _LOG.warning("%s: %s, %s should know: %s", place, trouble.cause, trouble.audience, trouble.why)

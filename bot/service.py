@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 FORGET_AFTER = timedelta(days=90)
-"""How long settled deliveries and chats that can't be reached are kept; no catch-up goes back further."""
+"""How long settled deliveries are kept; no catch-up goes back further."""
 
 _OWNERS_HEAR_AFTER = timedelta(hours=24)
 _AT_A_TIME = 2_000  # rows deleted in one transaction, so that others get their turn
@@ -64,6 +64,9 @@ class Service:
     report: Callable[[Trouble], None]
     unreachable_since: datetime | None = None
     _last: Attempt | None = None
+    _owners_heard: date | None = None
+    _looked: bool = False
+    """Whether this process has seen if there's something to harvest."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by a harvest and by a round: missed days that are still being read belong to one catch-up."""
 
@@ -71,12 +74,18 @@ class Service:
         """Ask arXiv, if it's time to."""
         now = self.now()
         expected = self.calendar.last(now)
-        listed = await self.papers.read(lambda papers: _is_listed(papers, self.archives, expected))
+        # What a former process left without details is completed first: a comment may be what matches.
+        whole = self._last is None
+        listed = await self.papers.read(
+            lambda papers: _is_listed(papers, self.archives, expected, whole=whole)
+        )
         if not is_time_to_harvest(now, self.calendar, self._last, listed=listed):
+            self._looked = True
             return
         failures = self._last.failures if self._last else 0
         self._last = Attempt(now, failures + 1)  # whatever happens, it isn't asked again at once
         async with self._turn:
+            self._looked = True
             try:
                 harvest = await self.harvester.harvest()
             except SourceError as error:
@@ -98,8 +107,8 @@ class Service:
 
     async def serve(self) -> None:
         """Make what is due, or say that it's late."""
-        if self._turn.locked():
-            return  # a harvest is under way; the next tick comes in a minute
+        if self._turn.locked() or not self._looked:
+            return  # a harvest is under way, or about to be; the next tick comes in a minute
         async with self._turn:
             now = self.now()
             served = await self.rounds.serve(now)
@@ -119,7 +128,7 @@ class Service:
         before = self.now() - FORGET_AFTER
         while await self.store.write(lambda desk: desk.deliveries.tidy(before, _AT_A_TIME)):
             pass
-        if chats := await self.store.write(lambda desk: desk.chats.forget(before)):
+        if chats := await self.store.write(lambda desk: desk.chats.forget(self.now())):
             _LOG.info("%d chats that couldn't be reached for 90 days are forgotten", chats)
         await self.trim()
 
@@ -133,9 +142,11 @@ class Service:
     def _note_unreachable(self, now: datetime, why: str) -> None:
         if self.unreachable_since is None or self.unreachable_since > now:
             self.unreachable_since = now
-        if now - self.unreachable_since >= _OWNERS_HEAR_AFTER:
+        if now - self.unreachable_since >= _OWNERS_HEAR_AFTER and self._owners_heard != now.date():
+            self._owners_heard = now.date()
             self.report(Trouble(Cause.ARXIV, Audience.OWNER, "arxiv", None, why))
 
 
-def _is_listed(papers: Papers, archives: Collection[str], day: date) -> bool:
-    return all(day in papers.listed(archive) for archive in archives)
+def _is_listed(papers: Papers, archives: Collection[str], day: date, *, whole: bool) -> bool:
+    read = all(day in papers.listed(archive) for archive in archives)
+    return read and not (whole and papers.incomplete(day))

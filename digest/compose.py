@@ -56,7 +56,7 @@ def compose(
     """Write an edition as a document in the language of the phrases.
 
     Args:
-        edition: what to tell; a section without entries becomes the line of a quiet day.
+        edition: what to tell; topics that found nothing share the line of a quiet day.
         phrases: `digest.translation.phrases_for` the reader's language.
         today: the announcement date that the reader calls today.
         limit_option: the option that raises the limit, such as ``--limit``, where there is one to name.
@@ -64,8 +64,8 @@ def compose(
         closing: what the last line ends with, such as when the next digest comes.
         more_action: what a button does that opens what the limit left out, where there are buttons.
     """
-    full = [section for section in edition.sections if section.entries]
-    quiet = [section for section in edition.sections if not section.entries]
+    full = [section for section in edition.sections if section.found]
+    quiet = [section for section in edition.sections if not section.found]
     several = len(full) > 1
     blocks = [*_opening(edition, full, phrases)]
     numbers = count(1)

@@ -95,6 +95,10 @@ class SqliteChats:
         number = self._find(address)
         return None if number is None else load(self._db, self._defaults, [number])[0]
 
+    def numbered(self, chat: int) -> Chat | None:
+        """Return the chat that has this key."""
+        return next(iter(load(self._db, self._defaults, [chat])), None) if self._is_there(chat) else None
+
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
         """Note that chats heard of everything up to a serial, and from when each may be due again."""
         self._db.conn.executemany(
@@ -229,6 +233,9 @@ class SqliteChats:
             {**_place(address), **values},
         ).fetchone()
         return found[0] if found else None
+
+    def _is_there(self, chat: int) -> bool:
+        return bool(self._db.conn.execute("SELECT 1 FROM chats WHERE number = ?", [chat]).fetchone())
 
     def _names(self, chat: int) -> list[tuple[str]]:
         found: list[tuple[str]] = self._db.conn.execute(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteDeliveries
 from bot.storage.hearings import SqliteHearings
+from bot.storage.people import SqlitePeople
 from digest.storage.papers import SqlitePapers
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from bot.chats import Preferences
-    from bot.ports import Chats, Deliveries, Desk, Hearings
+    from bot.ports import Chats, Deliveries, Desk, Hearings, People
     from digest.ports import Papers
     from digest.storage.database import Database
 
@@ -30,6 +31,7 @@ class SqliteDesk:
     papers: Papers
     chats: Chats
     deliveries: Deliveries
+    people: People
     hearings: Hearings
 
 
@@ -55,5 +57,9 @@ class SqliteStore:
 
     def _desk(self, db: sqlite_utils.Database) -> Desk:
         return SqliteDesk(
-            SqlitePapers(db), SqliteChats(db, self._defaults), SqliteDeliveries(db), SqliteHearings(db)
+            papers=SqlitePapers(db),
+            chats=SqliteChats(db, self._defaults),
+            deliveries=SqliteDeliveries(db),
+            people=SqlitePeople(db),
+            hearings=SqliteHearings(db),
         )

@@ -120,6 +120,7 @@ def locked_calls() -> list[Callable[[sqlite_utils.Database], object]]:
     return [
         chats(lambda c: c.due(NOW, 1, 1)),
         chats(lambda c: c.get(CHAT)),
+        chats(lambda c: c.numbered(1)),
         chats(lambda c: c.told({1: NOW}, 1)),
         chats(lambda c: c.wait({1: NOW})),
         chats(lambda c: c.wait_no_longer()),

@@ -309,6 +309,7 @@ def test_moving_and_losing_are_the_chats_matter(run: Callable[[Use], None]) -> N
 METHODS: dict[str, Callable[[Deliveries], object]] = {
     "keep": lambda deliveries: deliveries.keep([parcel()], AT),
     "had": lambda deliveries: deliveries.had([1], [PaperId("9906.00001")]),
+    "freed": lambda deliveries: deliveries.freed([1], AT),
     "claim": lambda deliveries: deliveries.claim(PLATFORM, AT, 1),
     "settle": lambda deliveries: deliveries.settle([], AT),
     "release": lambda deliveries: deliveries.release(PLATFORM),

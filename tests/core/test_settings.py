@@ -20,7 +20,7 @@ from digest.model import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SECTIONS = ("arxiv", "network", "digest", "access", "storage", "log")
+SECTIONS = ("arxiv", "network", "digest", "access", "delivery", "scripted", "storage", "log")
 
 
 def accept(query: str) -> str:
@@ -72,7 +72,7 @@ def test_every_shipped_key_is_explained() -> None:
     """Above each key, or above a neighbour directly above it in the same comment block, stands a comment."""
     lines = shipped_path().read_text(encoding="utf-8").split("# Topics")[0].splitlines()
     keys = [(above, line) for above, line in pairwise(lines) if re.match(r"\w+ =", line)]
-    assert len(keys) == 16
+    assert len(keys) == 18
     for above, line in keys:
         assert above.startswith("#") or "  #" in line, line
 
@@ -120,6 +120,8 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("DIGEST__LANGUAGE", "zh-Hant-TW", "zh-Hant-TW"),
         ("DIGEST__ZONE", "Asia/Shanghai", "Asia/Shanghai"),
         ("ACCESS__MODE", "invited", "invited"),
+        ("DELIVERY__IN_FLIGHT", "3", 3),
+        ("SCRIPTED__PATH", "sent.jsonl", "sent.jsonl"),
         ("STORAGE__PATH", "/var/lib/paperround.db", Path("/var/lib/paperround.db")),
         ("LOG__LEVEL", "debug", "debug"),
         ("LOG__FORMAT", "json", "json"),

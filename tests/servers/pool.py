@@ -138,10 +138,15 @@ class Received:
     def read(cls, path: Path) -> Received:
         """Read the scripted platform's file."""
         received = cls()
+        last: dict[str, str] = {}
         for line in path.read_text("utf-8").splitlines() if path.exists() else ():
             message = json.loads(line)
             received.messages.append(message)
-            received.papers[message["chat"]].update(message["papers"])
+            chat, papers = message["chat"], message["papers"]
+            # An entry that two parts of one digest share is named by both.
+            shared = bool(papers) and papers[0] == last.get(chat)
+            received.papers[chat].update(papers[1:] if shared else papers)
+            last[chat] = papers[-1] if papers else ""
         return received
 
 

@@ -1,0 +1,80 @@
+"""Tells people of troubles that they can do something about; knows who that is, not what caused them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from bot import phrases as say
+from bot.chats import Address
+from bot.outbox import Audience, Cause, Message
+from digest.translation import phrases_for
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.chats import Chat
+    from bot.outbox import Outcome, Trouble
+    from bot.ports import Desk, Store
+
+_LOG = logging.getLogger(__name__)
+
+_SAYINGS = {
+    Cause.EXPIRED: say.SENT_TOO_LATE,
+    Cause.REFUSED: say.MESSAGE_REFUSED,
+    Cause.GONE: say.CHAT_GONE,
+    Cause.STORAGE: say.DATABASE_FAILS,
+    Cause.ARXIV: say.ARXIV_AWAY,
+}
+_MOST_WAITING = 1_000
+
+
+class Troubles:
+    """Tells of each trouble, one after the other; what nobody can be told stays in the log.
+
+    Args:
+        store: knows chats and owners.
+        language: of what owners are told; of a chat's people, its own.
+    """
+
+    def __init__(self, store: Store, language: str) -> None:
+        self._store = store
+        self._language = language
+        self._waiting: asyncio.Queue[Trouble] = asyncio.Queue(_MOST_WAITING)
+
+    def report(self, trouble: Trouble) -> None:
+        """Take a trouble and return at once."""
+        _LOG.warning("%s, %s: %s", trouble.cause, trouble.about, trouble.why)
+        if not self._waiting.full():
+            self._waiting.put_nowait(trouble)
+
+    async def run(self, replies: Mapping[str, Callable[[Address, Message], Awaitable[Outcome]]]) -> None:
+        """Tell until it's cancelled.
+
+        Args:
+            replies: how to send something to a person, by platform.
+        """
+        while True:
+            trouble = await self._waiting.get()
+            chat, people = await self._store.read(lambda desk: _whom(desk, trouble))  # noqa: B023
+            text = self._sentence(trouble, chat)
+            for address in people:
+                if reply := replies.get(address.platform):
+                    outcome = await reply(address, Message(text, text))
+                    _LOG.info("%s was told of %s: %s", address.platform, trouble.cause, outcome)
+
+    def _sentence(self, trouble: Trouble, chat: Chat | None) -> str:
+        told_there = chat is not None and trouble.audience is Audience.SUBSCRIBER
+        phrases = phrases_for(chat.preferences.language if chat and told_there else self._language)
+        place = phrases.quoted(chat.title or chat.address.chat) if chat else trouble.platform
+        return phrases(_SAYINGS[trouble.cause], place=place, why=trouble.why)
+
+
+def _whom(desk: Desk, trouble: Trouble) -> tuple[Chat | None, tuple[Address, ...]]:
+    """Return whom to tell: who subscribed the chat, else who brought the bot there; or the owners."""
+    chat = None if trouble.chat is None else desk.chats.numbered(trouble.chat)
+    if trouble.audience is Audience.SUBSCRIBER and chat:
+        by = [subscription.by for subscription in chat.subscriptions] or [chat.claimed_by]
+        return chat, tuple(Address(chat.address.platform, person) for person in dict.fromkeys(by) if person)
+    return chat, tuple(Address(owner.platform, owner.id) for owner in desk.people.owners())

@@ -1,0 +1,84 @@
+"""What chats want becomes papers: each once, under its first topic, one limit shared fairly."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chats import Subscription
+from bot.wishes import content, select, topic_of
+from digest.editions import share
+from digest.model import Match, PaperId, Reason, Topic
+from tests.papers import paper
+
+AT = datetime(2026, 6, 26, tzinfo=UTC)
+RIVERS, LAKES = Topic("rivers", "Rivers", "river"), Topic("lakes", "Lakes", "lake")
+
+
+def matches(*numbers: int) -> tuple[Match, ...]:
+    """Return matches of these papers, best first."""
+    return tuple(Match(paper(number), 1.0, (Reason("title", "river"),)) for number in numbers)
+
+
+def ids(*numbers: int) -> list[PaperId]:
+    """Return the ids of these papers."""
+    return [paper(number).id for number in numbers]
+
+
+@given(st.lists(st.integers(0, 30), max_size=8), st.integers(0, 40))
+def test_a_limit_is_used_up_and_never_passed(counts: list[int], limit: int) -> None:
+    """As many papers are shown as there are, up to the limit, and no topic shows more than it has."""
+    shares = share(counts, limit)
+    assert sum(shares) == min(limit, sum(counts))
+    assert all(shown <= count for shown, count in zip(shares, counts, strict=True))
+
+
+@given(st.lists(st.integers(0, 30), max_size=8), st.integers(0, 40))
+def test_a_limit_is_shared_fairly(counts: list[int], limit: int) -> None:
+    """A topic that has more to show is at most one paper behind any other, and the first come first."""
+    shares = share(counts, limit)
+    for place, (shown, count) in enumerate(zip(shares, counts, strict=True)):
+        if shown < count:
+            assert all(other <= shown + 1 for other in shares)
+            assert all(other <= shown for other in shares[place + 1 :])
+
+
+def test_a_paper_stands_under_its_first_topic_and_names_the_others() -> None:
+    """A paper that two topics match is shown and counted once."""
+    sections = select([(RIVERS, matches(1, 2)), (LAKES, matches(2, 3))], (), 9)
+    assert [[entry.paper.id for entry in section.entries] for section in sections] == [ids(1, 2), ids(3)]
+    assert [section.found for section in sections] == [2, 1]
+    assert [entry.also for entry in sections[0].entries] == [(), ("Lakes",)]
+
+
+def test_what_a_chat_had_is_neither_shown_nor_counted() -> None:
+    """A paper that was sent before isn't sent for a second topic either."""
+    sections = select([(RIVERS, matches(1, 2)), (LAKES, matches(2, 3))], ids(2), 9)
+    assert [[entry.paper.id for entry in section.entries] for section in sections] == [ids(1), ids(3)]
+    assert [section.found for section in sections] == [1, 1]
+
+
+def test_what_the_limit_leaves_out_is_counted() -> None:
+    """Every match is shown or counted, over all topics together."""
+    sections = select([(RIVERS, matches(*range(1, 9))), (LAKES, matches(20, 21))], (), 5)
+    assert [len(section.entries) for section in sections] == [3, 2]
+    assert [section.found for section in sections] == [8, 2]
+
+
+def test_selections_are_told_apart_by_what_they_say() -> None:
+    """Equal papers with another reason are another edition."""
+    one = select([(RIVERS, matches(1))], (), 5)
+    other = select([(RIVERS, (Match(paper(1), 2.0, (Reason("abstract", "river"),)),))], (), 5)
+    assert content(one) == content(select([(RIVERS, matches(1))], (), 5))
+    assert content(one) != content(other)
+
+
+def test_a_preset_is_looked_up_anew() -> None:
+    """A subscription follows its preset; one whose preset is gone, or of a person's own, keeps its text."""
+    today = Topic("rivers", "Rivers", "river OR brook")
+    preset = Subscription(RIVERS, preset=True, by="me", at=AT)
+    assert topic_of(preset, {"rivers": today}) == today
+    assert topic_of(preset, {}) == RIVERS
+    assert topic_of(Subscription(RIVERS, preset=False, by="me", at=AT), {"rivers": today}) == RIVERS

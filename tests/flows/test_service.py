@@ -1,0 +1,248 @@
+"""The jobs over time: arXiv away for days, a clock set back, APScheduler's loop, heartbeats."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.harvests import Attempt
+from bot.outbox import Cause, Trouble
+from bot.schedule import Job, Schedule
+from bot.service import Service
+from digest.calendar import Calendar
+from digest.errors import SourceUnreachableError
+from digest.model import Listing
+from digest.pipeline import Harvest
+from digest.ports import Kept
+from digest.storage.papers import SqlitePapers, SqlitePaperStore
+from tests.papers import announced
+from tests.servers.town import Town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+START = datetime(2026, 6, 22, 4, 0, tzinfo=UTC)  # a Monday, five minutes before its listing
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Days:
+    """A harvester of an arXiv that announces one paper a day and is away at times."""
+
+    town: Town
+    now: datetime = START
+    away: tuple[datetime, datetime] = (START, START)
+    tries: int = 0
+    read: set[date] = field(default_factory=set)
+
+    async def harvest(self) -> Harvest:
+        """Read the days that weren't read, or fail."""
+        self.tries += 1
+        if self.away[0] <= self.now < self.away[1]:
+            raise SourceUnreachableError("no connection")
+        last = Calendar().last(self.now)
+        for day in Calendar().dates(START.date(), last):
+            if day not in self.read:
+                self.read.add(day)
+                await self.town.announce(announced(day.day), day=day)
+        return Harvest(Listing(last, ("cs",), ()), Kept(1, 1))
+
+
+@dataclass
+class World:
+    """A service over a town, whose clock a test moves."""
+
+    town: Town
+    arxiv: Days
+    service: Service
+    told: list[tuple[datetime, str]] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    @classmethod
+    def over(cls, town: Town) -> World:
+        """Make one."""
+        arxiv = Days(town)
+        troubles: list[Trouble] = []
+        service = Service(
+            now=lambda: arxiv.now,
+            calendar=Calendar(),
+            archives=("cs",),
+            harvester=arxiv,  # type: ignore[arg-type]  # as much of one as the service calls
+            papers=SqlitePaperStore(town.database),
+            rounds=town.rounds,
+            delays=town.delays,
+            store=town.rounds.store,
+            trim=lambda: town.database.trim(100),
+            wake=lambda: None,
+            report=troubles.append,
+        )
+        return cls(town, arxiv, service, troubles=troubles)
+
+    async def live(self, until: datetime, step: timedelta = 10 * MINUTE) -> None:
+        """Let time pass, tick by tick; whatever is made is sent at once."""
+        while self.arxiv.now < until:
+            before = await self.town._newest()
+            await self.service.harvest()
+            await self.service.serve()
+            for messages in (await self.town._messages(before)).values():
+                self.told += [(self.arxiv.now, body) for body in messages]
+            await self.town.settle("sent")
+            self.arxiv.now += step
+
+
+def test_three_days_without_arxiv_are_one_line_and_one_catch_up(tmp_path: Path) -> None:
+    """Six hours late a line, once; the owner hears after a day; then one digest of all the days."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            await town.chat("ada")
+            world = World.over(town)
+            world.arxiv.away = (START + timedelta(days=1), START + timedelta(days=4))
+            await world.live(START + timedelta(days=4, hours=12))
+            monday, line, catch_up = world.told
+            assert monday[0].date() == date(2026, 6, 22)
+            assert line[1].startswith("arXiv isn't answering. Today's digest will be late; nothing is lost.")
+            assert timedelta(hours=6) <= line[0] - (START + timedelta(days=1)) < timedelta(hours=7)
+            assert re.findall(r"Papers: (.*)", catch_up[1]) == ["9906.00023 9906.00024 9906.00025 9906.00026"]
+            assert "Tue 23 – Fri 26 June 2026" in catch_up[1]
+            assert world.arxiv.tries < 90
+            assert {trouble.cause for trouble in world.troubles} == {Cause.ARXIV}
+
+    asyncio.run(run())
+
+
+def test_a_clock_set_back_loses_and_repeats_nothing(tmp_path: Path) -> None:
+    """An hour is lived twice; every day's paper comes once."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            await town.chat("ada")
+            world = World.over(town)
+            await world.live(START + timedelta(hours=3, minutes=10))
+            for _ in range(3):
+                world.arxiv.now -= timedelta(hours=1)
+                await world.live(world.arxiv.now + timedelta(hours=25))
+            papers = re.findall(
+                r"9906\.\d{5}", " ".join(body.rpartition("Papers")[2] for _, body in world.told)
+            )
+            assert papers == ["9906.00022", "9906.00023", "9906.00024", "9906.00025"]
+
+    asyncio.run(run())
+
+
+def test_rounds_wait_for_a_harvest_that_is_under_way(tmp_path: Path) -> None:
+    """Missed days that are still being read belong to the same digest as the newest."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            await town.chat("ada")
+            world = World.over(town)
+            await town.announce(announced(1), day=START.date())
+            world.arxiv.now = START + timedelta(hours=8)
+            await world.service.serve()
+            assert await town.sounds() == []  # it doesn't know yet whether there's something to harvest
+            world.service._looked = True
+            async with world.service._turn:
+                await world.service.serve()
+                assert await town.sounds() == []
+            await world.service.serve()
+            assert len(await town.sounds()) == 1
+
+    asyncio.run(run())
+
+
+def test_a_harvest_that_crashes_is_not_repeated_at_once(tmp_path: Path) -> None:
+    """Whatever goes wrong, arXiv is left alone for a while."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            world = World.over(town)
+            world.arxiv.now += 10 * MINUTE
+            world.service._last = Attempt(world.arxiv.now, failures=1)
+            await world.service.harvest()
+            assert world.arxiv.tries == 0
+
+    asyncio.run(run())
+
+
+def test_tidying_forgets_what_is_old(tmp_path: Path) -> None:
+    """Deliveries settled 90 days ago go, papers stay."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            await town.chat("ada")
+            world = World.over(town)
+            await world.live(START + timedelta(hours=9))
+            await town.database.write(
+                lambda db: db.execute("UPDATE deliveries SET settled_at = made_at").fetchall()
+            )
+            world.arxiv.now += timedelta(days=91)
+            await world.service.tidy()
+            assert await town.sounds() == []
+            assert await town.database.read(lambda db: SqlitePapers(db).dates()) == (START.date(),)
+
+    asyncio.run(run())
+
+
+def test_jobs_run_again_and_again_though_one_fails() -> None:
+    """APScheduler starts each job at once and then at its interval, divided by the clock's speed."""
+
+    async def run() -> None:
+        runs: list[str] = []
+        enough = asyncio.Event()
+
+        async def fail() -> None:
+            runs.append("fail")
+            raise RuntimeError("a bug")
+
+        async def work() -> None:
+            runs.append("work")
+            if runs.count("work") == 3:
+                enough.set()
+
+        jobs = (Job("fail", 60 * MINUTE, fail), Job("work", MINUTE, work))
+        wait = asyncio.Event().wait
+
+        async def pause(_: float) -> None:
+            await wait()
+
+        schedule = Schedule(jobs, 1200.0, lambda: datetime.now(UTC), pause)
+        task = asyncio.create_task(schedule.run())
+        await enough.wait()
+        task.cancel()
+        await asyncio.wait({task})
+        assert runs.count("fail") == 1
+
+    asyncio.run(run())
+
+
+def test_jobs_go_on_when_the_systems_clock_is_set_back() -> None:
+    """They'd otherwise wait for as long as it jumped."""
+
+    async def run() -> None:
+        runs, ran, again = 0, asyncio.Event(), asyncio.Event()
+        shown = iter([datetime.now(UTC), datetime.now(UTC) + timedelta(hours=1)])
+
+        async def work() -> None:
+            nonlocal runs
+            runs += 1
+            ran.set()
+            if runs == 2:
+                again.set()
+
+        async def pause(_: float) -> None:
+            await ran.wait()
+            ran.clear()
+
+        schedule = Schedule(
+            (Job("work", timedelta(days=1), work),), 1.0, lambda: next(shown, datetime.now(UTC)), pause
+        )
+        task = asyncio.create_task(schedule.run())
+        await again.wait()
+        task.cancel()
+        await asyncio.wait({task})
+
+    asyncio.run(run())
