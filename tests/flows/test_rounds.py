@@ -177,7 +177,7 @@ def test_chats_that_want_the_same_share_an_edition(tmp_path: Path) -> None:
         await town.announce_papers(1)
         bodies = {name: messages[0] for name, messages in (await town.serve()).items()}
         assert bodies["ada"] == bodies["bob"] == bodies["cy"]
-        assert "下次：6 月 29 日 周一约 07:00。" in bodies["di"]
+        assert "下次：6 月 29 日周一约 07:00。" in bodies["di"]
         assert "Sentences extracted" not in bodies["eva"]
         assert "No summary" not in bodies["eva"]
         parcels = await town.database.read(lambda db: db.table("parcels").count)
