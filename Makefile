@@ -11,7 +11,7 @@ demo: .venv/ready
 	$(BIN)/paperround demo
 
 test: .venv/ready-dev
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
