@@ -93,8 +93,8 @@ class Service:
                 self._note_unreachable(now, str(error))
                 return
         self.unreachable_since = None
-        if harvest.undetailed:
-            _LOG.warning("the harvest lacks details: %s", harvest.undetailed)
+        if lacking := harvest.unfilled or harvest.undetailed:
+            _LOG.warning("the harvest isn't whole and is tried again: %s", lacking)
         else:
             self._last = Attempt(now)
         if harvest.kept.new or harvest.backfilled:

@@ -37,6 +37,8 @@ class Days:
     away: tuple[datetime, datetime] = (START, START)
     tries: int = 0
     read: set[date] = field(default_factory=set)
+    unfilled: list[SourceUnreachableError] = field(default_factory=list)
+    """Why the next harvests can't fill in missed days."""
 
     async def harvest(self) -> Harvest:
         """Read the days that weren't read, or fail."""
@@ -48,7 +50,8 @@ class Days:
             if day not in self.read:
                 self.read.add(day)
                 await self.town.announce(announced(day.day), day=day)
-        return Harvest(Listing(last, ("cs",), ()), Kept(1, 1))
+        unfilled = self.unfilled.pop() if self.unfilled else None
+        return Harvest(Listing(last, ("cs",), ()), Kept(1, 1), unfilled=unfilled)
 
 
 @dataclass
@@ -164,6 +167,22 @@ def test_a_harvest_that_crashes_is_not_repeated_at_once(tmp_path: Path) -> None:
             world.service._last = Attempt(world.arxiv.now, failures=1)
             await world.service.harvest()
             assert world.arxiv.tries == 0
+
+    asyncio.run(run())
+
+
+def test_missed_days_that_could_not_be_filled_in_are_asked_for_again(tmp_path: Path) -> None:
+    """A harvest that read the listing but not the missed days is tried again soon, until it is whole."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            world = World.over(town)
+            world.arxiv.now = START + 10 * MINUTE
+            world.arxiv.unfilled = [SourceUnreachableError("no connection")]
+            for minute in range(30):
+                await world.service.harvest()
+                assert world.arxiv.tries == (1 if minute < 5 else 2)
+                world.arxiv.now += MINUTE
 
     asyncio.run(run())
 
