@@ -72,8 +72,7 @@ class Editor:
             QueryError: a topic's query isn't one.
         """
         announced = await self.store.read(lambda papers: papers.announced(days, ANNOUNCED_AS))
-        papers = tuple({entry.paper.id: entry.paper for entry in announced}.values())
-        return await asyncio.to_thread(_count, topics, papers)
+        return await asyncio.to_thread(_count, topics, [entry.paper for entry in announced])
 
     async def _brief(self, paper: Paper, language: str) -> Brief | None:
         try:

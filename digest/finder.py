@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from digest.index import DayIndex
-    from digest.model import Match, Paper, PaperId, Topic
+    from digest.model import Match, PaperId, Topic
     from digest.ports import PaperStore
 
 _LOG = logging.getLogger(__name__)
@@ -77,8 +77,7 @@ class Finder:
             return self._indexes[0]
         self._indexes.clear()  # before the next one is made, so that there's never more than one
         announced = await self.store.read(lambda papers: papers.announced(dates, ANNOUNCED_AS))
-        papers: dict[PaperId, Paper] = {entry.paper.id: entry.paper for entry in announced}
-        day = await asyncio.to_thread(index, tuple(papers.values()))
+        day = await asyncio.to_thread(index, [entry.paper for entry in announced])
         if keep:
             self._dates = dates
             self._indexes.append(day)
