@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest import breaks
-from digest.document import Code, Emphasis, Link, Math, Strong, Text, words
+from digest.document import Code, Emphasis, Link, Math, Strong, Text
+from digest.reading import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,8 +14,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.outbox import Message, Outcome, Refused, Sent, Unknown
-from digest.document import Document, papers, plain
+from digest.document import Document
 from digest.model import PaperId
+from digest.reading import papers, plain
 from digest.split import split
 
 if TYPE_CHECKING:

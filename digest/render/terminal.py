@@ -33,8 +33,8 @@ from digest.document import (
     Role,
     Strong,
     Text,
-    marker,
 )
+from digest.reading import marker
 from digest.safety import printable, web_link
 
 if TYPE_CHECKING:

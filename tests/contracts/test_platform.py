@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from bot.chats import Address, Layout
 from bot.outbox import Gone, Moved, Outcome, Refused, Retry, Sent, Unknown
 from bot.platforms.scripted import Fault, Script, ScriptedPlatform, append_to
-from digest.document import Details, Document, Group, Heading, Link, List, Paragraph, Strong, Text, papers
+from digest.document import Details, Document, Group, Heading, Link, List, Paragraph, Strong, Text
+from digest.reading import papers
 from tests.outbox import AT
 
 if TYPE_CHECKING:

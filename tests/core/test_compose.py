@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest import phrases as say
 from digest.compose import compose
-from digest.document import Code, Details, Group, Heading, Link, Paragraph, Role, Text, plain
+from digest.document import Code, Details, Group, Heading, Link, Paragraph, Role, Text
 from digest.model import (
     Brief,
     Edition,
@@ -21,6 +21,7 @@ from digest.model import (
     Section,
     Topic,
 )
+from digest.reading import plain
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:

@@ -20,9 +20,8 @@ from digest.document import (
     Quote,
     Strong,
     Text,
-    measure,
-    plain,
 )
+from digest.reading import measure, plain
 
 
 def test_reads_every_block_in_order() -> None:

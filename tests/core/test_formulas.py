@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.document import Math, Text, words
+from digest.document import Math, Text
 from digest.formulas import inlines, pieces
+from digest.reading import words
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,9 @@ from digest.document import (
     Quote,
     Strong,
     Text,
-    measure,
-    plain,
 )
 from digest.inlines import shorten
+from digest.reading import measure, plain
 from digest.split import split
 
 WORD = st.sampled_from(["a", "bee", "ceded", "dé", "e-face", "cabbaged.", "Abc.", "bad,"])
