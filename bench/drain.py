@@ -18,7 +18,7 @@ from bench.report import report
 from bot.dispatcher import Dispatcher
 from bot.outbox import Message
 from bot.platforms.scripted import ScriptedPlatform
-from bot.ports import Parcel
+from bot.records import Parcel
 from bot.storage.deliveries import SqliteDeliveries, SqliteOutboxStore
 from bot.storage.migrations import CHATS
 from digest.model import PaperId
@@ -28,7 +28,7 @@ from digest.storage.migrations import PAPERS
 if TYPE_CHECKING:
     import sqlite_utils
 
-    from bot.ports import Chats
+    from bot.records import Chats
 
 DRAINED = 10_000
 WAITING = 100_000

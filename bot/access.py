@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Mode: TypeAlias = Literal["owner", "invited", "open"]
 """Who may use the bot, as ``[access] mode`` says it: owners alone, whom they invited too, or everybody."""
 
+GroupChanges: TypeAlias = Literal["admins", "everybody"]
+
 
 class Role(StrEnum):
     """What a person is to this bot."""
@@ -51,6 +53,20 @@ class Code:
     role: Role
     by: Person | None
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may do what, as ``[access]`` says it.
+
+    Attributes:
+        group_changes: who changes a group's settings and topics: its admins, or everybody there.
+        operator: who runs this bot and how to reach them, for people who ask; empty if nobody said.
+    """
+
+    mode: Mode
+    group_changes: GroupChanges
+    operator: str
 
 
 # Without I, L, O and U, which are misread or spell words: https://www.crockford.com/base32.html

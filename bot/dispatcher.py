@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from bot.chats import Address
     from bot.outbox import Delivery, Message, Outcome, Settlement
-    from bot.ports import Chats, Deliveries, OutboxStore, Platform
+    from bot.ports import OutboxStore, Platform
+    from bot.records import Chats, Deliveries
 
 T = TypeVar("T")
 

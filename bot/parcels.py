@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import phrases as say
 from bot.chats import Detail
-from bot.ports import Parcel
+from bot.phrases import rounds as say
+from bot.records import Parcel
 from digest.compose import compose
 from digest.document import Document, Paragraph, Text
 from digest.translation import phrases_for

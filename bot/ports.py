@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable
 
-    from bot.access import Code, Person, Role
-    from bot.chats import Address, Chat, Choices, Layout, Subscription
-    from bot.heard import Heard
-    from bot.outbox import Delivery, Message, Outcome, Settlement, Trouble
+    from bot.chats import Address, Layout
+    from bot.outbox import Message, Outcome
+    from bot.records import Chats, Deliveries, Hearings, People
+    from bot.talk import Receive
     from digest.document import Document
-    from digest.model import PaperId
     from digest.ports import Papers
 
 T = TypeVar("T")
@@ -27,8 +24,15 @@ class Platform(Protocol):
     in_flight: int
     """How many messages may be under way at once; as many may be repeated by a crash."""
 
-    async def start(self) -> None:
-        """Connect; return once messages can be sent. Raises `PaperroundError` when they never will be."""
+    async def start(self, receive: Receive) -> None:
+        """Connect; return once messages can be sent.
+
+        Args:
+            receive: takes everything that people say or press; the platform shows what it returns.
+
+        Raises:
+            PaperroundError: messages can never be sent, such as with a bad token.
+        """
 
     async def stop(self) -> None:
         """Disconnect after what is under way."""
@@ -40,177 +44,10 @@ class Platform(Protocol):
         """Send one message; the same key means the same message."""
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
-        """Replace a message that was sent."""
+        """Replace a message that was sent; replacing it with the same is `Sent` too."""
 
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """An edition as it goes out: to which chats, in which messages.
-
-    Attributes:
-        key: hash of content, language, detail, platform and layout; equal parcels are kept once.
-        summary: what it tells, for people who look into the database, such as the dates and topics.
-        messages: in order.
-        chats: the keys of the chats that get it, each with whether it makes a sound.
-    """
-
-    key: str
-    summary: str
-    messages: tuple[Message, ...]
-    chats: Mapping[int, bool]
-
-
-class Chats(Protocol):
-    """Chats inside one transaction; synchronous, any method may raise `StorageError`."""
-
-    def due(self, now: datetime, newest: int, limit: int) -> tuple[Chat, ...]:
-        """Return chats that may be sent something now and weren't told of listing `newest` yet.
-
-        The caller decides with `bot.due.due`; this only finds candidates, by `due_at` and `told`. It says of
-        each what became of it, with `told` or with `wait`, or gets it again.
-        """
-
-    def get(self, address: Address) -> Chat | None:
-        """Return a chat with its subscriptions and the preferences of all levels."""
-
-    def numbered(self, chat: int) -> Chat | None:
-        """Return the chat that has this key."""
-
-    def told(self, chats: Mapping[int, datetime], serial: int) -> None:
-        """Note that chats heard of everything up to a serial, and from when each may be due again."""
-
-    def wait(self, chats: Mapping[int, datetime]) -> None:
-        """Note from when candidates that aren't due may be, as `bot.due.waits_until` says."""
-
-    def wait_no_longer(self) -> None:
-        """Have every chat looked at in the next round: at the start, when the defaults may have changed."""
-
-    def add(self, address: Address, *, title: str, parent: Address | None, by: str) -> Chat:
-        """Store a chat, or its new title and parent; who brought the bot there first stays.
-
-        Args:
-            address: of the chat, or of a server or group that only carries settings.
-            title: as the platform shows it; empty leaves the one before.
-            parent: whose choices it inherits, stored too if it isn't yet; None leaves the one before.
-            by: the platform's id of who brought the bot there, or empty.
-        """
-
-    def chosen(self, chat: int) -> Choices:
-        """Return what this chat's own level chose."""
-
-    def choose(self, chat: int, choices: Choices) -> None:
-        """Replace what a level chose, for itself and for whatever inherits it."""
-
-    def subscribe(self, chat: int, subscription: Subscription) -> bool:
-        """Subscribe a topic, replacing one of this name; return whether the name is new.
-
-        A chat's first subscription starts with the next listing.
-        """
-
-    def unsubscribe(self, chat: int, name: str) -> Subscription | None:
-        """Remove a subscription and return it, None if there is none of this name."""
-
-    def pause(self, chat: int, until: datetime | None) -> None:
-        """Send nothing until then, or until somebody resumes it; what it misses comes afterwards, at once."""
-
-    def resume(self, chat: int) -> None:
-        """Send again, after a pause or when the chat can be reached again."""
-
-    def heard(self, address: Address) -> bool:
-        """Note that somebody spoke in a chat; return whether it was out of reach, and is resumed by that."""
-
-    def follow(self, chat: int, to: Address) -> None:
-        """Give a chat another address.
-
-        A chat that is there already becomes one with it: its subscriptions, its deliveries, the choices that
-        the first left open and the chats that inherit from it come along. Of what either had yet to hear,
-        nothing is lost. A chat out of reach can be reached again.
-        """
-
-    def lose(self, chat: int, at: datetime) -> None:
-        """Note that a chat can't be reached since `at`, or since earlier."""
-
-    def forget(self, now: datetime) -> int:
-        """Delete the chats that couldn't be reached for longer than `bot.chats.KEPT`; return how many."""
-
-    def delete(self, chat: int) -> None:
-        """Delete all that is known of a chat; what inherited its choices inherits those above it."""
-
-
-class People(Protocol):
-    """Who may use the bot, inside one transaction; synchronous, any method may raise `StorageError`."""
-
-    def role(self, person: Person) -> Role:
-        """Return what a person is; whom nobody let in is a stranger."""
-
-    def owners(self) -> tuple[Person, ...]:
-        """Return the owners, in the order in which they became it."""
-
-    def claim(self, code: Code) -> bool:
-        """Keep a claim code in place of any earlier one; return False if there is an owner already."""
-
-    def offer(self, code: Code) -> None:
-        """Keep an invite code."""
-
-    def codes(self) -> tuple[Code, ...]:
-        """Return the codes that nobody used, the oldest first."""
-
-    def redeem(self, text: str, person: Person, now: datetime) -> Role | None:
-        """Let in who sent a code, which is used up then; return what they are now, None for no code."""
-
-    def withdraw(self) -> int:
-        """Make every invite that nobody used worthless; return how many there were."""
-
-    def remove(self, person: Person) -> bool:
-        """Forget a person; return whether they were known."""
-
-
-class Deliveries(Protocol):
-    """The outbox inside one transaction; synchronous, any method may raise `StorageError`."""
-
-    def keep(self, parcels: Sequence[Parcel], at: datetime) -> None:
-        """Store parcels and a pending delivery for every message and chat."""
-
-    def had(self, chats: Collection[int], papers: Collection[PaperId]) -> Mapping[int, frozenset[PaperId]]:
-        """Return which of the papers each chat had: its deliveries' that aren't expired or dropped."""
-
-    def freed(self, chats: Collection[int], since: datetime) -> Mapping[int, frozenset[date]]:
-        """Return the announcement dates of papers that a delivery made since then was to tell and never did.
-
-        A paper that another delivery of the chat told, or is about to, doesn't count. Chats without any are
-        missing from the answer.
-        """
-
-    def claim(self, platform: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """Claim deliveries that are due: the first unsettled part of each chat, the oldest first."""
-
-    def settle(self, settlements: Sequence[Settlement], at: datetime) -> tuple[Trouble, ...]:
-        """Write down what became of claimed deliveries; let the next part of their chats be claimed.
-
-        One that isn't claimed any more stays as it is, so that settling again is safe. What waits for a lost
-        chat is dropped; the caller tells `Chats` that it's lost, and what is to be followed.
-
-        Returns:
-            The troubles that nobody was told of today.
-        """
-
-    def release(self, platform: str) -> int:
-        """Make what a crash left claimed pending again, under the same keys; return how many."""
-
-    def rewind(self, platform: str, now: datetime) -> int:
-        """Make due what was made later than `now`: the clock was set back; return how many."""
-
-    def next_due(self, platform: str) -> datetime | None:
-        """Return when the next delivery can be claimed; None if nothing waits."""
-
-    def unsettled(self) -> Mapping[str, int]:
-        """Return how many deliveries each platform's outbox holds."""
-
-    def tidy(self, before: datetime, limit: int) -> int:
-        """Forget what was settled before, at most `limit` of each kind of row; 0 means that all is done.
-
-        `had` can't know of papers that were forgotten: `before` must be further back than a catch-up goes.
-        """
+    async def administers(self, address: Address, person: str) -> bool:
+        """Return whether a person may change what a group or channel gets; False when it can't be known."""
 
 
 class OutboxStore(Protocol):
@@ -221,19 +58,6 @@ class OutboxStore(Protocol):
 
     async def write(self, fn: Callable[[Deliveries, Chats], T]) -> T:
         """Run `fn` as one transaction over the outbox and the chats."""
-
-
-class Hearings(Protocol):
-    """What chats were told last, inside one transaction; synchronous, any method may raise `StorageError`."""
-
-    def of(self, chats: Collection[int]) -> Mapping[int, Heard]:
-        """Return what each chat was told last; those that never heard anything are missing."""
-
-    def tell(self, chats: Mapping[int, date]) -> None:
-        """Note the newest announcement date that chats were told of, or had nothing of."""
-
-    def tell_late(self, chats: Mapping[int, date]) -> None:
-        """Note the announcement date that chats were told comes late."""
 
 
 class Desk(Protocol):

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from bot.batches import Batch
     from bot.chats import Chat, Preferences
     from bot.orders import Order
-    from bot.ports import Desk, Parcel, Platform, Store
+    from bot.ports import Desk, Platform, Store
+    from bot.records import Parcel
     from bot.wishes import Wish
     from digest.briefs import Briefs
     from digest.calendar import Calendar

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-import secrets
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import heartbeat
-from bot.access import Code, Role, hash_code, make_code
+from bot.answers import claim_code, make_inbox
 from bot.app import (
     make_calendar,
     make_harvester,
@@ -29,7 +28,6 @@ from bot.service import Service
 from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.desk import SqliteStore
-from bot.storage.people import SqlitePeople
 from bot.supervisor import Supervisor
 from bot.troubles import Troubles
 from digest.briefs import Briefs
@@ -45,6 +43,7 @@ if TYPE_CHECKING:
     from bot.outbox import Trouble
     from bot.ports import Platform
     from bot.settings import Settings
+    from bot.talk import Receive
     from digest.storage.database import Database
 
 _TO_FINISH = 6.0  # seconds to finish what is being sent
@@ -109,7 +108,17 @@ async def _serve(
         for dispatcher in dispatchers.values():
             dispatcher.wake()
 
-    service = make_service(settings, clock, database, platforms, wake, troubles.report)
+    briefs = Briefs(ExtractiveSummarizer())
+    service = make_service(settings, clock, database, platforms, briefs, wake, troubles.report)
+    inbox = make_inbox(
+        settings,
+        database,
+        clock,
+        briefs,
+        platforms,
+        unreachable_since=lambda: service.unreachable_since,
+        wake=wake,
+    )
     schedule = make_schedule(service, clock, partial(_beat, settings))
     replies = {name: dispatcher.reply for name, dispatcher in dispatchers.items()}
     parts: dict[str, Callable[[], Awaitable[None]]] = {
@@ -117,10 +126,10 @@ async def _serve(
         "troubles": partial(troubles.run, replies),
     }
     for name, dispatcher in dispatchers.items():
-        parts[name] = partial(_drive, platforms[name], dispatcher)
+        parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive)
     for line in _introduce(settings, clock, platforms):
         say(line)
-    if platforms and (code := await _claim(database, clock)):
+    if platforms and (code := await claim_code(database, clock)):
         say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")
     supervisor = Supervisor(parts, time.monotonic, asyncio.sleep)
     running = asyncio.create_task(supervisor.run())
@@ -145,6 +154,7 @@ def make_service(
     clock: Clock | RealClock,
     database: Database,
     platforms: Mapping[str, Platform],
+    briefs: Briefs,
     wake: Callable[[], None],
     report: Callable[[Trouble], None],
 ) -> Service:
@@ -157,7 +167,7 @@ def make_service(
         archives=settings.arxiv.archives,
         harvester=make_harvester(settings, database, lambda _: None, now=clock.now),
         papers=papers,
-        rounds=Rounds(store, papers, Briefs(ExtractiveSummarizer()), platforms, settings.topics, calendar),
+        rounds=Rounds(store, papers, briefs, platforms, settings.topics, calendar),
         delays=Delays(store, platforms),
         store=store,
         trim=partial(database.trim, _TRIM_PAGES),
@@ -188,19 +198,12 @@ async def _beat(settings: Settings) -> None:
     heartbeat.beat(settings.storage.path)
 
 
-async def _drive(platform: Platform, dispatcher: Dispatcher) -> None:
-    await platform.start()
+async def _drive(platform: Platform, dispatcher: Dispatcher, receive: Receive) -> None:
+    await platform.start(receive)
     try:
         await dispatcher.run()
     finally:
         await platform.stop()
-
-
-async def _claim(database: Database, clock: Clock | RealClock) -> str | None:
-    """Return a new code that makes whoever sends it the owner; None if there is one."""
-    code = make_code(secrets.token_bytes)
-    kept = Code(hash_code(code), Role.OWNER, None, clock.now())
-    return code if await database.write(lambda db: SqlitePeople(db).claim(kept)) else None
 
 
 def _introduce(

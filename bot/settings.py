@@ -6,124 +6,29 @@ The shipped config.toml holds the defaults, so the types here have none.
 # Annotations are read while the program runs, so this module doesn't postpone them.
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Any
 
 import msgspec
 
-from bot import settings_checks as checks
-from bot.access import Mode
 from bot.redaction import Redactor
-from bot.settings_checks import Allowed
+from bot.settings_sections import (
+    Access,
+    Arxiv,
+    Delivery,
+    Digest,
+    Log,
+    Network,
+    Scripted,
+    Storage,
+    TopicTable,
+    passwords,
+)
 from bot.settings_sources import Source, find_file, read_environment, read_file, shipped_path
 from bot.settings_values import build, show
 from digest.errors import QueryError, SettingsError
 from digest.model import Topic
-
-_ARCHIVES = "archives of arXiv such as cs, math or astro-ph, or categories such as cs.CL, in a list"
-_PROXY = "a URL such as http://HOST:PORT or socks5://HOST:PORT, or nothing"
-_URL = "an http or https URL such as {}"
-
-
-class Arxiv(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is read from arXiv, and from where.
-
-    Attributes:
-        archives: archives and categories, at least one, each once.
-        listing_url: a base without a slash at its end; ``/rss/cs+stat`` is appended.
-        api_url: the API's full address, ending in ``/api/query``.
-        site_url: a base without a slash at its end; ``/pdf/ID`` is appended.
-        contact: an e-mail address or a URL for the User-Agent, or empty.
-        holidays: days on whose evening arXiv announces nothing.
-        timeout: in seconds.
-        backfill_days: how far back missed days are made up for.
-    """
-
-    archives: Annotated[tuple[str, ...], Allowed(_ARCHIVES, checks.check_some_archives)]
-    listing_url: Annotated[str, Allowed(_URL.format("https://rss.arxiv.org"), checks.check_listing_url)]
-    api_url: Annotated[str, Allowed(_URL.format("https://export.arxiv.org/api/query"), checks.check_api_url)]
-    site_url: Annotated[str, Allowed(_URL.format("https://arxiv.org"), checks.check_url)]
-    contact: Annotated[str, Allowed("an e-mail address or a URL, or nothing", checks.check_contact)]
-    holidays: Annotated[tuple[date, ...], Allowed("dates such as 2026-12-24, in a list")]
-    timeout: Annotated[float, msgspec.Meta(ge=1, le=600), Allowed("a number of seconds from 1 to 600")]
-    backfill_days: Annotated[int, msgspec.Meta(ge=0, le=90), Allowed("a whole number of days from 0 to 90")]
-
-
-class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How connections are made.
-
-    Attributes:
-        proxy: an http, https, socks5 or socks5h URL that may hold a password; empty: the environment's.
-    """
-
-    proxy: Annotated[str, Allowed(_PROXY, checks.check_proxy, private=True)]
-
-    def __repr__(self) -> str:
-        return f"Network(proxy={Redactor(_passwords(self.proxy))(self.proxy)!r})"
-
-
-class Digest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What digests look like where a chat says nothing else.
-
-    Attributes:
-        papers: the most papers in one digest.
-        language: a BCP 47 tag.
-        zone: a name of the IANA time zone database.
-    """
-
-    papers: Annotated[int, msgspec.Meta(ge=1, le=50), Allowed("a whole number from 1 to 50")]
-    language: Annotated[str, Allowed("a language tag such as en, zh or pt-BR", checks.check_language)]
-    zone: Annotated[
-        str, Allowed("a time zone such as Europe/Berlin, Asia/Shanghai or UTC", checks.check_zone)
-    ]
-
-
-class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who may use the bot."""
-
-    mode: Annotated[Mode, Allowed('"owner", "invited" or "open"')]
-
-
-class Delivery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How messages are sent.
-
-    Attributes:
-        in_flight: how many messages a platform may have under way; as many may be repeated by a crash.
-    """
-
-    in_flight: Annotated[int, msgspec.Meta(ge=1, le=100), Allowed("a whole number from 1 to 100")]
-
-
-class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A platform for trials, which writes what it is sent to a file.
-
-    Attributes:
-        path: the file, from where the program was started; empty: there's no such platform.
-    """
-
-    path: Annotated[str, Allowed("the path of a file, or nothing")]
-
-
-class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where the papers are kept.
-
-    Attributes:
-        path: the database file; already joined to the folder of the user's file where there is one.
-    """
-
-    path: Annotated[Path, Allowed("the path of a file", checks.check_path)]
-
-
-class Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is logged, and how it is written."""
-
-    level: Annotated[
-        Literal["debug", "info", "warning", "error"], Allowed('"debug", "info", "warning" or "error"')
-    ]
-    format: Annotated[Literal["text", "json"], Allowed('"text" or "json"')]
 
 
 class Secrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -168,15 +73,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     @property
     def private_values(self) -> tuple[str, ...]:
         """Every value that a log must never show: tokens, keys and the proxy's password."""
-        return (*self.secrets.values, *_passwords(self.network.proxy))
-
-
-class _TopicTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    # The two defaults can't stand in config.toml, whose topics are only its own.
-    title: Annotated[str, Allowed("a heading for people to read", checks.check_filled)]
-    query: Annotated[str, Allowed('a query such as ti:"talking head" OR cat:cs.CV', checks.check_filled)]
-    archives: Annotated[tuple[str, ...], Allowed(_ARCHIVES, checks.check_archives)] = ()
-    about: Annotated[str, Allowed("the topic in plain words")] = ""
+        return (*self.secrets.values, *passwords(self.network.proxy))
 
 
 _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
@@ -225,9 +122,9 @@ def _load(
     path: Path | None, environ: Mapping[str, str], secrets: Secrets, check_query: Callable[[str], object]
 ) -> Settings:
     schema = {section: fields.__struct_fields__ for section, fields in _SECTIONS.items()}
-    shipped = read_file(shipped_path(), schema, _TopicTable.__struct_fields__)
+    shipped = read_file(shipped_path(), schema, TopicTable.__struct_fields__)
     file = find_file(path, environ)
-    users = read_file(file, schema, _TopicTable.__struct_fields__) if file else Source("nothing", {}, {})
+    users = read_file(file, schema, TopicTable.__struct_fields__) if file else Source("nothing", {}, {})
     written = {**shipped.keys, **users.keys, **read_environment(environ, schema).keys}
     sections: dict[str, Any] = {}
     for section, fields in _SECTIONS.items():
@@ -249,7 +146,7 @@ def _read_topic(name: str, source: Source, check_query: Callable[[str], object])
             raise SettingsError(
                 f"{source.name}: [topics.{name}] has no {key}; a topic needs a title and a query."
             )
-    table = build(_TopicTable, written)
+    table = build(TopicTable, written)
     query = " ".join(table.query.split())
     try:
         check_query(query)
@@ -259,8 +156,3 @@ def _read_topic(name: str, source: Source, check_query: Callable[[str], object])
             f"{error.offset + 1}; try {error.example}"
         ) from None
     return Topic(name=name, title=table.title, query=query, archives=table.archives, about=table.about)
-
-
-def _passwords(url: str) -> tuple[str, ...]:
-    password = urlsplit(url).password
-    return (password,) if password else ()

@@ -6,9 +6,9 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from bot import phrases as say
 from bot.chats import Address
 from bot.outbox import Audience, Cause, Message
+from bot.phrases import rounds as say
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chats import Address, Detail, Layout, Preferences, QuietDays, SendAt
 from bot.outbox import Delivery, Message
-from bot.ports import Parcel
+from bot.records import Parcel
 from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.migrations import CHATS

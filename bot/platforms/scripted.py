@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.exchange import Exchange
 from bot.outbox import Message, Outcome, Refused, Sent, Unknown
+from bot.sender import Sender
 from digest.document import Document
 from digest.model import PaperId
 from digest.reading import papers, plain
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.chats import Address, Layout
+    from bot.talk import Incoming, Receive
     from digest.document import Blocks
 
 _PAPERS = "Papers: "
@@ -99,12 +103,34 @@ class ScriptedPlatform:
         self._script = script or Script()
         self._limit = limit
         self._messages = 0
+        self._receive: Receive | None = None
+        self.admins: set[tuple[Address, str]] = set()
 
-    async def start(self) -> None:
-        """Do nothing: there's nobody to connect to."""
+    async def start(self, receive: Receive) -> None:
+        """Take what is said from now on; there's nobody to connect to."""
+        self._receive = receive
 
     async def stop(self) -> None:
-        """Do nothing."""
+        """Take nothing more."""
+        self._receive = None
+
+    async def hear(self, incoming: Incoming) -> None:
+        """Let somebody say or press something, and answer it.
+
+        Raises:
+            RuntimeError: the platform wasn't started.
+        """
+        if self._receive is None:
+            raise RuntimeError("nobody listens")
+        sender = Sender(self, asyncio.sleep, lambda: 0.0)
+        try:
+            await Exchange(self, sender, time.monotonic).answer(incoming, self._receive)
+        finally:
+            sender.close()
+
+    async def administers(self, address: Address, person: str) -> bool:
+        """Return whether the tests made this person an admin there."""
+        return (address, person) in self.admins
 
     def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:  # noqa: ARG002 - it has one
         """Write a document as text, in parts within the limit."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from bot.outbox import Settlement, Trouble
-    from bot.ports import Chats, Deliveries, Parcel
+    from bot.records import Chats, Deliveries, Parcel
     from digest.storage.database import Database
 
 T = TypeVar("T")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from bot.chats import Preferences
-    from bot.ports import Chats, Deliveries, Desk, Hearings, People
+    from bot.ports import Desk
+    from bot.records import Chats, Deliveries, Hearings, People
     from digest.ports import Papers
     from digest.storage.database import Database
 

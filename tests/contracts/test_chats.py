@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from bot.ports import Chats
+    from bot.records import Chats
     from digest.ports import Papers
 
     Use = Callable[[Chats, Papers], None]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.outbox import Gone, Moved, Refused, Retry, Sent, settle
-from bot.ports import Deliveries
+from bot.records import Deliveries
 from digest.errors import StorageLockedError
 from digest.model import PaperId
 from tests.outbox import AT, PLATFORM, add_chats, address, opened, parcel, store_of
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.outbox import Delivery, Outcome, Trouble
-    from bot.ports import OutboxStore, Parcel
+    from bot.ports import OutboxStore
+    from bot.records import Parcel
 
     Use = Callable[[OutboxStore], Awaitable[None]]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.ports import People
+    from bot.records import People
 
     Use = Callable[[People], None]
     Run = Callable[[Use], None]

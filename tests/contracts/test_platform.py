@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.ports import Platform
+    from bot.talk import Incoming, Progress, Reply
 
 
 class Ground(Protocol):
@@ -83,9 +84,14 @@ class ScriptedGround:
 async def scripted() -> AsyncIterator[Ground]:
     """The platform of tests and simulations."""
     ground = ScriptedGround()
-    await ground.platform.start()
+    await ground.platform.start(nothing)
     yield ground
     await ground.platform.stop()
+
+
+async def nothing(_: Incoming, __: Progress) -> Reply | None:
+    """Answer nothing."""
+    return None
 
 
 GROUNDS = [scripted]
@@ -271,7 +277,7 @@ def test_a_platform_starts_again_after_it_was_stopped(
     async def use(ground: Ground) -> None:
         await ground.platform.stop()
         await ground.platform.stop()
-        await ground.platform.start()
+        await ground.platform.start(nothing)
         assert isinstance(await send(ground, ground.one), Sent)
         assert ground.platform.in_flight > 0
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 PACKAGES = [Path(package.__path__[0]) for package in (bot, digest)]
-PHRASE_FILES = [file for package in PACKAGES for file in package.glob("phrases.py")]
+PHRASE_FILES = [
+    file for package in PACKAGES for form in ("phrases.py", "phrases/*.py") for file in package.glob(form)
+]
 TRANSLATED = [language for language in languages() if language != "en"]
 
 
@@ -32,12 +34,13 @@ def defined() -> dict[str, Phrase | Plural]:
     found: dict[str, Phrase | Plural] = {}
     kinds: dict[str, type[Phrase | Plural]] = {"Phrase": Phrase, "Plural": Plural}
     for file in PHRASE_FILES:
+        subject = file.parent.name if file.stem == "phrases" else file.stem
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             match node:
                 case ast.Assign(
                     targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=kind), args=args)
                 ):
-                    found[f"{file.parent.name}.{name}"] = kinds[kind](*map(ast.literal_eval, args))
+                    found[f"{subject}.{name}"] = kinds[kind](*map(ast.literal_eval, args))
                 case _:
                     pass
     return found

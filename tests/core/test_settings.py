@@ -72,7 +72,8 @@ def test_every_shipped_key_is_explained() -> None:
     """Above each key, or above a neighbour directly above it in the same comment block, stands a comment."""
     lines = shipped_path().read_text(encoding="utf-8").split("# Topics")[0].splitlines()
     keys = [(above, line) for above, line in pairwise(lines) if re.match(r"\w+ =", line)]
-    assert len(keys) == 18
+    shown = tomllib.loads(shipped_path().read_text(encoding="utf-8"))
+    assert len(keys) == sum(len(shown[section]) for section in SECTIONS)
     for above, line in keys:
         assert above.startswith("#") or "  #" in line, line
 
@@ -120,6 +121,10 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("DIGEST__LANGUAGE", "zh-Hant-TW", "zh-Hant-TW"),
         ("DIGEST__ZONE", "Asia/Shanghai", "Asia/Shanghai"),
         ("ACCESS__MODE", "invited", "invited"),
+        ("ACCESS__GROUP_CHANGES", "everybody", "everybody"),
+        ("ACCESS__OPERATOR", "Ada Lovelace, ada@example.org", "Ada Lovelace, ada@example.org"),
+        ("ACCESS__PER_PERSON", "5", 5),
+        ("ACCESS__PER_CHAT", "7", 7),
         ("DELIVERY__IN_FLIGHT", "3", 3),
         ("SCRIPTED__PATH", "sent.jsonl", "sent.jsonl"),
         ("STORAGE__PATH", "/var/lib/paperround.db", Path("/var/lib/paperround.db")),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from bot.outbox import Trouble
-    from bot.ports import Parcel
+    from bot.records import Parcel
     from digest.storage.database import Database
 
 CHATS = 20

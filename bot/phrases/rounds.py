@@ -1,7 +1,4 @@
-"""Every sentence that the bot itself says, in English, which is the source language. Holds text alone.
-
-The phrases of documents are in `digest.phrases`; both are translated in the catalogs of `digest`.
-"""
+"""What is said without being asked: in digests, and of trouble. Holds text alone."""
 
 from __future__ import annotations
 

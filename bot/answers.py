@@ -1,0 +1,72 @@
+"""What answers people, tied together; part of the composition root, for `run` and the console alike."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from bot.access import Code, Policy, Role, hash_code, make_code
+from bot.app import make_calendar, make_preferences, make_source, make_store
+from bot.commands.call import Tools
+from bot.commands.registry import NAMES
+from bot.door import Door
+from bot.inbox import Inbox
+from bot.storage.desk import SqliteStore
+from bot.storage.people import SqlitePeople
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from bot.clock import Clock, RealClock
+    from bot.ports import Platform
+    from bot.settings import Settings
+    from digest.briefs import Briefs
+    from digest.storage.database import Database
+
+
+def make_inbox(
+    settings: Settings,
+    database: Database,
+    clock: Clock | RealClock,
+    briefs: Briefs,
+    platforms: Mapping[str, Platform],
+    *,
+    unreachable_since: Callable[[], datetime | None],
+    wake: Callable[[], None],
+) -> Inbox:
+    """Make what platforms hand everything to that people say.
+
+    Args:
+        settings: what the owner decided.
+        database: where all is kept.
+        clock: the time.
+        briefs: shared with the rounds, so that a paper's brief is made once.
+        platforms: by name; they may be started later.
+        unreachable_since: tells since when arXiv can't be reached.
+        wake: has the outbox looked at.
+    """
+    access = settings.access
+    store = SqliteStore(database, make_preferences(settings))
+    tools = Tools(
+        store=store,
+        papers=make_store(database),
+        source=make_source(settings, database, most_tries=2),  # somebody waits for the answer
+        briefs=briefs,
+        presets=settings.topics,
+        calendar=make_calendar(settings),
+        platforms=platforms,
+        policy=Policy(access.mode, access.group_changes, access.operator),
+        unreachable_since=unreachable_since,
+        wake=wake,
+        random_bytes=secrets.token_bytes,
+        now=clock.now,
+    )
+    return Inbox(tools, NAMES, Door(store, access.mode, clock.now), access.per_person, access.per_chat)
+
+
+async def claim_code(database: Database, clock: Clock | RealClock) -> str | None:
+    """Return a new code that makes whoever sends it the owner; None if there is one."""
+    code = make_code(secrets.token_bytes)
+    kept = Code(hash_code(code), Role.OWNER, None, clock.now())
+    return code if await database.write(lambda db: SqlitePeople(db).claim(kept)) else None

@@ -1,0 +1,132 @@
+"""What a command is, what it's called with and what it may use. Knows no particular command."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.access import Policy, Role
+    from bot.chats import Chat
+    from bot.ports import Platform, Store
+    from bot.talk import Place, Progress, Reply, Speaker
+    from digest.briefs import Briefs
+    from digest.calendar import Calendar
+    from digest.model import Topic
+    from digest.phrases import Phrase
+    from digest.ports import PaperSource, PaperStore
+    from digest.translation import Phrases
+
+
+class Permission(Enum):
+    """Who may use a command in a group; in a private chat everybody is an admin."""
+
+    ANYBODY = "anybody"
+    ADMINS = "admins"
+    """It changes what the chat gets; `[access] group_changes` may open it to everybody."""
+    OWNER = "owner"
+    """The bot's owners, wherever they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One use of a command.
+
+    Attributes:
+        words: what followed its name, blanks at both ends removed.
+        chat: as it is stored, with what holds for it.
+        role: of who uses it.
+        admin: whether they may change this chat.
+        phrases: in the chat's language.
+        own: in the person's language, for what only they see.
+        pressed: whether a button did it; the reply may take that message's place.
+        quoted: the text of the message that it replies to.
+        progress: shows a step of long work.
+    """
+
+    words: str
+    place: Place
+    by: Speaker
+    chat: Chat
+    role: Role
+    admin: bool
+    now: datetime
+    phrases: Phrases
+    own: Phrases
+    progress: Progress
+    pressed: bool = False
+    quoted: str = ""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What commands use.
+
+    Attributes:
+        source: looks papers up that weren't harvested.
+        briefs: writes them; a paper's brief is made once for everybody.
+        presets: the topics of config.toml by name, in its order.
+        platforms: those that are set up, by name.
+        unreachable_since: tells since when arXiv can't be reached; None when it answered last.
+        wake: has the outbox looked at, because something was put there.
+        random_bytes: so many that nobody can foretell.
+        now: the time.
+    """
+
+    store: Store
+    papers: PaperStore
+    source: PaperSource
+    briefs: Briefs
+    presets: Mapping[str, Topic]
+    calendar: Calendar
+    platforms: Mapping[str, Platform]
+    policy: Policy
+    unreachable_since: Callable[[], datetime | None]
+    wake: Callable[[], None]
+    random_bytes: Callable[[int], bytes]
+    now: Callable[[], datetime]
+
+
+Handler: TypeAlias = Callable[[Call, Tools], Awaitable["Reply"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, typed or pressed: a button's action is the text of one.
+
+    Attributes:
+        name: as it's typed, without the slash.
+        summary: what it does, for menus and the help; None for one that only buttons use.
+        usage: its arguments as the help shows them, such as ``[topic] [days]``.
+        example: its words in an example, for whoever gave wrong ones.
+        short: other names, each with the words that stand for it: ``{"lang": "settings language"}``.
+        menu: whether it stands in a platform's menu; the others stand in the help.
+        costly: whether it takes a request or a model; those are limited for each person and chat.
+    """
+
+    name: str
+    run: Handler
+    summary: Phrase | None = None
+    usage: str = ""
+    example: str = ""
+    short: Mapping[str, str] | None = None
+    permission: Permission = Permission.ANYBODY
+    menu: bool = False
+    costly: bool = False
+
+
+class MistakeError(Exception):
+    """A person asked for something that can't be done; its text says so in their language.
+
+    Attributes:
+        try_example: whether the command's example is worth showing.
+    """
+
+    def __init__(self, sentence: str, *, try_example: bool = True) -> None:
+        self.try_example = try_example
+        super().__init__(sentence)

@@ -1,0 +1,15 @@
+"""Every command, in the order of the help; it feeds menus, the help and the README's test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.commands import general
+from bot.commands.parsing import names_of
+
+if TYPE_CHECKING:
+    from bot.commands.call import Command
+
+COMMANDS: tuple[Command, ...] = (*general.COMMANDS,)
+
+NAMES = names_of(COMMANDS)

@@ -1,0 +1,81 @@
+"""Answers one thing that somebody said, on a platform that sends and edits messages. Knows no command.
+
+Long work shows: the first step in words is a message of its own, the next ones and at last the reply take its
+place.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.chats import Layout
+from bot.outbox import Sent
+from bot.talk import Pressed
+from digest.document import Document, Paragraph, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.chats import Address
+    from bot.outbox import Message
+    from bot.ports import Platform
+    from bot.sender import Sender
+    from bot.talk import Incoming, Receive, Reply
+
+_BETWEEN_STEPS = 2.0  # seconds; platforms count edits as messages
+
+_LOG = logging.getLogger(__name__)
+
+
+class Exchange:
+    """One exchange: something said, and what is shown for it.
+
+    Args:
+        platform: where.
+        sender: sends there, with what a person's reply is worth of patience.
+        monotonic: seconds, for the pace of what is shown.
+    """
+
+    def __init__(self, platform: Platform, sender: Sender, monotonic: Callable[[], float]) -> None:
+        self._platform = platform
+        self._sender = sender
+        self._monotonic = monotonic
+        self._shown = ""  # the id of the message that the next one takes the place of
+        self._told_at: float | None = None
+
+    async def answer(self, incoming: Incoming, receive: Receive) -> None:
+        """Hand it on and show what comes back."""
+        address = incoming.place.address
+
+        async def progress(step: str) -> None:
+            await self._tell(address, step)
+
+        reply = await receive(incoming, progress)
+        if reply is None:
+            return
+        if isinstance(incoming, Pressed) and reply.instead and not self._shown:
+            self._shown = incoming.message
+        await self._show(address, reply)
+
+    async def _tell(self, address: Address, step: str) -> None:
+        now = self._monotonic()
+        if self._told_at is not None and now - self._told_at < _BETWEEN_STEPS:
+            return
+        self._told_at = now
+        document = Document("", "", (Paragraph((Text(step),)),))
+        await self._replace_or_send(address, self._platform.render(document, Layout.CLASSIC)[0])
+
+    async def _show(self, address: Address, reply: Reply) -> None:
+        for message in self._platform.render(reply.document, reply.layout):
+            await self._replace_or_send(address, message)
+            self._shown = ""
+
+    async def _replace_or_send(self, address: Address, message: Message) -> None:
+        if self._shown and isinstance(await self._platform.edit(address, self._shown, message.body), Sent):
+            return
+        outcome = await self._sender.reply(address, message)
+        if isinstance(outcome, Sent):
+            self._shown = outcome.message
+        else:
+            _LOG.warning("%s: a reply wasn't sent: %s", self._platform.name, outcome)

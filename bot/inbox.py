@@ -1,0 +1,191 @@
+"""Takes what people say and press, and returns what to answer. Knows no platform and no particular command.
+
+    who? → which command? → may they? → not too often? → do it → reply
+
+Whatever happens, whoever asked gets a sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.access import Role
+from bot.commands.call import Call, MistakeError, Permission
+from bot.commands.parsing import command_text
+from bot.commands.replies import button, buttons, reply, sentences
+from bot.limits import Limits
+from bot.phrases import talking as say
+from bot.questions import Questions
+from bot.talk import Joined, Kind, Left, Pressed, Said
+from digest.errors import SourceBusyError, SourceError, StorageError
+from digest.safety import printable
+from digest.translation import phrases_for
+
+if TYPE_CHECKING:
+    from bot.chats import Chat
+    from bot.commands.call import Command, Tools
+    from bot.commands.parsing import Names
+    from bot.door import Door, Visitor
+    from bot.talk import Incoming, Place, Progress, Reply, Speaker
+    from digest.translation import Phrases
+
+_LOG = logging.getLogger(__name__)
+
+_LONGEST = 4_000  # characters of what somebody says that are read; no command needs more
+_LONGEST_NAME = 32
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Answers people; `receive` is what platforms call.
+
+    Args:
+        tools: what commands use.
+        names: every command.
+        door: decides who comes in.
+        per_person: how many costly commands one person may use in an hour.
+        per_chat: how many may be used in one chat in an hour.
+    """
+
+    tools: Tools
+    names: Names
+    door: Door
+    per_person: int
+    per_chat: int
+    _limits: Limits = field(default_factory=Limits)
+    _questions: Questions = field(default_factory=Questions)
+
+    async def receive(self, incoming: Incoming, progress: Progress) -> Reply | None:
+        """Answer; never raises but when it's cancelled."""
+        phrases = phrases_for(incoming.by.language)
+        address = incoming.place.address
+        try:
+            return await self._enter(incoming, progress)
+        except SourceError as error:
+            _LOG.warning("arXiv, for %s: %s", address, error)
+            text = phrases(say.ARXIV_BUSY if isinstance(error, SourceBusyError) else say.ARXIV_SILENT)
+            status = buttons(button(phrases(say.STATUS), "status"))
+            return reply(phrases, (*sentences(text), *status), aside=True)
+        except StorageError:
+            _LOG.exception("the database, for %s", address)
+            return _say(phrases, phrases(say.DATABASE_SILENT))
+        except Exception:  # noqa: BLE001 - whatever breaks, whoever asked is told
+            _LOG.exception("answering %s failed", address)
+            return _say(phrases, phrases(say.BROKEN))
+
+    async def _enter(self, incoming: Incoming, progress: Progress) -> Reply | None:
+        place, by = incoming.place, incoming.by
+        if isinstance(incoming, Left):
+            await self.door.lose(place)
+            return None
+        text = _text(incoming)
+        welcome = await self.door.redeem(incoming, text)
+        visitor = await self.door.admit(place, by)
+        own = phrases_for(by.language)
+        if visitor is None:
+            return _say(own, own(say.STRANGER)) if self.door.may_be_told(by) else None
+        if welcome:
+            start = await self._obey(Joined(place, by), "", visitor, progress)
+            return reply(own, (*sentences(own(welcome)), *(start.document.blocks if start else ())))
+        return await self._obey(incoming, text, visitor, progress)
+
+    async def _obey(
+        self, incoming: Incoming, text: str, visitor: Visitor, progress: Progress
+    ) -> Reply | None:
+        """Find the command and run it, if it may be."""
+        place, by = incoming.place, incoming.by
+        found = self._find(incoming, text)
+        if not isinstance(found, tuple):
+            return None if found is None else self._unknown(found, phrases_for(by.language), incoming)
+        command, words = found
+        chat = await self.door.meet(place, by, visitor.chat)
+        phrases = phrases_for(chat.preferences.language)
+        call = Call(
+            words=words,
+            place=place,
+            by=by,
+            chat=chat,
+            role=visitor.role,
+            admin=await self._is_admin(command, place, by, visitor.role),
+            now=self.tools.now(),
+            phrases=phrases,
+            own=phrases if place.kind is Kind.PRIVATE else phrases_for(by.language),
+            progress=progress,
+            pressed=isinstance(incoming, Pressed),
+            quoted=incoming.quoted if isinstance(incoming, Said) else "",
+        )
+        refusal = self._refusal(command, call)
+        return _say(call.own, refusal) if refusal else await self._run(command, call, chat)
+
+    async def _run(self, command: Command, call: Call, chat: Chat) -> Reply:
+        try:
+            answer = await command.run(call, self.tools)
+        except MistakeError as mistake:
+            example = f"/{command.name} {command.example}".strip()
+            hint = call.own(say.TRY_EXAMPLE, example=example) if mistake.try_example else ""
+            return _say(call.own, call.own.sentences([str(mistake), hint]))
+        if answer.asks:
+            self._questions.ask(call.place.address, call.by.person, answer.asks, call.now)
+        return replace(answer, layout=chat.preferences.layout)
+
+    def _find(self, incoming: Incoming, text: str) -> tuple[Command, str] | str | None:
+        """Return the command and its words, the text that begins with no command, or None for silence."""
+        if isinstance(incoming, Joined):
+            return self.names.find("start")
+        if isinstance(incoming, Pressed):
+            return self.names.find(text) or text
+        asked = self._questions.answered(incoming.place.address, incoming.by.person, self.tools.now())
+        if (typed := command_text(text)) is not None:
+            addressed = isinstance(incoming, Said) and incoming.addressed
+            return self.names.find(typed) or (typed if addressed else None)
+        if asked and text:
+            return self.names.find(f"{asked} {text}")
+        return self.names.find(f"text {text}") if incoming.place.kind is Kind.PRIVATE else None
+
+    def _unknown(self, text: str, phrases: Phrases, incoming: Incoming) -> Reply:
+        if isinstance(incoming, Pressed):
+            return _say(phrases, phrases(say.BUTTON_TOO_OLD))
+        name = text.split(None, 1)[0]
+        shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        if near := self.names.nearest(name):
+            return _say(phrases, phrases(say.UNKNOWN_COMMAND_NEAR, name=shown, near=near))
+        return _say(phrases, phrases(say.UNKNOWN_COMMAND, name=shown))
+
+    def _refusal(self, command: Command, call: Call) -> str:
+        """Say why a command isn't run; empty if it is, which counts as a use of a costly one."""
+        if command.permission is Permission.OWNER and call.role is not Role.OWNER:
+            return call.own(say.ONLY_OWNERS)
+        if command.permission is Permission.ADMINS and not call.admin:
+            return call.own(say.ONLY_ADMINS)
+        if command.costly:
+            uses = {call.by.person: self.per_person, call.place.address: self.per_chat}
+            if wait := self._limits.take(uses, call.now):
+                return call.own.count(say.TOO_OFTEN, int(wait.total_seconds() // 60) + 1)
+        return ""
+
+    async def _is_admin(self, command: Command, place: Place, by: Speaker, role: Role) -> bool:
+        """Return whether somebody may change a place; the platform is asked only where it decides."""
+        if place.kind is Kind.PRIVATE or role is Role.OWNER:
+            return True
+        if command.permission is not Permission.ADMINS:
+            return False
+        if self.tools.policy.group_changes == "everybody":
+            return True
+        platform = self.tools.platforms.get(place.address.platform)
+        return platform is not None and await platform.administers(place.address, by.person.id)
+
+
+def _text(incoming: Incoming) -> str:
+    match incoming:
+        case Said():
+            return printable(incoming.text[:_LONGEST]).strip()
+        case Pressed():
+            return printable(incoming.action[:_LONGEST]).strip()
+        case _:
+            return ""
+
+
+def _say(phrases: Phrases, text: str) -> Reply:
+    return reply(phrases, sentences(text), aside=True)

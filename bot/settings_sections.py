@@ -1,0 +1,144 @@
+"""The sections of config.toml, and what each key may be. Holds no default: the shipped file does."""
+
+# Annotations are read while the program runs, so this module doesn't postpone them.
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from bot import settings_checks as checks
+from bot.access import GroupChanges, Mode
+from bot.redaction import Redactor
+from bot.settings_checks import Allowed
+
+_ARCHIVES = "archives of arXiv such as cs, math or astro-ph, or categories such as cs.CL, in a list"
+_PROXY = "a URL such as http://HOST:PORT or socks5://HOST:PORT, or nothing"
+_URL = "an http or https URL such as {}"
+
+
+class Arxiv(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is read from arXiv, and from where.
+
+    Attributes:
+        archives: archives and categories, at least one, each once.
+        listing_url: a base without a slash at its end; ``/rss/cs+stat`` is appended.
+        api_url: the API's full address, ending in ``/api/query``.
+        site_url: a base without a slash at its end; ``/pdf/ID`` is appended.
+        contact: an e-mail address or a URL for the User-Agent, or empty.
+        holidays: days on whose evening arXiv announces nothing.
+        timeout: in seconds.
+        backfill_days: how far back missed days are made up for.
+    """
+
+    archives: Annotated[tuple[str, ...], Allowed(_ARCHIVES, checks.check_some_archives)]
+    listing_url: Annotated[str, Allowed(_URL.format("https://rss.arxiv.org"), checks.check_listing_url)]
+    api_url: Annotated[str, Allowed(_URL.format("https://export.arxiv.org/api/query"), checks.check_api_url)]
+    site_url: Annotated[str, Allowed(_URL.format("https://arxiv.org"), checks.check_url)]
+    contact: Annotated[str, Allowed("an e-mail address or a URL, or nothing", checks.check_contact)]
+    holidays: Annotated[tuple[date, ...], Allowed("dates such as 2026-12-24, in a list")]
+    timeout: Annotated[float, msgspec.Meta(ge=1, le=600), Allowed("a number of seconds from 1 to 600")]
+    backfill_days: Annotated[int, msgspec.Meta(ge=0, le=90), Allowed("a whole number of days from 0 to 90")]
+
+
+class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How connections are made.
+
+    Attributes:
+        proxy: an http, https, socks5 or socks5h URL that may hold a password; empty: the environment's.
+    """
+
+    proxy: Annotated[str, Allowed(_PROXY, checks.check_proxy, private=True)]
+
+    def __repr__(self) -> str:
+        return f"Network(proxy={Redactor(passwords(self.proxy))(self.proxy)!r})"
+
+
+class Digest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What digests look like where a chat says nothing else.
+
+    Attributes:
+        papers: the most papers in one digest.
+        language: a BCP 47 tag.
+        zone: a name of the IANA time zone database.
+    """
+
+    papers: Annotated[int, msgspec.Meta(ge=1, le=50), Allowed("a whole number from 1 to 50")]
+    language: Annotated[str, Allowed("a language tag such as en, zh or pt-BR", checks.check_language)]
+    zone: Annotated[
+        str, Allowed("a time zone such as Europe/Berlin, Asia/Shanghai or UTC", checks.check_zone)
+    ]
+
+
+class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who may use the bot, and how much.
+
+    Attributes:
+        group_changes: who may change a group's topics and settings.
+        operator: who runs this bot, for people who ask; may be empty.
+        per_person: how many costly commands one person may use in an hour.
+        per_chat: how many may be used in one chat in an hour.
+    """
+
+    mode: Annotated[Mode, Allowed('"owner", "invited" or "open"')]
+    group_changes: Annotated[GroupChanges, Allowed('"admins" or "everybody"')]
+    operator: Annotated[str, Allowed("a name and how to reach them, or nothing")]
+    per_person: Annotated[int, msgspec.Meta(ge=1, le=10_000), Allowed("a whole number from 1 to 10000")]
+    per_chat: Annotated[int, msgspec.Meta(ge=1, le=10_000), Allowed("a whole number from 1 to 10000")]
+
+
+class Delivery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How messages are sent.
+
+    Attributes:
+        in_flight: how many messages a platform may have under way; as many may be repeated by a crash.
+    """
+
+    in_flight: Annotated[int, msgspec.Meta(ge=1, le=100), Allowed("a whole number from 1 to 100")]
+
+
+class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A platform for trials, which writes what it is sent to a file.
+
+    Attributes:
+        path: the file, from where the program was started; empty: there's no such platform.
+    """
+
+    path: Annotated[str, Allowed("the path of a file, or nothing")]
+
+
+class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where the papers are kept.
+
+    Attributes:
+        path: the database file; already joined to the folder of the user's file where there is one.
+    """
+
+    path: Annotated[Path, Allowed("the path of a file", checks.check_path)]
+
+
+class Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is logged, and how it is written."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], Allowed('"debug", "info", "warning" or "error"')
+    ]
+    format: Annotated[Literal["text", "json"], Allowed('"text" or "json"')]
+
+
+class TopicTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A topic that chats can subscribe to by its name."""
+
+    # The two defaults can't stand in config.toml, whose topics are only its own.
+    title: Annotated[str, Allowed("a heading for people to read", checks.check_filled)]
+    query: Annotated[str, Allowed('a query such as ti:"talking head" OR cat:cs.CV', checks.check_filled)]
+    archives: Annotated[tuple[str, ...], Allowed(_ARCHIVES, checks.check_archives)] = ()
+    about: Annotated[str, Allowed("the topic in plain words")] = ""
+
+
+def passwords(url: str) -> tuple[str, ...]:
+    """Return the password of a URL, if it has one."""
+    password = urlsplit(url).password
+    return (password,) if password else ()

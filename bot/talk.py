@@ -1,0 +1,133 @@
+"""What people say to the bot and what it answers, as values. Pure; knows no platform and no command."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.chats import Layout
+
+if TYPE_CHECKING:
+    from bot.access import Person
+    from bot.chats import Address
+    from digest.document import Document
+
+ACTION_BYTES = 64
+"""The most bytes of a button's action, in UTF-8: what Telegram's buttons carry."""
+
+
+class Kind(StrEnum):
+    """What a place is."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    """Many write there: a group, a forum topic, a channel of a server."""
+    CHANNEL = "channel"
+    """Only its admins write there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was said.
+
+    Attributes:
+        title: as the platform shows it; empty where it has none.
+        parent: the group or server that it belongs to, whose choices it inherits.
+    """
+
+    address: Address
+    kind: Kind
+    title: str = ""
+    parent: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it.
+
+    Attributes:
+        language: the BCP 47 tag that their client is set to; empty if it doesn't say.
+    """
+
+    person: Person
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message to the bot.
+
+    Attributes:
+        text: a command such as ``/subscribe cs.CV``, without the bot's name, or anything else.
+        quoted: the text of the message that it replies to.
+        addressed: whether it's surely meant for this bot; in a group an unknown command may be another's.
+    """
+
+    place: Place
+    by: Speaker
+    text: str
+    quoted: str = ""
+    addressed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press on a button.
+
+    Attributes:
+        action: the button's; it comes from a client, so it may say anything.
+        message: the platform's id of the message that has the button.
+    """
+
+    place: Place
+    by: Speaker
+    action: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The bot was brought to a place, or can write there again."""
+
+    place: Place
+    by: Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was taken from a place, or may not write there any more."""
+
+    place: Place
+    by: Speaker
+
+
+Incoming: TypeAlias = Said | Pressed | Joined | Left
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot answers.
+
+    Attributes:
+        document: what to show; buttons in it are what can be done next.
+        instead: show it in the place of the message whose button was pressed, if one was.
+        aside: it matters to nobody but who asked; shown to them alone where the platform can.
+        asks: a command that the person's next text completes, because the reply asks for its words.
+        layout: what the chat reads.
+    """
+
+    document: Document
+    instead: bool = False
+    aside: bool = False
+    asks: str = ""
+    layout: Layout = Layout.CLASSIC
+
+
+Progress: TypeAlias = Callable[[str], Awaitable[None]]
+"""Shows what is being done, in a few words, until the reply takes its place; may be called often."""
+
+Receive: TypeAlias = Callable[[Incoming, Progress], Awaitable[Reply | None]]
+"""What a platform hands everything to that people say; None is silence. It never raises."""
