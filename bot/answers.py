@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+import time
 from typing import TYPE_CHECKING
 
 from bot.access import Code, Policy, Role, hash_code, make_code
@@ -13,6 +15,7 @@ from bot.door import Door
 from bot.inbox import Inbox
 from bot.storage.desk import SqliteStore
 from bot.storage.people import SqlitePeople
+from digest.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,12 +48,17 @@ def make_inbox(
         platforms: by name; they may be started later.
         unreachable_since: tells since when arXiv can't be reached.
         wake: has the outbox looked at.
+
+    Raises:
+        RuntimeError: no event loop runs.
     """
     access = settings.access
     store = SqliteStore(database, make_preferences(settings))
+    papers = make_store(database)
     tools = Tools(
         store=store,
-        papers=make_store(database),
+        papers=papers,
+        recent=Recent(papers, time.monotonic, asyncio.get_running_loop().call_later),
         source=make_source(settings, database, most_tries=2),  # somebody waits for the answer
         briefs=briefs,
         presets=settings.topics,

@@ -68,9 +68,9 @@ class Finder:
         for group in groups:
             day = await self._index(group, keep=len(groups) == 1)
             seen.update(paper.id for paper in day.papers)
-            parts.append(await asyncio.to_thread(_rank_all, topics, day))
+            parts.append(await asyncio.to_thread(rank_all, topics, day))
         self._checked[dates] = len(seen)
-        return {topic: _merge([part[topic] for part in parts]) for topic in topics}
+        return {topic: merge([part[topic] for part in parts]) for topic in topics}
 
     async def _index(self, dates: _Dates, *, keep: bool) -> DayIndex:
         if self._indexes and self._dates == dates:
@@ -91,7 +91,8 @@ class Finder:
             self._count -= len(self._found.pop(next(iter(self._found))))
 
 
-def _rank_all(topics: Sequence[Topic], day: DayIndex) -> dict[Topic, tuple[Match, ...]]:
+def rank_all(topics: Sequence[Topic], day: DayIndex) -> dict[Topic, tuple[Match, ...]]:
+    """Return what each topic matches, best first; nothing for one whose query isn't one any more."""
     ranked = {}
     for topic in topics:
         try:
@@ -102,7 +103,8 @@ def _rank_all(topics: Sequence[Topic], day: DayIndex) -> dict[Topic, tuple[Match
     return ranked
 
 
-def _merge(parts: Sequence[tuple[Match, ...]]) -> tuple[Match, ...]:
+def merge(parts: Sequence[tuple[Match, ...]]) -> tuple[Match, ...]:
+    """Put the matches of several days in one order; a paper that is in two of them counts once."""
     if len(parts) == 1:
         return parts[0]
     best: dict[PaperId, Match] = {}

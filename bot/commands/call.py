@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.model import Topic
     from digest.phrases import Phrase
     from digest.ports import PaperSource, PaperStore
+    from digest.recent import Recent
     from digest.translation import Phrases
 
 
@@ -68,6 +69,7 @@ class Tools:
     """What commands use.
 
     Attributes:
+        recent: finds what topics match on recent dates.
         source: looks papers up that weren't harvested.
         briefs: writes them; a paper's brief is made once for everybody.
         presets: the topics of config.toml by name, in its order.
@@ -80,6 +82,7 @@ class Tools:
 
     store: Store
     papers: PaperStore
+    recent: Recent
     source: PaperSource
     briefs: Briefs
     presets: Mapping[str, Topic]
