@@ -1,0 +1,1 @@
+"""Telegram, through python-telegram-bot; a module a task, tied together in `platform`."""

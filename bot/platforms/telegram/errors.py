@@ -1,0 +1,70 @@
+"""What Telegram's errors mean for a message. Pure; knows texts of the Bot API, which says little else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram import error as tg
+
+from bot.chats import Address
+from bot.outbox import Gone, Moved, Refused, Retry, Unknown
+from bot.platforms.telegram.transport import NotSentError
+
+if TYPE_CHECKING:
+    from bot.outbox import Outcome
+
+_CLOSED = (
+    "chat not found",
+    "peer_id_invalid",
+    "message thread not found",
+    "topic_closed",
+    "topic_deleted",
+    "topic closed",
+    "topic deleted",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_send_",  # CHAT_SEND_PLAIN_FORBIDDEN and its like
+    "chat_restricted",
+    "chat_admin_required",
+    "user_is_blocked",
+    "bot was kicked",
+    "group chat was deactivated",
+)
+"""Parts of what a 400 says where we can't write at all, whatever we write."""
+
+_OUTCOMES: tuple[tuple[type[tg.TelegramError], type[Gone | Retry | Unknown]], ...] = (
+    (tg.Forbidden, Gone),
+    (NotSentError, Retry),
+    (tg.NetworkError, Unknown),  # no answer in time, or a broken one: it may have been sent
+)
+_SAME = "message is not modified"
+
+
+def outcome_of(error: tg.TelegramError, address: Address) -> Outcome:
+    """Return what follows from an error of a send or an edit.
+
+    What isn't known is `Refused`: the plain form is tried once, and then an owner hears of it.
+    """
+    why = error.message
+    match error:
+        case tg.RetryAfter():
+            return Retry(why, seconds(error))
+        case tg.ChatMigrated():
+            return Moved(Address(address.platform, str(error.new_chat_id), address.thread))
+        case tg.BadRequest():
+            return Gone(why) if any(part in why.lower() for part in _CLOSED) else Refused(why)
+    return next((outcome(why) for kind, outcome in _OUTCOMES if isinstance(error, kind)), Retry(why))
+
+
+def is_same(error: tg.TelegramError) -> bool:
+    """Return whether an edit failed because nothing would change, which is as good as done."""
+    return isinstance(error, tg.BadRequest) and _SAME in error.message.lower()
+
+
+def seconds(error: tg.RetryAfter) -> float:
+    """Return how long Telegram wants us to wait."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -1,0 +1,123 @@
+"""Lets requests go when Telegram's limits allow it: people's replies first, then digests in their order."""
+
+from __future__ import annotations
+
+import asyncio
+import bisect
+from enum import IntEnum
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.platforms.telegram.errors import seconds
+from bot.platforms.telegram.rates import Rates
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+_COUNTED = ("send", "edit", "copy", "forward", "stop")
+_UNCOUNTED = frozenset({"sendChatAction"})
+
+
+class Urgency(IntEnum):
+    """What goes first."""
+
+    REPLY = 0
+    DIGEST = 1
+
+
+PATIENCE = {Urgency.REPLY: 20.0, Urgency.DIGEST: 1.0}
+"""Seconds that a request waits for its own chat here; a digest that must wait longer gives its place back."""
+
+
+class Limiter(BaseRateLimiter[Urgency]):
+    """The rate limiter of a `telegram.ext.ExtBot`.
+
+    Args:
+        overall: how many messages a second to all chats together.
+        monotonic: seconds since whenever.
+        sleep: waits some seconds.
+    """
+
+    def __init__(
+        self, overall: float, monotonic: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
+        self._rates = Rates(overall)
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._order = count()
+        self._waiting: list[tuple[Urgency, int, str, asyncio.Future[None]]] = []
+        self._pump: asyncio.Task[None] | None = None
+
+    async def initialize(self) -> None:
+        """Do nothing: it's ready when it's made."""
+
+    async def shutdown(self) -> None:
+        """Let nobody wait any more."""
+        if self._pump:
+            self._pump.cancel()
+        for _, _, _, turn in self._waiting:
+            turn.cancel()
+        self._waiting.clear()
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Urgency | None,
+    ) -> Any:
+        """Make a request in its turn.
+
+        Raises:
+            RetryAfter: Telegram said so, or the chat's turn is too far off.
+        """
+        if not endpoint.startswith(_COUNTED) or endpoint in _UNCOUNTED or "chat_id" not in data:
+            return await callback(*args, **kwargs)
+        chat = str(data["chat_id"])
+        await self._turn(chat, Urgency.REPLY if rate_limit_args is None else rate_limit_args)
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self._rates.halt(chat, seconds(error), self._monotonic())
+            raise
+
+    async def _turn(self, chat: str, urgency: Urgency) -> None:
+        now = self._monotonic()
+        wait = self._rates.wait(chat, now)
+        if wait > PATIENCE[urgency]:
+            raise RetryAfter(int(wait) + 1)
+        if not self._waiting and not wait and not self._rates.wait_overall(now):
+            self._rates.take(chat, now)
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        bisect.insort(self._waiting, (urgency, next(self._order), chat, turn))
+        if self._pump is None or self._pump.done():
+            self._pump = asyncio.create_task(self._drive())
+        await turn
+
+    async def _drive(self) -> None:
+        """Give those who wait their turns; at most a handful wait, as many as may be under way."""
+        while self._waiting:
+            now = self._monotonic()
+            wait = self._rates.wait_overall(now) or self._let_go(now)
+            if wait:
+                await self._sleep(min(wait, 0.05))  # somebody more urgent may come
+
+    def _let_go(self, now: float) -> float:
+        """Let the first go whose chat may get something; else return how long to wait."""
+        waits = []
+        for place, (_, _, chat, turn) in enumerate(self._waiting):
+            if not turn.done() and (wait := self._rates.wait(chat, now)):
+                waits.append(wait)
+                continue
+            del self._waiting[place]
+            if not turn.done():  # else whoever waited was cancelled
+                self._rates.take(chat, now)
+                turn.set_result(None)
+            return 0.0
+        return min(waits, default=0.0)

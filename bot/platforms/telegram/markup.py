@@ -1,0 +1,137 @@
+"""Documents as Telegram's HTML: https://core.telegram.org/bots/api#html-style. Pure.
+
+Text from papers and people is escaped here, and can't mention anybody.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from digest.document import (
+    Actions,
+    Code,
+    Details,
+    Divider,
+    Emphasis,
+    Figure,
+    Group,
+    Heading,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Role,
+    Strong,
+    Text,
+)
+from digest.reading import marker, plain
+from digest.safety import printable, web_link
+
+if TYPE_CHECKING:
+    from digest.document import Block, Blocks, Inline, Inlines
+
+_DIVIDER = "* * *"
+_TAGS = {Role.SMALL: "i", Role.FOOTER: "i", Role.NOTICE: "b"}
+_NO_MENTION = "@\u2060"  # a word joiner, which nobody sees, ends what Telegram would take for a name
+
+
+def markup(blocks: Blocks) -> str:
+    """Write blocks as HTML: a line for each, a blank line around groups, nothing for buttons."""
+    return _blocks(blocks, quoted=False)
+
+
+def unformatted(blocks: Blocks) -> str:
+    """Write blocks as text without any markup."""
+    return _calm("\n".join(printable(line) for line in plain(blocks).split("\n")))
+
+
+def utf16(text: str) -> int:
+    """Return a text's length as Telegram counts it, in UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _blocks(blocks: Blocks, *, quoted: bool) -> str:
+    text = ""
+    grouped = False
+    for block in blocks:
+        if piece := _block(block, quoted=quoted):
+            apart = grouped or isinstance(block, Group)
+            text += ("\n\n" if apart else "\n") * bool(text) + piece
+            grouped = isinstance(block, Group)
+    return text
+
+
+def _block(block: Block, *, quoted: bool) -> str:
+    match block:
+        case List():
+            items = (_blocks(item, quoted=quoted) for item in block.items)
+            return "\n".join(f"{marker(block, place)}{item}" for place, item in enumerate(items))
+        case Details():
+            return _quote(_details(block), "blockquote expandable", quoted=quoted)
+        case Quote():
+            return _quote(_blocks(block.blocks, quoted=True), "blockquote", quoted=quoted)
+        case Group():
+            return _blocks(block.blocks, quoted=quoted)
+        case Actions():
+            return ""
+        case _:
+            return _line(block)
+
+
+def _line(block: Heading | Paragraph | Figure | MathBlock | Divider) -> str:
+    match block:
+        case Heading():
+            number = f"{block.number}. " if block.number is not None else ""
+            return f"<b>{number}{_inlines(block.content)}</b>"
+        case Paragraph():
+            tag = _TAGS.get(block.role)
+            text = _inlines(block.content)
+            return f"<{tag}>{text}</{tag}>" if tag and text else text
+        case Figure():
+            return _inlines(block.caption)
+        case MathBlock():
+            return f"<code>{_escape(block.plain)}</code>"
+        case Divider():
+            return _DIVIDER
+
+
+def _details(block: Details) -> str:
+    summary = f"<b>{_inlines(block.summary)}</b>" if block.summary else ""
+    return "\n".join(filter(None, (summary, _blocks(block.blocks, quoted=True))))
+
+
+def _quote(content: str, tag: str, *, quoted: bool) -> str:
+    """Put text in a quote; Telegram has no quotes in quotes."""
+    return content if quoted or not content else f"<{tag}>{content}</blockquote>"
+
+
+def _inlines(inlines: Inlines) -> str:
+    return "".join(_inline(inline) for inline in inlines)
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Text():
+            return _escape(inline.value)
+        case Code():
+            return f"<code>{_escape(inline.value)}</code>"
+        case Math():
+            return _escape(inline.plain)
+        case Strong():
+            return f"<b>{_inlines(inline.content)}</b>"
+        case Emphasis():
+            return f"<i>{_inlines(inline.content)}</i>"
+        case Link():
+            content, url = _inlines(inline.content), web_link(inline.url)
+            return f'<a href="{escape(url)}">{content}</a>' if url else content
+
+
+def _escape(text: str) -> str:
+    return escape(_calm(printable(text)), quote=False)
+
+
+def _calm(text: str) -> str:
+    return text.replace("@", _NO_MENTION)

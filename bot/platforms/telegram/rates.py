@@ -1,0 +1,106 @@
+"""Telegram's limits as arithmetic: when a message to a chat may go. Pure; knows no time but what it's told.
+
+About one message a second in a private chat, with short bursts; 20 a minute in a group or channel; 30 a
+second overall, or 1,000 for bots that pay: https://core.telegram.org/bots/faq#broadcasting-to-users
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+_SHARE = 0.985
+"""How much of the overall limit is used: messages don't arrive as evenly as they are sent."""
+
+_MOST_CHATS = 10_000
+
+
+@dataclass(slots=True)
+class Meter:
+    """One limit, as the generic cell rate algorithm has it.
+
+    Attributes:
+        rate: how many a second.
+        burst: how many at once after a rest.
+    """
+
+    rate: float
+    burst: float
+    _full_at: float = 0.0  # when as many will have gone as the rate allows
+
+    def wait(self, now: float) -> float:
+        """Return for how many seconds nothing may go; 0 if something may."""
+        return max(self._full_at - (self.burst - 1) / self.rate - now, 0.0)
+
+    def take(self, now: float) -> None:
+        """Count one that goes now."""
+        self._full_at = max(self._full_at, now) + 1 / self.rate
+
+    def resting(self, now: float) -> bool:
+        """Return whether it's as if nothing had ever gone."""
+        return self._full_at <= now
+
+
+@dataclass
+class Rates:
+    """Every limit of one bot.
+
+    Args:
+        overall: how many messages a second to all chats together.
+    """
+
+    overall: float
+    _all: Meter = field(init=False)
+    _chats: OrderedDict[str, Meter] = field(default_factory=OrderedDict)
+    _halts: dict[str, float] = field(default_factory=dict)
+    _halt: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._all = Meter(self.overall * _SHARE, max(self.overall / 20, 2.0))
+
+    def wait_overall(self, now: float) -> float:
+        """Return for how many seconds no message may go to anybody."""
+        return max(self._all.wait(now), self._halt - now, 0.0)
+
+    def wait(self, chat: str, now: float) -> float:
+        """Return for how many seconds no message may go to a chat, whatever the others do."""
+        meter = self._chats.get(chat)
+        return max(meter.wait(now) if meter else 0.0, self._halts.get(chat, 0.0) - now, 0.0)
+
+    def take(self, chat: str, now: float) -> None:
+        """Count a message that goes to a chat now."""
+        self._all.take(now)
+        if chat not in self._chats:
+            self._chats[chat] = _group() if _is_group(chat) else _private()
+        self._chats[chat].take(now)
+        self._chats.move_to_end(chat)
+        self._forget(now)
+
+    def halt(self, chat: str, seconds: float, now: float) -> None:
+        """Keep still because Telegram said so: towards this chat, or everybody.
+
+        Telegram doesn't say whom it means. The chat is; when a second one is told so before the first may go
+        on, all are. A shorter wait never ends a longer one.
+        """
+        until = now + seconds
+        if any(other != chat and end > now for other, end in self._halts.items()):
+            self._halt = max(self._halt, until)
+        self._halts[chat] = max(self._halts.get(chat, 0.0), until)
+
+    def _forget(self, now: float) -> None:
+        while len(self._chats) > _MOST_CHATS and next(iter(self._chats.values())).resting(now):
+            self._chats.popitem(last=False)
+        if len(self._halts) > _MOST_CHATS:
+            self._halts = {chat: end for chat, end in self._halts.items() if end > now}
+
+
+def _private() -> Meter:
+    return Meter(rate=1.0, burst=3)
+
+
+def _group() -> Meter:
+    return Meter(rate=15 / 60, burst=5)  # 20 in any minute
+
+
+def _is_group(chat: str) -> bool:
+    return chat.startswith(("-", "@"))
