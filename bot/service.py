@@ -80,7 +80,8 @@ class Service:
             lambda papers: _is_listed(papers, self.archives, expected, whole=whole)
         )
         if not is_time_to_harvest(now, self.calendar, self._last, listed=listed):
-            self._looked = True
+            # A start while the feed turns over can't complete anything yet, so rounds wait these minutes too.
+            self._looked = self._looked or listed
             return
         failures = self._last.failures if self._last else 0
         self._last = Attempt(now, failures + 1)  # whatever happens, it isn't asked again at once

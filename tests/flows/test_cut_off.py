@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import signal
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+import pytest
 
 from digest.model import Topic
 from tests.papers import DAY, announced
@@ -16,7 +18,6 @@ from tests.servers.town import MORNING, Town
 from tests.servers.world import World
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
 WORKSHOPS = Topic("workshops", "Workshops", "workshop")
@@ -37,7 +38,12 @@ async def told(folder: Path, url: str, start: datetime) -> list[str]:
         return [body for _, body in world.told]
 
 
-def test_a_start_completes_details_before_it_serves(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "start",
+    [MORNING, MORNING.replace(day=29, hour=4)],
+    ids=["in the morning", "while the feed turns over and is left alone"],
+)
+def test_a_start_completes_details_before_it_serves(tmp_path: Path, start: datetime) -> None:
     """A paper that meets a topic by its comment alone is told, though a kill came before it was read."""
     asyncio.run(subscribe(tmp_path))
     with serve_arxiv() as arxiv:
@@ -49,5 +55,5 @@ def test_a_start_completes_details_before_it_serves(tmp_path: Path) -> None:
         process.start()
         process.join()
         assert process.exitcode == -signal.SIGKILL
-        (message,) = asyncio.run(told(tmp_path, arxiv.url, MORNING))
+        (message,) = asyncio.run(told(tmp_path, arxiv.url, start))
     assert message.endswith("Papers: 9906.00001\n")
