@@ -72,7 +72,7 @@ def test_every_shipped_key_is_explained() -> None:
     """Above each key, or above a neighbour directly above it in the same comment block, stands a comment."""
     lines = shipped_path().read_text(encoding="utf-8").split("# Topics")[0].splitlines()
     keys = [(above, line) for above, line in pairwise(lines) if re.match(r"\w+ =", line)]
-    assert len(keys) == 18
+    assert len(keys) == 19
     for above, line in keys:
         assert above.startswith("#") or "  #" in line, line
 
@@ -122,6 +122,7 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("ACCESS__MODE", "invited", "invited"),
         ("DELIVERY__IN_FLIGHT", "3", 3),
         ("SCRIPTED__PATH", "sent.jsonl", "sent.jsonl"),
+        ("SCRIPTED__SECONDS", "0.5", 0.5),
         ("STORAGE__PATH", "/var/lib/paperround.db", Path("/var/lib/paperround.db")),
         ("LOG__LEVEL", "debug", "debug"),
         ("LOG__FORMAT", "json", "json"),
