@@ -95,6 +95,26 @@ def test_a_harvest_that_crashes_is_not_repeated_at_once(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_a_harvest_that_takes_long_is_not_repeated_at_once(tmp_path: Path) -> None:
+    """The pause after a failure counts from its end, so that rounds get their turn and arXiv its rest."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            world = World.over(town)
+            world.arxiv.away = (START, START + timedelta(days=1))
+            world.arxiv.takes = 20 * MINUTE
+            world.arxiv.now += 10 * MINUTE
+            await world.service.harvest()
+            for _ in range(5):
+                await world.service.harvest()
+                assert world.arxiv.tries == 1
+                world.arxiv.now += MINUTE
+            await world.service.harvest()
+            assert world.arxiv.tries == 2
+
+    asyncio.run(run())
+
+
 def test_missed_days_that_could_not_be_filled_in_are_asked_for_again(tmp_path: Path) -> None:
     """A harvest that read the listing but not the missed days is tried again soon, until it is whole."""
 
