@@ -128,7 +128,11 @@ def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str,
 
         path = Path(settings.scripted.path).expanduser()
         platforms["scripted"] = ScriptedPlatform(
-            append_to(path), clock.now, in_flight=settings.delivery.in_flight
+            append_to(path),
+            clock.now,
+            in_flight=settings.delivery.in_flight,
+            seconds=settings.scripted.seconds,
+            sleep=clock.sleep,
         )
     return platforms
 

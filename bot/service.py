@@ -80,10 +80,10 @@ class Service:
             lambda papers: _is_listed(papers, self.archives, expected, whole=whole)
         )
         if not is_time_to_harvest(now, self.calendar, self._last, listed=listed):
-            self._looked = True
+            # A start while the feed turns over can't complete anything yet, so rounds wait these minutes too.
+            self._looked = self._looked or listed
             return
         failures = self._last.failures if self._last else 0
-        self._last = Attempt(now, failures + 1)  # whatever happens, it isn't asked again at once
         async with self._turn:
             self._looked = True
             try:
@@ -92,11 +92,14 @@ class Service:
                 _LOG.warning("the harvest failed: %s", error)
                 self._note_unreachable(now, str(error))
                 return
+            finally:
+                # Whatever happened, it isn't asked again at once, and rounds get their turn before it is.
+                self._last = Attempt(self.now(), failures + 1)
         self.unreachable_since = None
         if lacking := harvest.unfilled or harvest.undetailed:
             _LOG.warning("the harvest isn't whole and is tried again: %s", lacking)
         else:
-            self._last = Attempt(now)
+            self._last = Attempt(self.now())
         if harvest.kept.new or harvest.backfilled:
             _LOG.info(
                 "%s: %d papers announced; %d missed days filled in",

@@ -104,9 +104,11 @@ class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     Attributes:
         path: the file, from where the program was started; empty: there's no such platform.
+        seconds: how long each message takes, by the clock that may be simulated.
     """
 
     path: Annotated[str, Allowed("the path of a file, or nothing")]
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=60), Allowed("a number of seconds from 0 to 60")]
 
 
 class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -23,7 +23,7 @@ from digest.reading import papers, plain
 from digest.split import split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -87,6 +87,8 @@ class ScriptedPlatform:
         script: Script | None = None,
         in_flight: int = 8,
         limit: int = 4000,
+        seconds: float = 0.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Make the platform.
 
@@ -96,12 +98,16 @@ class ScriptedPlatform:
             script: what fails.
             in_flight: how many messages may be under way at once.
             limit: the most characters that a message may have.
+            seconds: how long each message takes.
+            sleep: waits some seconds.
         """
         self.in_flight = in_flight
         self._record = record
         self._now = now
         self._script = script or Script()
         self._limit = limit
+        self._seconds = seconds
+        self._sleep = sleep
         self._messages = 0
         self._receive: Receive | None = None
         self.admins: set[tuple[Address, str]] = set()
@@ -143,7 +149,7 @@ class ScriptedPlatform:
 
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
         """Write a message down, or fail as the script says."""
-        await asyncio.sleep(0)  # like every platform, it lets others run
+        await self._sleep(self._seconds)  # 0 too lets others run, as every platform does
         step = self._script.next(address)
         match step:
             case Fault.HANG:

@@ -127,6 +127,7 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("ACCESS__PER_CHAT", "7", 7),
         ("DELIVERY__IN_FLIGHT", "3", 3),
         ("SCRIPTED__PATH", "sent.jsonl", "sent.jsonl"),
+        ("SCRIPTED__SECONDS", "0.5", 0.5),
         ("STORAGE__PATH", "/var/lib/paperround.db", Path("/var/lib/paperround.db")),
         ("LOG__LEVEL", "debug", "debug"),
         ("LOG__FORMAT", "json", "json"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import re
-import sqlite3
 import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -22,7 +20,8 @@ from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers
 from tests.conftest import SHARED
-from tests.servers.pool import Received, running, seed, serve_pool
+from tests.servers.pool import Received, seed, serve_pool
+from tests.servers.process import UNSENT, running, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,21 +33,7 @@ DAYS = ("2025-05-20", "2025-05-21", "2025-05-22")
 CHATS = 200
 SPEED = 14_400  # a day in six seconds; arXiv's pace stays real, so a harvest takes half a day
 UNTOLD = "SELECT count(*) FROM chats WHERE told < (SELECT max(serial) FROM listings)"
-UNSENT = "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed')"
 MOST_SECONDS = 90.0
-
-
-def ask(database: Path, question: str, *values: str) -> int:
-    """Ask the service's database for a number, beside the service."""
-    with contextlib.closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-        (answer,) = connection.execute(question, values).fetchone()
-    return int(answer or 0)
-
-
-def wait_for(until: float, database: Path, question: str, *values: str) -> None:
-    """Wait until a question's answer is 0."""
-    while ask(database, question, *values) and time.monotonic() < until:
-        time.sleep(0.1)
 
 
 async def harvested(database: Path) -> DayIndex:

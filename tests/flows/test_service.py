@@ -4,96 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.harvests import Attempt
-from bot.outbox import Cause, Trouble
+from bot.outbox import Cause
 from bot.schedule import Job, Schedule
-from bot.service import Service
-from digest.calendar import Calendar
 from digest.errors import SourceUnreachableError
-from digest.model import Listing
-from digest.pipeline import Harvest
-from digest.ports import Kept
-from digest.storage.papers import SqlitePapers, SqlitePaperStore
+from digest.storage.papers import SqlitePapers
 from tests.papers import announced
 from tests.servers.town import Town
+from tests.servers.world import MINUTE, START, World
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-START = datetime(2026, 6, 22, 4, 0, tzinfo=UTC)  # a Monday, five minutes before its listing
-MINUTE = timedelta(minutes=1)
-
-
-@dataclass
-class Days:
-    """A harvester of an arXiv that announces one paper a day and is away at times."""
-
-    town: Town
-    now: datetime = START
-    away: tuple[datetime, datetime] = (START, START)
-    tries: int = 0
-    read: set[date] = field(default_factory=set)
-    unfilled: list[SourceUnreachableError] = field(default_factory=list)
-    """Why the next harvests can't fill in missed days."""
-
-    async def harvest(self) -> Harvest:
-        """Read the days that weren't read, or fail."""
-        self.tries += 1
-        if self.away[0] <= self.now < self.away[1]:
-            raise SourceUnreachableError("no connection")
-        last = Calendar().last(self.now)
-        for day in Calendar().dates(START.date(), last):
-            if day not in self.read:
-                self.read.add(day)
-                await self.town.announce(announced(day.day), day=day)
-        unfilled = self.unfilled.pop() if self.unfilled else None
-        return Harvest(Listing(last, ("cs",), ()), Kept(1, 1), unfilled=unfilled)
-
-
-@dataclass
-class World:
-    """A service over a town, whose clock a test moves."""
-
-    town: Town
-    arxiv: Days
-    service: Service
-    told: list[tuple[datetime, str]] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-
-    @classmethod
-    def over(cls, town: Town) -> World:
-        """Make one."""
-        arxiv = Days(town)
-        troubles: list[Trouble] = []
-        service = Service(
-            now=lambda: arxiv.now,
-            calendar=Calendar(),
-            archives=("cs",),
-            harvester=arxiv,  # type: ignore[arg-type]  # as much of one as the service calls
-            papers=SqlitePaperStore(town.database),
-            rounds=town.rounds,
-            delays=town.delays,
-            store=town.rounds.store,
-            trim=lambda: town.database.trim(100),
-            wake=lambda: None,
-            report=troubles.append,
-        )
-        return cls(town, arxiv, service, troubles=troubles)
-
-    async def live(self, until: datetime, step: timedelta = 10 * MINUTE) -> None:
-        """Let time pass, tick by tick; whatever is made is sent at once."""
-        while self.arxiv.now < until:
-            before = await self.town._newest()
-            await self.service.harvest()
-            await self.service.serve()
-            for messages in (await self.town._messages(before)).values():
-                self.told += [(self.arxiv.now, body) for body in messages]
-            await self.town.settle("sent")
-            self.arxiv.now += step
 
 
 def test_three_days_without_arxiv_are_one_line_and_one_catch_up(tmp_path: Path) -> None:
@@ -167,6 +91,26 @@ def test_a_harvest_that_crashes_is_not_repeated_at_once(tmp_path: Path) -> None:
             world.service._last = Attempt(world.arxiv.now, failures=1)
             await world.service.harvest()
             assert world.arxiv.tries == 0
+
+    asyncio.run(run())
+
+
+def test_a_harvest_that_takes_long_is_not_repeated_at_once(tmp_path: Path) -> None:
+    """The pause after a failure counts from its end, so that rounds get their turn and arXiv its rest."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            world = World.over(town)
+            world.arxiv.away = (START, START + timedelta(days=1))
+            world.arxiv.takes = 20 * MINUTE
+            world.arxiv.now += 10 * MINUTE
+            await world.service.harvest()
+            for _ in range(5):
+                await world.service.harvest()
+                assert world.arxiv.tries == 1
+                world.arxiv.now += MINUTE
+            await world.service.harvest()
+            assert world.arxiv.tries == 2
 
     asyncio.run(run())
 

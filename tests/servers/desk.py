@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
 import time
 from typing import TYPE_CHECKING
 
@@ -55,3 +57,17 @@ def harvest(path: Path, url: str, archives: tuple[str, ...] = ("cs",), days: int
             return await made.harvest(days)
 
     return asyncio.run(once())
+
+
+def harvest_until(step: str, path: Path, url: str) -> None:
+    """Begin to harvest and kill this process when it comes to a step."""
+
+    def report(progress: Progress) -> None:
+        if progress.step == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    async def begin() -> None:
+        async with harvester(path, url, report=report) as made:
+            await made.harvest()
+
+    asyncio.run(begin())

@@ -148,22 +148,3 @@ class Received:
             received.papers[chat].update(papers[1:] if shared else papers)
             last[chat] = papers[-1] if papers else ""
         return received
-
-
-@contextlib.contextmanager
-def running(environment: dict[str, str], clock: str, log: Path) -> Iterator[None]:
-    """Run ``paperround run`` with a simulated clock; it's stopped as a service is, and must end well."""
-    command = [sys.executable, "-W", "error", "-m", "bot", "run"]
-    with (
-        log.open("w") as file,
-        subprocess.Popen(
-            command, env=environment | {"PAPERROUND_CLOCK": clock}, stdout=file, stderr=file
-        ) as process,
-    ):
-        try:
-            yield
-        finally:
-            process.terminate()
-            status = process.wait(timeout=10)
-    if status:
-        raise AssertionError(f"status {status}: {log.read_text('utf-8')}")
