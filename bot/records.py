@@ -58,6 +58,9 @@ class Chats(Protocol):
     def wait(self, chats: Mapping[int, datetime]) -> None:
         """Note from when candidates that aren't due may be, as `bot.due.waits_until` says."""
 
+    def newest_told(self) -> int:
+        """Return the highest serial that a chat with subscriptions was told of; 0 if there's none."""
+
     def wait_no_longer(self) -> None:
         """Have every chat looked at in the next round: at the start, when the defaults may have changed."""
 

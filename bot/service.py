@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.delays import Delays
-    from bot.ports import Store
+    from bot.ports import Desk, Store
     from bot.rounds import Rounds
     from digest.calendar import Calendar
+    from digest.model import PaperId
     from digest.pipeline import Harvester
     from digest.ports import Papers, PaperStore
 
@@ -30,6 +31,8 @@ FORGET_AFTER = timedelta(days=90)
 """How long settled deliveries are kept; no catch-up goes back further."""
 
 _OWNERS_HEAR_AFTER = timedelta(hours=24)
+_DETAILS_AWAITED = timedelta(hours=2)
+"""How long rounds wait for the details of papers; what matches only by them comes later then."""
 _AT_A_TIME = 2_000  # rows deleted in one transaction, so that others get their turn
 
 
@@ -64,6 +67,7 @@ class Service:
     report: Callable[[Trouble], None]
     unreachable_since: datetime | None = None
     _last: Attempt | None = None
+    _incomplete_since: datetime | None = None
     _owners_heard: date | None = None
     _looked: bool = False
     """Whether this process has seen if there's something to harvest."""
@@ -96,6 +100,9 @@ class Service:
                 # Whatever happened, it isn't asked again at once, and rounds get their turn before it is.
                 self._last = Attempt(self.now(), failures + 1)
         self.unreachable_since = None
+        self._incomplete_since = (self._incomplete_since or now) if harvest.undetailed else None
+        if harvest.commented:
+            await self.store.write(lambda desk: _tell_again(desk, harvest.commented))
         if lacking := harvest.unfilled or harvest.undetailed:
             _LOG.warning("the harvest isn't whole and is tried again: %s", lacking)
         else:
@@ -112,6 +119,9 @@ class Service:
         """Make what is due, or say that it's late."""
         if self._turn.locked() or not self._looked:
             return  # a harvest is under way, or about to be; the next tick comes in a minute
+        since = self._incomplete_since
+        if since is not None and since <= self.now() < since + _DETAILS_AWAITED:
+            return  # a comment may be what matches
         async with self._turn:
             now = self.now()
             served = await self.rounds.serve(now)
@@ -153,3 +163,8 @@ class Service:
 def _is_listed(papers: Papers, archives: Collection[str], day: date, *, whole: bool) -> bool:
     read = all(day in papers.listed(archive) for archive in archives)
     return read and not (whole and papers.incomplete(day))
+
+
+def _tell_again(desk: Desk, commented: Collection[PaperId]) -> None:
+    """Have chats told again that were told of these papers before their comments were known."""
+    desk.papers.renew(commented, desk.chats.newest_told())

@@ -13,11 +13,11 @@ from digest.errors import SourceError
 from digest.ports import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from digest.calendar import Calendar
-    from digest.model import Listing, Paper
+    from digest.model import Listing, Paper, PaperId
     from digest.ports import Papers, PaperSource, PaperStore
 
 DETAIL_DAYS = timedelta(days=14)
@@ -45,6 +45,7 @@ class Harvest:
         backfilled: the missed dates, each with what was inferred for it.
         unfilled: why missed dates couldn't be filled in, if they couldn't; the next harvest tries again.
         undetailed: why the API couldn't be asked for details, if it couldn't; the next harvest asks again.
+        commented: the papers whose comment came with these details, of this listing or of former ones.
     """
 
     listing: Listing
@@ -52,6 +53,7 @@ class Harvest:
     backfilled: tuple[tuple[date, Kept], ...] = ()
     unfilled: SourceError | None = None
     undetailed: SourceError | None = None
+    commented: frozenset[PaperId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,14 @@ class Harvester:
             backfilled = await self._backfill(until, days)
         except SourceError as error:
             return Harvest(listing, kept, unfilled=error)
+        commented: set[PaperId] = set()
+        undetailed = None
         try:
-            await self._detail(listing.date - DETAIL_DAYS)
+            async for papers in self._detail(listing.date - DETAIL_DAYS):
+                commented.update(paper.id for paper in papers if paper.comment)
         except SourceError as error:
-            return Harvest(listing, kept, backfilled, undetailed=error)
-        return Harvest(listing, kept, backfilled)
+            undetailed = error
+        return Harvest(listing, kept, backfilled, undetailed=undetailed, commented=frozenset(commented))
 
     async def _keep(self, listing: Listing, *, detailed: bool) -> Kept:
         return await self.store.write(lambda papers: papers.keep(listing, self.now(), detailed=detailed))
@@ -130,12 +135,13 @@ class Harvester:
     def _keep_all(self, papers: Papers, listings: Iterable[Listing]) -> tuple[Kept, ...]:
         return tuple(papers.keep(listing, self.now(), detailed=True) for listing in listings)
 
-    async def _detail(self, since: date) -> None:
+    async def _detail(self, since: date) -> AsyncIterator[Sequence[Paper]]:
         ids = await self.store.read(lambda papers: papers.incomplete(since))
         for start in range(0, len(ids), _BATCH):
             self.report(Progress("details", start, len(ids)))
             found = await self.source.papers(ids[start : start + _BATCH])
             await self.store.write(partial(_complete, found=found))
+            yield found
         if ids:
             self.report(Progress("details", len(ids), len(ids)))
 

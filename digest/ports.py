@@ -79,6 +79,12 @@ class Papers(Protocol):
     def complete(self, papers: Iterable[Paper]) -> None:
         """Store what the API says of papers, announced or not."""
 
+    def renew(self, ids: Collection[PaperId], known: int) -> None:
+        """Give listings up to a serial that announced one of these papers a new serial.
+
+        Whoever was told of them is told again, of what they now match and hadn't before.
+        """
+
     def incomplete(self, since: date) -> tuple[PaperId, ...]:
         """Return the papers announced as new or cross-listed since a date that only the feed described."""
 

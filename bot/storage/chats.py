@@ -112,6 +112,13 @@ class SqliteChats:
             _DUE_FROM, [{"number": number, "at": write_time(at)} for number, at in chats.items()]
         )
 
+    def newest_told(self) -> int:
+        """Return the highest serial that a chat with subscriptions was told of; 0 if there's none."""
+        [(newest,)] = self._db.conn.execute(
+            "SELECT coalesce(max(told), 0) FROM chats WHERE number IN (SELECT chat FROM subscriptions)"
+        ).fetchall()
+        return int(newest)
+
     def wait_no_longer(self) -> None:
         """Have every chat looked at in the next round, because the defaults may have changed."""
         self._db.conn.execute("UPDATE chats SET due_at = ? WHERE due_at < ?", [SOON, NEVER])

@@ -119,6 +119,16 @@ class SqlitePapers:
         """Store what the API says of papers."""
         self._db.conn.executemany(_KEEP_PAPER, [_row(paper, detailed=True) for paper in papers])
 
+    def renew(self, ids: Collection[PaperId], known: int) -> None:
+        """Give listings up to a serial that announced one of these papers a new serial."""
+        self._db.conn.execute(
+            """UPDATE listings SET serial = (SELECT max(serial) + 1 FROM listings)
+               WHERE serial <= :known AND date IN (
+                   SELECT date FROM announcements JOIN papers ON number = paper
+                   WHERE id IN (SELECT value FROM json_each(:ids)))""",
+            {"known": known, "ids": json.dumps([paper_id.value for paper_id in ids])},
+        )
+
     def incomplete(self, since: date) -> tuple[PaperId, ...]:
         """Return the papers announced as new or cross-listed since a date that the API wasn't asked about."""
         rows = self._db.query(

@@ -214,3 +214,20 @@ def test_unannounced_ids_are_told_apart(
         assert await store.read(lambda papers: papers.unannounced(ids)) == {paper(2).id, paper(3).id}
 
     run(use)
+
+
+def test_listings_are_renewed_by_what_they_announced(
+    run: Callable[[Callable[[PaperStore], Awaitable[None]]], None],
+) -> None:
+    """A listing with one of the papers gets a new serial, unless nobody can have been told of it yet."""
+
+    async def use(store: PaperStore) -> None:
+        await store.write(lambda papers: papers.keep(listing(announced(1)), AT))
+        before = await store.read(lambda papers: papers.newest())
+        await store.write(lambda papers: papers.renew([paper(2).id], before))
+        await store.write(lambda papers: papers.renew([paper(1).id], before - 1))
+        assert await store.read(lambda papers: papers.listed_since(before)) == ((), before)
+        await store.write(lambda papers: papers.renew([paper(1).id], before))
+        assert await store.read(lambda papers: papers.listed_since(before)) == ((DAY,), before + 1)
+
+    run(use)

@@ -7,13 +7,17 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.chats import QuietDays
 from bot.harvests import Attempt
 from bot.outbox import Cause
 from bot.schedule import Job, Schedule
 from digest.errors import SourceUnreachableError
+from digest.model import Topic
 from digest.storage.papers import SqlitePapers
-from tests.papers import announced
-from tests.servers.town import Town
+from tests.papers import DAY, announced
+from tests.servers.arxiv import serve_arxiv
+from tests.servers.desk import harvester
+from tests.servers.town import MORNING, Town
 from tests.servers.world import MINUTE, START, World
 
 if TYPE_CHECKING:
@@ -129,6 +133,34 @@ def test_missed_days_that_could_not_be_filled_in_are_asked_for_again(tmp_path: P
                 world.arxiv.now += MINUTE
 
     asyncio.run(run())
+
+
+def test_details_are_waited_for_and_what_comes_late_is_told_late(tmp_path: Path) -> None:
+    """Rounds wait two hours for comments; a paper that only its comment matches is told whenever it comes."""
+
+    async def run(away: timedelta) -> list[tuple[datetime, list[str]]]:
+        folder = tmp_path / str(away)
+        with serve_arxiv() as arxiv:
+            arxiv.announce(DAY, [announced(1, title="A workshop"), announced(2, comment="At the workshop")])
+            async with Town.open(folder) as town, harvester(folder / "paperround.db", arxiv.url) as reader:
+                await town.chat("ada", Topic("w", "W", "workshop"), quiet_days=QuietDays.NOTHING)
+                world = World.over(town, reader)
+                world.arxiv.now = MORNING
+                arxiv.api_is_away = True
+                await world.live(MORNING + away)
+                arxiv.api_is_away = False
+                await world.live(MORNING + timedelta(hours=8))
+                return [
+                    (at, re.findall(r"9906\.\d+", body.rpartition("Papers: ")[2])) for at, body in world.told
+                ]
+
+    ((at, both),) = asyncio.run(run(timedelta(hours=1)))
+    assert both == ["9906.00001", "9906.00002"]
+    assert at < MORNING + timedelta(hours=2)
+    first, second = asyncio.run(run(timedelta(hours=4)))
+    assert first[1] == ["9906.00001"]
+    assert MORNING + timedelta(hours=2) <= first[0] < MORNING + timedelta(hours=2.5)
+    assert second[1] == ["9906.00002"]
 
 
 def test_tidying_forgets_what_is_old(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ class ArxivServer:
         self.faults: list[Answer] = []
         self.requests: list[Request] = []
         self.most_items = 2000
+        self.api_is_away = False
         self.url = ""
 
     def announce(self, day: date, announcements: list[Announcement]) -> None:
@@ -73,7 +74,7 @@ class ArxivServer:
                 body=self._feed(chosen[: self.most_items]).encode(), content_type="application/rss+xml"
             )
         if path == "/api/query":
-            return self._query(arguments)
+            return Answer(503) if self.api_is_away else self._query(arguments)
         return Answer(404, b"<html>Not found</html>")
 
     def _feed(self, entries: list[Announcement]) -> str:
