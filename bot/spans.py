@@ -1,7 +1,7 @@
 """Announcement dates as one short word of a button's action. Pure.
 
-``20260626`` is one date, ``20260625-20260629`` all from one to another. Where weekdays between them are left out,
-bits say which days come after the first: ``20260619.280``.
+``20260626`` is one date, ``20260625-20260629`` all from one to another. Where weekdays between them are left
+out, bits say which days come after the first: ``20260619.280``.
 """
 
 from __future__ import annotations

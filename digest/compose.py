@@ -83,11 +83,11 @@ def compose(
         closing: what the last line ends with, such as when the next digest comes.
         presses: what buttons do, where there are buttons.
     """
-    full = [section for section in edition.sections if section.found]
+    full = [section for section in edition.sections if section.found > section.before]
     quiet = [section for section in edition.sections if not section.found]
     several = len(full) > 1
     blocks = [*_opening(edition, full, phrases)]
-    numbers = count(1 + sum(section.before for section in full))
+    numbers = count(1 + sum(section.before for section in edition.sections))
     for section in full:
         if several:
             blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))

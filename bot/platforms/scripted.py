@@ -1,8 +1,8 @@
 """A platform that writes down what it's sent and fails on command. Knows no network.
 
 For tests, and for trying a whole installation out without any chat service. A message is plain text; its last
-lines hold its buttons and name the papers that it tells, so that whoever reads what was sent needs no database
-and can press what a person would.
+lines hold its buttons and the ids of the papers that it tells, so that whoever reads what was sent needs no
+database and can press what a person would.
 """
 
 from __future__ import annotations
