@@ -94,6 +94,9 @@ def _known(topics: Iterable[Topic], words: str) -> Topic | None:
 
 def _mistake(call: Call, words: str, offset: int) -> str:
     quoted = call.own.quoted(shortened(words))
-    if place := words[offset:].strip():
-        return call.own(say.NOT_A_TOPIC, words=quoted, place=call.own.quoted(shortened(place)))
+    place = words[offset:].strip()
+    if place == words:
+        return call.own(say.NOT_A_TOPIC, words=quoted)
+    if place:
+        return call.own(say.NOT_A_TOPIC_FROM, words=quoted, place=call.own.quoted(shortened(place)))
     return call.own(say.HALF_A_TOPIC, words=quoted)

@@ -23,7 +23,8 @@ TOPIC_GONE = Phrase("That topic isn't there any more. What there is: /topics")
 
 # What can't be read
 DAYS = Phrase("It's the last 1 to {most} days, not {number}.")
-NOT_A_TOPIC = Phrase("{words} can't be read as a topic from {place} on.")
+NOT_A_TOPIC = Phrase("{words} can't be read as a topic.")
+NOT_A_TOPIC_FROM = Phrase("{words} can't be read as a topic from {place} on.")
 HALF_A_TOPIC = Phrase("{words} can't be read as a topic: something is missing at the end.")
 
 # Below a digest

@@ -419,6 +419,7 @@ def test_long_work_says_what_it_does(tmp_path: Path) -> None:
         ("more 20269999", "The papers of these dates aren't kept any more."),
         ("more 20260626 999999", "Fri 26 June 2026: that was everything."),
         ("page 20260626 0 0123abcd", "That topic isn't there any more. What there is: /topics"),
+        ("page 20260626 0 )", "“)” can't be read as a topic.\n"),
         ("page 20260626 0 a AND", "“a AND” can't be read as a topic: something is missing at the end.\n"),
         ("page 20260626 0 a AND ) b", "“a AND ) b” can't be read as a topic from “) b” on.\n"),
     ],
