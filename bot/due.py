@@ -31,6 +31,8 @@ SHORTEST = timedelta(hours=2)
 
 _DAY = timedelta(days=1)
 _NOON = time(12, 0)
+_LATE = timedelta(hours=6)
+"""How long a list may be late before nobody counts on it: arXiv may keep a holiday that we don't know of."""
 _QUARTER = timedelta(minutes=15)
 _EVERY_DAY = frozenset(range(7))
 
@@ -89,8 +91,30 @@ def next_digest(preferences: Preferences, now: datetime, calendar: Calendar) -> 
     Raises:
         ValueError: `now` is naive.
     """
-    expected = calendar.expected(calendar.next(now))
-    return due_at(preferences, expected + -(expected - datetime.min.replace(tzinfo=UTC)) % _QUARTER)
+    return due_at(preferences, _quarter(calendar.expected(calendar.next(now))))
+
+
+def next_for(chat: Chat, now: datetime, newest: int, read: date | None, calendar: Calendar) -> datetime:
+    """Return when a chat's next digest is to be expected, in UTC.
+
+    That is the first window from now on where it hasn't heard of everything, or where a list is out and
+    about to be read; it's `next_digest` otherwise.
+
+    Args:
+        chat: as it is stored.
+        now: the time.
+        newest: the newest listing's serial.
+        read: the newest date that was read; None before the first.
+        calendar: when arXiv announces.
+
+    Raises:
+        ValueError: `now` is naive.
+    """
+    out = calendar.last(now)
+    coming = (read is None or read < out) and now - calendar.expected(out) < _LATE
+    if chat.told < newest or coming:
+        return due_at(chat.preferences, _quarter(now))
+    return next_digest(chat.preferences, now, calendar)
 
 
 def _windows(preferences: Preferences, after: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -120,6 +144,10 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)  # fold 0: PEP 495 has the rules above
+
+
+def _quarter(instant: datetime) -> datetime:
+    return instant + -(instant - datetime.min.replace(tzinfo=UTC)) % _QUARTER
 
 
 def _utc(instant: datetime) -> datetime:

@@ -124,7 +124,8 @@ class Inbox:
             answer = await command.run(call, self.tools)
         except MistakeError as mistake:
             example = f"/{command.name} {command.example}".strip()
-            hint = call.own(say.TRY_EXAMPLE, example=example) if mistake.try_example else ""
+            typed = mistake.try_example and command.summary  # nobody types what only buttons say
+            hint = call.own(say.TRY_EXAMPLE, example=example) if typed else ""
             return _say(call.own, call.own.sentences([str(mistake), hint]))
         if answer.asks:
             self._questions.ask(call.place.address, call.by.person, answer.asks, call.now)

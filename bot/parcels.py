@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bot.chats import Detail
 from bot.phrases import rounds as say
 from bot.records import Parcel
-from digest.compose import compose
-from digest.document import Document, Paragraph, Text
+from bot.spans import span
+from digest.compose import Presses, compose
+from digest.document import Button, Document, Paragraph, Text
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -37,15 +38,29 @@ def with_briefs(edition: Edition, briefs: Mapping[PaperId, Brief | None]) -> Edi
 
 def digest_document(edition: Edition, look: Look) -> Document:
     """Write a digest, or the one line of a quiet day, as a document."""
+    closing = next_line(look.next_at, phrases_for(look.language))
+    return page_document(edition, look, f"more {span(edition.dates)}", closing)
+
+
+def page_document(edition: Edition, look: Look, more: str, closing: str, *beside: Button) -> Document:
+    """Write a digest, or a page of one, as a document.
+
+    Args:
+        edition: with its briefs.
+        look: how it's said.
+        more: the action that opens what the limit left out; empty for none.
+        closing: what the last line ends with.
+        beside: buttons at the end, before that of the settings.
+    """
     phrases = phrases_for(look.language)
-    first, last = edition.dates[0].isoformat(), edition.dates[-1].isoformat()
+    settings = Button(phrases(say.SETTINGS), "settings")
     return compose(
         edition,
         phrases,
         today=edition.dates[-1] if look.today else None,
         titles_only=look.detail is Detail.TITLES,
-        closing=next_line(look.next_at, phrases),
-        more_action=f"more {first}" if first == last else f"more {first} {last}",
+        closing=closing,
+        presses=Presses(read="summarize", more=more, beside=(*beside, settings)),
     )
 
 

@@ -6,7 +6,7 @@ work, and where the papers are equal too, they share the edition.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -110,24 +110,41 @@ def select(found: Sequence[Found], had: Collection[PaperId], limit: int) -> tupl
         had: the papers that were sent before.
         limit: the most papers over all topics, shared as `digest.editions.share` says.
     """
+    return tuple(
+        replace(section, found=section.found - section.before, before=0)
+        for section in page(found, had, limit, 0)
+    )
+
+
+def page(found: Sequence[Found], had: Collection[PaperId], limit: int, offset: int) -> tuple[Section, ...]:
+    """Choose what one page shows of that which a digest can't hold; its entries have no briefs yet.
+
+    Pages follow each other without a gap: together they show what `select` counts, in its order.
+
+    Args:
+        found: as `select` takes it.
+        had: the papers that are passed over; `Section.before` counts them, and `Section.found` does too.
+        limit: the most papers on a page, over all topics.
+        offset: how many papers the earlier pages showed.
+    """
     titles: dict[PaperId, list[str]] = {}
     for topic, matches in found:
         for match in matches:
             titles.setdefault(match.paper.id, []).append(topic.title)
-    fresh = [
-        (topic, tuple(match for match in matches if match.paper.id not in had))
-        for topic, matches in once(found)
-    ]
-    shares = share([len(matches) for _, matches in fresh], limit)
+    everything = once(found)
+    fresh = [tuple(match for match in matches if match.paper.id not in had) for _, matches in everything]
+    counts = [len(matches) for matches in fresh]
+    starts, ends = share(counts, offset), share(counts, offset + limit)
     return tuple(
         Section(
             topic=topic,
             entries=tuple(
-                Entry(match, None, also=tuple(titles[match.paper.id][1:])) for match in matches[:shown]
+                Entry(match, None, also=tuple(titles[match.paper.id][1:])) for match in left[start:end]
             ),
             found=len(matches),
+            before=len(matches) - len(left) + start,
         )
-        for (topic, matches), shown in zip(fresh, shares, strict=True)
+        for (topic, matches), left, start, end in zip(everything, fresh, starts, ends, strict=True)
     )
 
 

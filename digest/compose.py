@@ -7,6 +7,7 @@ paper.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -43,6 +44,24 @@ _PAPERS_LANGUAGE = "en"  # arXiv asks for an English abstract: https://info.arxi
 _FIRST_LINES = 320  # characters of an abstract that stand in for a brief
 
 
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """What buttons do, where there are buttons; nothing for one that isn't wanted.
+
+    Attributes:
+        read: reads the paper whose id follows it.
+        more: opens what the limit left out.
+        beside: further buttons at the end.
+    """
+
+    read: str = ""
+    more: str = ""
+    beside: tuple[Button, ...] = ()
+
+
+_NOTHING_TO_PRESS = Presses()
+
+
 def compose(
     edition: Edition,
     phrases: Phrases,
@@ -51,7 +70,7 @@ def compose(
     limit_option: str = "",
     titles_only: bool = False,
     closing: str = "",
-    more_action: str = "",
+    presses: Presses = _NOTHING_TO_PRESS,
 ) -> Document:
     """Write an edition as a document in the language of the phrases.
 
@@ -62,21 +81,23 @@ def compose(
         limit_option: the option that raises the limit, such as ``--limit``, where there is one to name.
         titles_only: leave out what a brief would say, without a word about it.
         closing: what the last line ends with, such as when the next digest comes.
-        more_action: what a button does that opens what the limit left out, where there are buttons.
+        presses: what buttons do, where there are buttons.
     """
-    full = [section for section in edition.sections if section.found]
+    full = [section for section in edition.sections if section.found > section.before]
     quiet = [section for section in edition.sections if not section.found]
     several = len(full) > 1
     blocks = [*_opening(edition, full, phrases)]
-    numbers = count(1)
+    numbers = count(1 + sum(section.before for section in edition.sections))
     for section in full:
         if several:
             blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))
-        blocks += _entries(section, numbers, phrases, level=3 if several else 2, titles_only=titles_only)
+        for entry in section.entries:
+            number = next(numbers)
+            parts = _entry(entry, number, phrases, 3 if several else 2, titles_only=titles_only)
+            blocks.append(Group((*parts, *_read(entry, number, phrases, presses)), str(entry.paper.id)))
         blocks += _left_out(section, phrases, limit_option)
-    left_out = sum(section.found - len(section.entries) for section in full)
-    if more_action and left_out:
-        blocks.append(Actions((Button(phrases.count(say.SHOW_MORE, left_out), more_action),)))
+    if full:
+        blocks += _next_steps(full, phrases, presses)
     if quiet:
         silence = wording.nothing(edition, quiet, phrases, today)
         blocks.append(_said(silence if full else phrases.sentences([silence, closing])))
@@ -102,12 +123,21 @@ def _title(edition: Edition, phrases: Phrases) -> str:
     return phrases.listed([section.topic.title for section in edition.sections])
 
 
-def _entries(
-    section: Section, numbers: Iterator[int], phrases: Phrases, *, level: int, titles_only: bool
-) -> Iterator[Block]:
-    for entry in section.entries:
-        blocks = _entry(entry, next(numbers), phrases, level, titles_only=titles_only)
-        yield Group(tuple(blocks), str(entry.paper.id))
+def _read(entry: Entry, number: int, phrases: Phrases, presses: Presses) -> Blocks:
+    """Return the button of a paper; it stays with it wherever the document is cut."""
+    if not presses.read:
+        return ()
+    label = phrases(say.READ, number=phrases.number(number))
+    return (Actions((Button(label, f"{presses.read} {entry.paper.id}"),)),)
+
+
+def _next_steps(full: Sequence[Section], phrases: Phrases, presses: Presses) -> Blocks:
+    """Return the buttons at the end."""
+    row = list(presses.beside)
+    left_out = sum(section.left_out for section in full)
+    if presses.more and left_out:
+        row.insert(0, Button(phrases.count(say.SHOW_MORE, left_out), presses.more))
+    return (Actions(tuple(row)),) if row else ()
 
 
 def _entry(entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool) -> Iterator[Block]:
@@ -173,7 +203,7 @@ def _more(paper: Paper, names: tuple[str, ...], abstract: Inlines, phrases: Phra
 
 
 def _left_out(section: Section, phrases: Phrases, limit_option: str) -> Blocks:
-    missing = section.found - len(section.entries)
+    missing = section.left_out
     if missing <= 0:
         return ()
     if not limit_option:

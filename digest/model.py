@@ -217,11 +217,18 @@ class Section:
 
     Attributes:
         found: how many papers met the topic; more than there are entries when a limit left some out.
+        before: how many of these the reader saw already, on an earlier page or in an earlier digest.
     """
 
     topic: Topic
     entries: tuple[Entry, ...]
     found: int
+    before: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many papers are still to be shown."""
+        return self.found - self.before - len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)

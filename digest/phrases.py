@@ -41,6 +41,7 @@ QUOTED = Phrase("“{words}”")
 # Headings
 HEADING = Plural("{topic}: {count} paper", "{topic}: {count} papers")
 HEADING_OF = Plural("{topic}: {shown} of {count} paper", "{topic}: {shown} of {count} papers")
+HEADING_MORE = Plural("{topic}: {shown} more of {count} paper", "{topic}: {shown} more of {count} papers")
 NEW_PAPERS = Phrase("New papers")
 
 # One paper
@@ -50,6 +51,7 @@ TAKEAWAYS = Phrase("Takeaways")
 ABSTRACT = Phrase("Abstract")
 AUTHORS = Phrase("Authors: {names}")
 COMMENT = Phrase("Comment: {text}")
+READ = Phrase("Read {number}")
 IN_ITS_WORDS = Phrase("In the paper's words: {text}")
 NO_SUMMARY = Phrase("No summary could be made.")
 NO_SUMMARY_BUT_ABSTRACT = Phrase("No summary could be made; this is how the abstract begins.")

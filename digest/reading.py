@@ -26,7 +26,7 @@ from digest.document import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from digest.document import Block, Blocks, Inline, Inlines
+    from digest.document import Block, Blocks, Button, Inline, Inlines
 
 
 def words(inlines: Inlines) -> str:
@@ -37,6 +37,11 @@ def words(inlines: Inlines) -> str:
 def papers(blocks: Blocks) -> tuple[str, ...]:
     """Return the ids of the papers that blocks tell, each once, in the order in which they come."""
     return tuple(dict.fromkeys(_papers(blocks)))
+
+
+def buttons(blocks: Blocks) -> tuple[Button, ...]:
+    """Return the buttons of blocks, in the order in which they come."""
+    return tuple(_buttons(blocks))
 
 
 def plain(blocks: Blocks) -> str:
@@ -77,6 +82,20 @@ def _papers(blocks: Blocks) -> Iterator[str]:
                 for item in block.items:
                     yield from _papers(item)
             case Heading() | Paragraph() | Figure() | MathBlock() | Actions() | Divider():
+                pass
+
+
+def _buttons(blocks: Blocks) -> Iterator[Button]:
+    for block in blocks:
+        match block:
+            case Actions():
+                yield from block.buttons
+            case Group() | Details() | Quote():
+                yield from _buttons(block.blocks)
+            case List():
+                for item in block.items:
+                    yield from _buttons(item)
+            case Heading() | Paragraph() | Figure() | MathBlock() | Divider():
                 pass
 
 

@@ -30,6 +30,8 @@ _READ = {"abstract": say.FROM_ABSTRACTS, "html": say.FROM_HTML, "pdf": say.FROM_
 def heading(section: Section, phrases: Phrases) -> str:
     """Return a topic's title and its counts: “3D reconstruction: 7 of 11 papers”."""
     shown, topic = len(section.entries), section.topic.title
+    if section.before:
+        return phrases.count(say.HEADING_MORE, section.found, topic=topic, shown=phrases.number(shown))
     if shown < section.found:
         return phrases.count(say.HEADING_OF, section.found, topic=topic, shown=phrases.number(shown))
     return phrases.count(say.HEADING, shown, topic=topic)

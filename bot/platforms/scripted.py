@@ -1,7 +1,8 @@
 """A platform that writes down what it's sent and fails on command. Knows no network.
 
 For tests, and for trying a whole installation out without any chat service. A message is plain text; its last
-line names the papers that it tells, so that whoever reads what was sent needs no database.
+lines hold its buttons and the ids of the papers that it tells, so that whoever reads what was sent needs no
+database and can press what a person would.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.outbox import Message, Outcome, Refused, Sent, Unknown
 from bot.sender import Sender
 from digest.document import Document
 from digest.model import PaperId
-from digest.reading import papers, plain
+from digest.reading import buttons, papers, plain
 from digest.split import split
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from digest.document import Blocks
 
 _PAPERS = "Papers: "
+_BUTTONS = "\tButtons: "  # a tab: no text of a document begins so, what people write has none
 
 
 class Fault(Enum):
@@ -174,14 +176,15 @@ class ScriptedPlatform:
         return Sent(message)
 
     def _write(self, address: Address, body: str, **more: str | bool) -> None:
-        text, _, last = body.removesuffix("\n").rpartition("\n")
-        told = last.removeprefix(_PAPERS).split() if last.startswith(_PAPERS) else []
+        text, told = _cut(body, _PAPERS)
+        text, row = _cut(text, _BUTTONS)
         line = {
             "platform": address.platform,
             "chat": address.chat,
             "thread": address.thread,
-            "body": text if told else body,
-            "papers": told,
+            "body": text,
+            "buttons": json.loads(row or "[]"),
+            "papers": told.split(),
             "time": self._now().isoformat(),
         }
         self._record(json.dumps(line | more, ensure_ascii=False))
@@ -199,9 +202,17 @@ def append_to(path: Path) -> Callable[[str], None]:
 
 def _message(part: Document) -> Message:
     told = papers(part.blocks)
-    last = f"{_PAPERS}{' '.join(told)}\n" if told else ""
-    return Message(
-        body=f"{plain(part.blocks)}\n{last}",
-        plain=f"{plain(part.blocks)}\n{last}",
-        papers=tuple(PaperId(paper) for paper in told),
-    )
+    row = [[button.label, button.action or button.url] for button in buttons(part.blocks)]
+    lines = [plain(part.blocks)]
+    if row:
+        lines.append(f"{_BUTTONS}{json.dumps(row, ensure_ascii=False)}")
+    if told:
+        lines.append(f"{_PAPERS}{' '.join(told)}")
+    body = "".join(f"{line}\n" for line in lines)
+    return Message(body=body, plain=body, papers=tuple(PaperId(paper) for paper in told))
+
+
+def _cut(body: str, prefix: str) -> tuple[str, str]:
+    """Return a message without its last line, and what follows the prefix there, if it has that."""
+    text, _, last = body.removesuffix("\n").rpartition("\n")
+    return (text, last.removeprefix(prefix)) if last.startswith(prefix) else (body, "")

@@ -65,7 +65,7 @@ def render(
         blocks.append(f"# {escaped(heading)}")
         for entry in section.entries:
             blocks += _paper(entry, phrases)
-        if missing := section.found - len(section.entries):
+        if missing := section.left_out:
             blocks.append(escaped(phrases.count(say.MORE, missing)))
     if not full:
         blocks.append(f"# {escaped(dates)}")

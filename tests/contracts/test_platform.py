@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -18,7 +18,19 @@ from hypothesis import strategies as st
 from bot.chats import Address, Layout
 from bot.outbox import Gone, Moved, Outcome, Refused, Retry, Sent, Unknown
 from bot.platforms.scripted import Fault, Script, ScriptedPlatform, append_to
-from digest.document import Details, Document, Group, Heading, Link, List, Paragraph, Strong, Text
+from digest.document import (
+    Actions,
+    Button,
+    Details,
+    Document,
+    Group,
+    Heading,
+    Link,
+    List,
+    Paragraph,
+    Strong,
+    Text,
+)
 from digest.reading import papers
 from tests.outbox import AT
 
@@ -285,12 +297,16 @@ def test_a_platform_starts_again_after_it_was_stopped(
 
 
 def test_what_was_sent_can_be_read_from_a_file(tmp_path: Path) -> None:
-    """The scripted platform appends a JSON object a message: where to, its key, text, papers and time."""
+    """The scripted platform appends a JSON object a message: where to, key, text, buttons, papers, time."""
 
     async def use() -> None:
         path = tmp_path / "sent.jsonl"
         platform = ScriptedPlatform(append_to(path), lambda: AT)
-        (message,) = platform.render(digest(2, 3), Layout.CLASSIC)
+        document = digest(2, 3)
+        row = Actions(
+            (Button("Read", action="summarize 9906.00000"), Button("Site", url="https://arxiv.org"))
+        )
+        (message,) = platform.render(replace(document, blocks=(*document.blocks, row)), Layout.CLASSIC)
         await platform.send(Address("scripted", "5", "6"), message.body, plain=False, key="k", sound=True)
         await platform.send(Address("scripted", "5"), message.plain, plain=True, key="l", sound=False)
         first, second = map(json.loads, path.read_text("utf-8").splitlines())
@@ -304,6 +320,8 @@ def test_what_was_sent_can_be_read_from_a_file(tmp_path: Path) -> None:
         )
         assert first["time"] == AT.isoformat()
         assert "title1" in first["body"]
+        assert first["buttons"] == [["Read", "summarize 9906.00000"], ["Site", "https://arxiv.org"]]
         assert "Papers: " not in first["body"]
+        assert "summarize" not in first["body"]
 
     asyncio.run(use())

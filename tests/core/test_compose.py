@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from digest import phrases as say
-from digest.compose import compose
-from digest.document import Code, Details, Group, Heading, Link, Paragraph, Role, Text
+from digest.compose import Presses, compose
+from digest.document import Actions, Button, Code, Details, Group, Heading, Link, Paragraph, Role, Text
 from digest.model import (
     Brief,
     Edition,
@@ -21,7 +21,7 @@ from digest.model import (
     Section,
     Topic,
 )
-from digest.reading import plain
+from digest.reading import buttons, plain
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -46,9 +46,11 @@ def entry(brief: Brief | None = BRIEF, *reasons: Reason, paper: Paper = PAPER) -
     return Entry(Match(paper, 1.0, reasons), brief)
 
 
-def section(*entries: Entry, found: int | None = None, title: str = "3D reconstruction") -> Section:
-    """Return a section that found its entries, or more."""
-    return Section(Topic("topic", title, "splat"), entries, len(entries) if found is None else found)
+def section(
+    *entries: Entry, found: int | None = None, title: str = "3D reconstruction", before: int = 0
+) -> Section:
+    """Return a section that found its entries, or more, of which some were shown before."""
+    return Section(Topic("topic", title, "splat"), entries, len(entries) if found is None else found, before)
 
 
 def edition(*sections: Section) -> Edition:
@@ -98,6 +100,37 @@ def test_follows_the_mock_up() -> None:
         "10 more papers matched.",
         "Sentences extracted from the abstracts.",
     ]
+
+
+def test_buttons_stand_with_their_papers_and_at_the_end() -> None:
+    """Where there are buttons, each paper has one that reads it, and the rest is one press away."""
+    beside = (Button("Settings", "settings"),)
+    of = edition(section(entry(), entry(), found=5), section(entry(), title="Splats"))
+    document = compose(of, EN, presses=Presses("summarize", "more 20260626", beside))
+    papers = [block for block in document.blocks if isinstance(block, Group)]
+    assert [[button.label for button in buttons((group,))] for group in papers] == [
+        ["Read 1"],
+        ["Read 2"],
+        ["Read 3"],
+    ]
+    assert buttons(document.blocks)[0].action == "summarize 2606.90001"
+    row = [button for block in document.blocks if isinstance(block, Actions) for button in block.buttons]
+    assert row == [Button("Show 3 more", "more 20260626"), *beside]
+    quiet = compose(edition(section()), EN, presses=Presses("summarize", "more 20260626", beside))
+    assert buttons((*quiet.blocks, *compose(of, EN).blocks)) == ()
+
+
+def test_a_later_page_goes_on() -> None:
+    """Its numbers go on after what was shown, its counts say so, and what is through isn't named again."""
+    of = edition(
+        section(found=2, title="Dunes", before=2),
+        section(entry(), entry(), found=9, title="Splats", before=5),
+    )
+    said = lines(of)
+    assert said[:3] == ["Splats: 2 more of 9 papers", "Fri 26 June 2026", "8. Splats in α time"]
+    assert "2 more papers matched." in said
+    assert "Dunes" not in " ".join(said)
+    assert lines(of, "zh")[0] == "Splats：续 2 篇（共 9 篇）"
 
 
 def test_speaks_chinese() -> None:

@@ -21,7 +21,7 @@ from bot.chats import (
     effective,
     inherited,
 )
-from bot.due import asleep, due, due_at, next_digest, waits_until
+from bot.due import asleep, due, due_at, next_digest, next_for, waits_until
 from digest.calendar import Calendar
 from tests.wishes import DEFAULTS
 
@@ -226,6 +226,29 @@ def test_the_next_digest_is_told_by_the_calendar(
     """The next listing's first window, past weekends and holidays, whole quarters of an hour."""
     calendar = Calendar(frozenset({date(2026, 7, 2)}))
     assert next_digest(preferences, now, calendar) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "told", "read", "expected"),
+    [
+        ("2026-06-26T09:00", 1, DAY, "2026-06-29T07:00"),  # it had today's
+        ("2026-06-26T05:00", 0, DAY, "2026-06-26T07:00"),  # today's is read, and waits for the window
+        ("2026-06-26T09:01", 0, DAY, "2026-06-26T09:15"),  # the next round tells it
+        ("2026-06-26T04:10", 1, DAY - timedelta(days=1), "2026-06-26T07:00"),  # it's out and about to be read
+        ("2026-06-26T09:01", 1, DAY - timedelta(days=1), "2026-06-26T09:15"),  # it's late
+        ("2026-06-26T12:01", 1, DAY - timedelta(days=1), "2026-06-29T07:00"),  # there may be none
+        ("2026-06-27T12:00", 1, DAY, "2026-06-29T07:00"),  # a weekend
+        ("2026-06-27T12:00", 0, None, "2026-06-29T07:00"),  # nothing was ever read
+    ],
+)
+def test_a_chats_next_digest_is_what_it_has_not_heard_of(
+    at: str, told: int, read: date | None, expected: str
+) -> None:
+    """Who still waits for today's isn't told to wait for the next announcement."""
+    now = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    chat = replace(CHAT, told=told, preferences=wants())
+    newest = 1 if read else 0
+    assert next_for(chat, now, newest, read, Calendar()).isoformat() == f"{expected}:00+00:00"
 
 
 def test_naive_times_are_refused() -> None:

@@ -35,7 +35,7 @@ from digest.document import (
     Text,
 )
 from digest.inlines import shorten
-from digest.reading import measure, plain
+from digest.reading import buttons, measure, plain
 from digest.split import split
 
 WORD = st.sampled_from(["a", "bee", "ceded", "dé", "e-face", "cabbaged.", "Abc.", "bad,"])
@@ -260,6 +260,19 @@ def test_buttons_are_shared_out() -> None:
 
     parts = split(whole((row,)), 3, pressed)
     assert [pressed(part.blocks) for part in parts] == [3, 2]
+
+
+def test_a_papers_button_goes_with_it() -> None:
+    """However a digest is cut between its entries, each button is in the message that has its entry."""
+    entries = tuple(
+        Group((Paragraph((Text(f"entry {number}"),)), Actions((Button(f"Read {number}", action="read"),))))
+        for number in range(5)
+    )
+    for part in split(whole(entries), 20, length):
+        labels = [button.label for button in buttons(part.blocks)]
+        assert [label.removeprefix("Read ") for label in labels] == re.findall(
+            r"entry (\d)", plain(part.blocks)
+        )
 
 
 def test_a_limit_below_one_character_is_an_error() -> None:

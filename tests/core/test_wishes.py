@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chats import Subscription
-from bot.wishes import content, select, topic_of
+from bot.wishes import content, page, select, topic_of
 from digest.editions import share
 from digest.model import Match, PaperId, Reason, Topic
 from tests.papers import paper
@@ -65,6 +65,37 @@ def test_what_the_limit_leaves_out_is_counted() -> None:
     sections = select([(RIVERS, matches(*range(1, 9))), (LAKES, matches(20, 21))], (), 5)
     assert [len(section.entries) for section in sections] == [3, 2]
     assert [section.found for section in sections] == [8, 2]
+
+
+@given(
+    numbers=st.lists(st.lists(st.integers(1, 30), max_size=12, unique=True), min_size=1, max_size=4),
+    had=st.sets(st.integers(1, 30), max_size=10),
+    limit=st.integers(1, 7),
+)
+def test_pages_show_what_was_counted(numbers: list[list[int]], had: set[int], limit: int) -> None:
+    """Page by page every paper that the chat hadn't is shown once, those of a topic in its order.
+
+    The first page is what a digest would show, and the counts of each page say how many are still to come.
+    """
+    topics = [Topic(f"t{place}", f"T{place}", "river") for place in range(len(numbers))]
+    found = [(topic, matches(*each)) for topic, each in zip(topics, numbers, strict=True)]
+    known = frozenset(ids(*had))
+    left = {number for each in numbers for number in each} - had
+    told: dict[str, list[PaperId]] = {topic.name: [] for topic in topics}
+    for offset in range(0, len(left) + 1, limit):
+        sections = page(found, known, limit, offset)
+        for section in sections:
+            told[section.topic.name] += [entry.paper.id for entry in section.entries]
+        shown = [entry.paper.id for section in sections for entry in section.entries]
+        assert len(shown) == min(limit, len(left) - offset)
+        assert sum(section.left_out for section in sections) == max(0, len(left) - offset - limit)
+        if not offset:
+            digest = [entry.paper.id for each in select(found, known, limit) for entry in each.entries]
+            assert shown == digest
+    assert sorted(each for papers in told.values() for each in papers) == sorted(ids(*left))
+    for topic, each in found:
+        order = [match.paper.id for match in each]
+        assert told[topic.name] == sorted(told[topic.name], key=order.index)
 
 
 def test_selections_are_told_apart_by_what_they_say() -> None:

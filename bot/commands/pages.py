@@ -1,0 +1,174 @@
+"""Pages of papers: finds them, has their briefs written, and shows them as a digest does.
+
+A page is composed as the scheduled digest is, and nothing is written down: it neither uses up nor holds back
+what that one tells. Its buttons carry all that the next page needs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.chats import Detail
+from bot.commands.replies import button, buttons, reply, sentences
+from bot.due import asleep, next_for
+from bot.orders import matched
+from bot.parcels import next_line, page_document, with_briefs
+from bot.phrases import digesting as say
+from bot.spans import span
+from bot.talk import Reply
+from bot.wishes import page, wish_of
+from digest.finder import Finder
+from digest.model import Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+    from datetime import date
+
+    from bot.commands.asked import Asked
+    from bot.commands.call import Call, Tools
+    from bot.wishes import Look
+    from digest.document import Button
+    from digest.editions import Finding
+    from digest.model import PaperId
+
+T = TypeVar("T")
+
+_PATIENCE = 0.7  # seconds after which somebody who waits is told what for
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of arXiv.
+
+    Attributes:
+        dates: oldest first.
+        newest: the newest listing's serial.
+    """
+
+    dates: tuple[date, ...]
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What somebody wants to see.
+
+    Attributes:
+        dates: announcement dates, at least one, oldest first.
+        offset: how many papers the earlier pages showed.
+        left_out: whether only what the chat's digests left out is shown.
+    """
+
+    asked: Asked
+    dates: tuple[date, ...]
+    offset: int = 0
+    left_out: bool = False
+
+    def action(self, offset: int) -> str:
+        """Return what a button does that shows another page of the same."""
+        if self.left_out:
+            return f"more {span(self.dates)} {offset}"
+        return f"page {span(self.dates)} {offset} {self.asked.words}".rstrip()
+
+
+async def what_was_read(tools: Tools) -> Read:
+    """Look up what was read of arXiv."""
+    return await tools.papers.read(lambda papers: Read(papers.dates(), papers.newest()))
+
+
+async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
+    """Show a page."""
+    phrases, limit = call.phrases, call.chat.preferences.papers
+    step = phrases.count(say.LOOKING, len(wanted.dates))
+    finding = await _patiently(_find(wanted, tools), call, step)
+    had = await _had(wanted, finding, call, tools)
+    found = [(topic, finding.matches[topic]) for topic in wanted.asked.topics]
+    sections = page(found, had, limit, wanted.offset)
+    if wanted.left_out or wanted.offset:
+        sections = tuple(section for section in sections if section.found)  # silence was told before
+        if all(section.found == section.before for section in sections):
+            return reply(phrases, sentences(phrases(say.THAT_WAS_ALL, dates=phrases.dates(wanted.dates))))
+    look = _look(wanted, read, call, tools)
+    edition = await _briefed(Edition(wanted.dates, sections, finding.checked), look, call, tools)
+    onward = button("", wanted.action(wanted.offset + limit))
+    left_out = any(section.left_out for section in sections)
+    closing = phrases.sentences(
+        [
+            phrases(say.MORE_BY_SUBSCRIBING) if left_out and not onward else "",
+            next_line(look.next_at, phrases) if _gets_digests(call) else "",
+        ]
+    )
+    more = onward.action if onward else ""
+    return Reply(page_document(edition, look, more, closing, *_beside(wanted, call, limit)))
+
+
+def nothing_read(call: Call, tools: Tools) -> Reply:
+    """Say that there's nothing to show yet, and when there will be."""
+    expected = tools.calendar.expected(tools.calendar.next(call.now))
+    at = expected.astimezone(ZoneInfo(call.chat.preferences.zone))
+    day, time = call.phrases.day(at.date()), f"{at:%H:%M}"
+    return reply(call.phrases, sentences(call.phrases(say.NOT_READ_YET, day=day, time=time)))
+
+
+def no_topics(call: Call) -> Reply:
+    """Say that the chat has no topics, and how to get some."""
+    subscribe = buttons(button(call.phrases(say.SUBSCRIBE), "subscribe"))
+    return reply(call.phrases, (*sentences(call.phrases(say.NO_TOPICS)), *subscribe))
+
+
+async def _find(wanted: Page, tools: Tools) -> Finding:
+    topics, dates = wanted.asked.topics, wanted.dates
+    if wanted.left_out and len(dates) > 1:
+        # A digest of several dates ranks them together. What it counted is found in no other way.
+        return await Finder(tools.papers).find(topics, dates)
+    return await tools.recent.find(topics, dates)
+
+
+async def _had(wanted: Page, finding: Finding, call: Call, tools: Tools) -> frozenset[PaperId]:
+    if not wanted.left_out:
+        return frozenset()
+    chat, papers = call.chat.number, matched(finding)
+    had = await tools.store.read(lambda desk: desk.deliveries.had([chat], papers))
+    return had[chat]
+
+
+def _look(wanted: Page, read: Read, call: Call, tools: Tools) -> Look:
+    newest = read.dates[-1] if read.dates else None
+    next_at = next_for(call.chat, call.now, read.newest, newest, tools.calendar)
+    return wish_of(call.chat, wanted.dates, call.now, next_at, tools.presets).look
+
+
+async def _briefed(edition: Edition, look: Look, call: Call, tools: Tools) -> Edition:
+    papers = [entry.paper for section in edition.sections for entry in section.entries]
+    if look.detail is Detail.TITLES or not papers:
+        return edition
+    step = call.phrases.count(say.WRITING, len(papers))
+    return with_briefs(edition, await _patiently(tools.briefs.of(papers, look.brief_language), call, step))
+
+
+def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:
+    row = []
+    if wanted.offset:
+        row.append(button(call.phrases(say.PREVIOUS), wanted.action(max(0, wanted.offset - limit))))
+    if wanted.asked.subscribing:
+        row.append(button(call.phrases(say.SUBSCRIBE), f"subscribe {wanted.asked.subscribing}"))
+    return tuple(each for each in row if each)
+
+
+def _gets_digests(call: Call) -> bool:
+    return bool(call.chat.subscriptions) and not asleep(call.chat, call.now)
+
+
+async def _patiently(work: Awaitable[T], call: Call, step: str) -> T:
+    """Wait for something, and tell who waits what for if it takes long."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait([task], timeout=_PATIENCE)
+        if not task.done():
+            await call.progress(step)
+        return await task
+    finally:
+        task.cancel()  # of no effect on what is done
