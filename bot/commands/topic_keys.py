@@ -1,0 +1,21 @@
+"""Short keys of topics' names, for buttons: their actions can't carry a long query. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.chats import Chat, Subscription
+
+_BYTES = 4  # a chat has a few dozen topics at most; two of them hardly ever share a key
+
+
+def topic_key(name: str) -> str:
+    """Return the key of a topic's name: eight hexadecimal digits."""
+    return hashlib.blake2s(name.encode(), digest_size=_BYTES).hexdigest()
+
+
+def find_subscription(chat: Chat, key: str) -> Subscription | None:
+    """Return the subscription of a chat whose topic's name has this key; None if it's gone."""
+    return next((each for each in chat.subscriptions if topic_key(each.topic.name) == key), None)
