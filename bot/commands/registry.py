@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import general
+from bot.commands import general, narrowing, subscribing, topics, unsubscribing
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
     from bot.commands.call import Command
 
-COMMANDS: tuple[Command, ...] = (*general.COMMANDS,)
+COMMANDS: tuple[Command, ...] = (
+    *general.COMMANDS,
+    *subscribing.COMMANDS,
+    *narrowing.COMMANDS,
+    *unsubscribing.COMMANDS,
+    *topics.COMMANDS,
+)
 
 NAMES = names_of(COMMANDS)
