@@ -1,4 +1,7 @@
-"""Narrowing a topic to a part of it, and taking that back. Nothing is remembered between two presses."""
+"""Putting one topic in the place of another: a part of it, all of it again, the one that was meant.
+
+Nothing is remembered between two presses.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.subscribed import subscribed_reply
 from bot.commands.topic_counts import last_week, say_found, say_rate
-from bot.commands.topic_keys import find_subscription, topic_key
+from bot.commands.topic_keys import find_by_key, find_subscription, topic_key
 from bot.commands.topic_parts import TITLES, narrow, parts, widen
 from bot.commands.topic_words import quoted
 from bot.phrases import subscribing as say
@@ -49,16 +52,26 @@ async def widen_topic(call: Call, tools: Tools) -> Reply:
     return await _exchange(call, tools, old, wide, preset=preset, first=say.WIDENED, undo="")
 
 
+async def swap_topic(call: Call, tools: Tools) -> Reply:
+    """Put the ready-made topic that was meant in the place of a query that found nothing."""
+    key, _, name_key = call.words.partition(" ")
+    old, _ = _find(call, tools, key)
+    meant = find_by_key(tools.presets, name_key)
+    if meant is None:
+        raise MistakeError(call.own(say.TOPIC_GONE), try_example=False)
+    return await _exchange(call, tools, old, meant, preset=True, first=say.SUBSCRIBED, undo="unsubscribe")
+
+
 async def _offer(call: Call, tools: Tools, topic: Topic) -> Reply:
     """Show the parts of a topic that find less than all of it, and how much."""
     week = await last_week([topic], tools, call.now)
-    choices = parts(topic, week.matches(topic))
+    choices = parts(topic, week.papers(topic))
     of_parts = await last_week(tuple(choices.values()), tools, call.now)
-    count = len(week.matches(topic))
+    count = len(week.papers(topic))
     rows = [
         row
         for part, smaller in choices.items()
-        if 0 < len(of_parts.matches(smaller)) < count
+        if 0 < len(of_parts.papers(smaller)) < count
         for row in _choice(call, topic, part, of_parts)
     ]
     if not rows:
@@ -113,5 +126,6 @@ def _replace(desk: Desk, chat: Chat, old: Subscription, new: Subscription) -> Ch
 
 COMMANDS = (
     Command("narrow", narrow_topic, permission=Permission.ADMINS),
+    Command("swap", swap_topic, permission=Permission.ADMINS),
     Command("widen", widen_topic, permission=Permission.ADMINS),
 )

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.commands.topic_counts import say_week
+from bot.commands.topic_counts import newest, say_week
 from bot.commands.topic_keys import topic_key
-from bot.commands.topic_words import near_preset, quoted
+from bot.commands.topic_words import near_preset, quoted, shortened
 from bot.commands.upcoming import say_upcoming
 from bot.phrases import subscribing as say
 from digest import formulas
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.commands.topic_counts import Week
     from bot.talk import Reply
     from digest.document import Actions, Block
-    from digest.model import Topic
+    from digest.model import Paper, Topic
     from digest.phrases import Phrase
     from digest.ports import Papers
     from digest.translation import Phrases
@@ -52,12 +52,12 @@ async def subscribed_reply(
     begins = first is say.SUBSCRIBED and len(chat.subscriptions) == 1
     blocks: list[Block] = [
         *sentences(phrases(first, topic=quoted(topic.title, phrases))),
-        *_found(week, topic, phrases),
+        *_found(week, topic, await newest(week, topic, tools, _SAMPLES), phrases),
     ]
     suggested: tuple[Actions, ...] = ()
     if week.is_broad(topic):
         blocks += sentences(phrases.count(say.BROAD, chat.preferences.papers))
-    elif week.dates and not week.matches(topic):
+    elif week.dates and not week.papers(topic):
         hint, suggested = await _hint(topic, tools, phrases)
         blocks += sentences(hint)
     blocks += sentences(
@@ -67,13 +67,11 @@ async def subscribed_reply(
     return reply(phrases, (*blocks, *next_steps), instead=call.pressed)
 
 
-def _found(week: Week, topic: Topic, phrases: Phrases) -> tuple[Block, ...]:
+def _found(week: Week, topic: Topic, samples: Sequence[Paper], phrases: Phrases) -> tuple[Block, ...]:
     """Say what a topic found, with some titles."""
-    matches = week.matches(topic)
-    samples = [match.paper for match in matches[:_SAMPLES]]
     such_as = ""
     if samples:
-        all_of_them = len(samples) == len(matches)
+        all_of_them = len(samples) == len(week.papers(topic))
         such_as = phrases.count(say.NAMELY, len(samples)) if all_of_them else phrases(say.SUCH_AS)
     said = sentences(phrases.sentences([say_week(week, topic, phrases), such_as]))
     titles = [Link(formulas.inlines(paper.title, _PAPERS_LANGUAGE), paper.link) for paper in samples]
@@ -85,7 +83,7 @@ def _next_steps(week: Week, topic: Topic, phrases: Phrases, undo: str) -> tuple[
     show = button(phrases(say.SHOW_LATEST), f"digest {key}")
     narrow = button(phrases(say.NARROW_IT), f"narrow {key}")
     back = button(phrases(say.UNDO), f"{undo} {key}") if undo else None
-    if not week.matches(topic):
+    if not week.papers(topic):
         return buttons(back)
     return buttons(narrow, show, back) if week.is_broad(topic) else buttons(show, narrow, back)
 
@@ -98,7 +96,8 @@ async def _hint(topic: Topic, tools: Tools, phrases: Phrases) -> tuple[str, tupl
         return phrases(say.ENGLISH_ONLY), ()
     near = near_preset(topic.query, tools.presets)
     if near and near.name != topic.name:
-        offer = buttons(button(near.title, f"subscribe {near.name}"))
+        label = phrases(say.INSTEAD, topic=shortened(near.title))
+        offer = buttons(button(label, f"swap {topic_key(topic.name)} {topic_key(near.name)}"))
         return phrases(say.NEAR_PRESET, topic=quoted(near.title, phrases)), offer
     if '"' in topic.query:
         return phrases(say.WITHOUT_QUOTES), ()

@@ -10,7 +10,7 @@ from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, reply, sentences
 from bot.commands.subscribed import subscribed_reply
 from bot.commands.topic_counts import last_week
-from bot.commands.topic_keys import find_subscription, topic_key
+from bot.commands.topic_keys import find_by_key, find_subscription, topic_key
 from bot.commands.topic_words import quoted, read_topic, shortened
 from bot.commands.upcoming import say_upcoming
 from bot.phrases import subscribing as say
@@ -51,7 +51,7 @@ async def subscribe(call: Call, tools: Tools) -> Reply:
 async def turn(call: Call, tools: Tools) -> Reply:
     """Switch a ready-made topic on or off, and show the panel as it is then."""
     state, _, key = call.words.partition(" ")
-    topic = next((topic for name, topic in tools.presets.items() if topic_key(name) == key), None)
+    topic = find_by_key(tools.presets, key)
     if topic is None or state not in {"on", "off"}:
         raise MistakeError(call.own(say.TOPIC_GONE), try_example=False)
     if state == "on":

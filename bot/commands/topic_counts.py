@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from bot.commands.call import Tools
     from digest.calendar import Calendar
-    from digest.editions import Finding
-    from digest.model import Match, Topic
+    from digest.model import Paper, PaperId, Topic
+    from digest.recent import Matched
     from digest.translation import Phrases
 
 _DAYS = 5
@@ -35,15 +35,15 @@ class Week:
 
     dates: tuple[date, ...]
     recent: bool
-    finding: Finding
+    matched: Matched
 
-    def matches(self, topic: Topic) -> tuple[Match, ...]:
-        """Return what a topic found, best first."""
-        return self.finding.matches[topic]
+    def papers(self, topic: Topic) -> tuple[Paper, ...]:
+        """Return what a topic found, in no order."""
+        return self.matched.papers[topic]
 
     def a_day(self, topic: Topic) -> float:
         """Return how many papers a topic found a day."""
-        return len(self.matches(topic)) / max(1, len(self.dates))
+        return len(self.papers(topic)) / max(1, len(self.dates))
 
     def is_broad(self, topic: Topic) -> bool:
         """Return whether a topic finds more than anybody reads."""
@@ -54,7 +54,19 @@ async def last_week(topics: Sequence[Topic], tools: Tools, now: datetime) -> Wee
     """Return what topics found lately."""
     read = await tools.papers.read(lambda papers: papers.dates())
     dates = read[-_DAYS:]
-    return Week(dates, _is_recent(dates, now, tools.calendar), await tools.recent.find(topics, dates))
+    return Week(dates, _is_recent(dates, now, tools.calendar), await tools.recent.match(topics, dates))
+
+
+async def newest(week: Week, topic: Topic, tools: Tools, most: int) -> tuple[Paper, ...]:
+    """Return some of what a topic found: the best of the newest date that has any, then of those before."""
+    found: dict[PaperId, Paper] = {}
+    wanted = min(most, len(week.papers(topic)))
+    for day in reversed(week.dates):
+        if len(found) >= wanted:
+            break
+        matches = (await tools.recent.find([topic], [day])).matches[topic]
+        found |= {match.paper.id: match.paper for match in matches[:wanted] if match.paper.id not in found}
+    return tuple(found.values())[:wanted]
 
 
 def say_week(week: Week, topic: Topic, phrases: Phrases) -> str:
@@ -69,8 +81,8 @@ def say_week(week: Week, topic: Topic, phrases: Phrases) -> str:
 
 def say_found(week: Week, topic: Topic, phrases: Phrases) -> str:
     """Say how many papers a topic found: “14 papers, about 3 a day”."""
-    if not (count := len(week.matches(topic))):
-        return phrases.count(say.NONE_OF, week.finding.checked)
+    if not (count := len(week.papers(topic))):
+        return phrases.count(say.NONE_OF, week.matched.checked)
     papers = phrases.count(say.PAPERS, count)
     if len(week.dates) == 1:
         return papers

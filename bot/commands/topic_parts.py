@@ -18,7 +18,7 @@ from digest.terms import Words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from digest.model import Match, Topic
+    from digest.model import Paper, Topic
 
 TITLES = "ti"
 """The part of a topic that has its words in the title; every other part is a category."""
@@ -28,14 +28,14 @@ _IN_TITLES = re.compile(r"ti:\((?P<query>.+)\)")
 _IN_CATEGORY = re.compile(r"(?:\((?P<group>.+)\)|(?P<plain>.+)) AND cat:(?P<part>\S+)")
 
 
-def parts(topic: Topic, matches: Sequence[Match]) -> dict[str, Topic]:
+def parts(topic: Topic, found: Sequence[Paper]) -> dict[str, Topic]:
     """Return what a topic can be narrowed to: titles alone, the primary categories that it finds most.
 
     Args:
         topic: a topic.
-        matches: what it found lately.
+        found: the papers that met it lately.
     """
-    primary = Counter(match.paper.categories[0] for match in matches)
+    primary = Counter(paper.categories[0] for paper in found)
     choices = (TITLES, *(category for category, _ in primary.most_common(_CATEGORIES)))
     return {part: narrowed for part in choices if (narrowed := narrow(topic, part))}
 

@@ -11,6 +11,7 @@ from digest import breaks
 from digest.errors import QueryError
 from digest.model import Topic
 from digest.query import parse
+from digest.taxonomy import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 500
 """Of a query that somebody types."""
 
+_SPELLING = {name.lower(): name for names in CATEGORIES.values() for name in names}
 _SHOWN = 60  # characters of a title in a sentence
 _PLACE = 20  # characters that show where a query goes wrong
 _NEAR = 0.8  # how alike a ready-made topic must be to what was perhaps meant, from 0 to 1
@@ -42,6 +44,7 @@ def read_topic(words: str, presets: Mapping[str, Topic], own: Phrases) -> tuple[
     if len(query) > MOST_CHARACTERS:
         most, count = own.number(MOST_CHARACTERS), own.number(len(query))
         raise MistakeError(own(say.TOPIC_TOO_LONG, most=most, count=count), try_example=False)
+    query = _SPELLING.get(query.lower(), query)
     try:
         parse(query)
     except QueryError as error:

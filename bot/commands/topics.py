@@ -54,7 +54,7 @@ def _item(topic: Topic, week: Week, phrases: Phrases) -> Blocks:
     """Say a topic's title and count and, where that isn't the same, its query."""
     line = shortened(topic.title, _TITLE)
     if week.dates:
-        papers = phrases.count(say.PAPERS, len(week.matches(topic)))
+        papers = phrases.count(say.PAPERS, len(week.papers(topic)))
         line = phrases(say.TOPIC_AND_PAPERS, topic=line, papers=papers)
     query = collapse(topic.query)
     if query == topic.title:

@@ -79,6 +79,7 @@ PAPERS_OF = Phrase("Papers of {dates}:")
 TOPIC_AND_PAPERS = Phrase("{topic}: {papers}")
 
 # Buttons
+INSTEAD = Phrase("{topic} instead")
 SHOW_LATEST = Phrase("Show the latest")
 NARROW_IT = Phrase("Narrow it")
 UNDO = Phrase("Undo")
