@@ -25,7 +25,7 @@ TITLES = "ti"
 
 _CATEGORIES = 3
 _IN_TITLES = re.compile(r"ti:\((?P<query>.+)\)")
-_IN_CATEGORY = re.compile(r"(?:\((?P<group>.+)\)|(?P<plain>.+)) AND cat:(?P<part>\S+)")
+_IN_CATEGORY = re.compile(r"(?P<query>.+) AND cat:(?P<part>\S+)")
 
 
 def parts(topic: Topic, found: Sequence[Paper]) -> dict[str, Topic]:
@@ -55,17 +55,19 @@ def narrow(topic: Topic, part: str) -> Topic | None:
 def widen(topic: Topic, presets: Mapping[str, Topic]) -> tuple[Topic, bool] | None:
     """Return what a narrowed topic was before, and whether it's one of config.toml; None if it wasn't."""
     if found := _IN_TITLES.fullmatch(topic.query):
-        query, part = found["query"], TITLES
+        part, queries = TITLES, [found["query"]]
     elif found := _IN_CATEGORY.fullmatch(topic.query):
-        query, part = found["group"] or found["plain"], found["part"]
+        part, queries = found["part"], [found["query"], found["query"][1:-1]]  # with and without parentheses
     else:
         return None
-    title = query if topic.title == topic.query else topic.title.removesuffix(f", {part}")
-    for preset in presets.values():
-        if (preset.title, preset.query) == (title, query):
-            return preset, True
-    before = replace(topic, name=title, title=title, query=query)
-    return (before, False) if narrow(before, part) == topic else None
+    for query in queries:
+        title = query if topic.title == topic.query else topic.title.removesuffix(f", {part}")
+        before = replace(topic, name=title, title=title, query=query)
+        if narrow(before, part) == topic:
+            same = (each for each in presets.values() if (each.title, each.query) == (title, query))
+            preset = next(same, None)
+            return (preset, True) if preset else (before, False)
+    return None
 
 
 def _in_titles(query: str) -> str:
