@@ -30,7 +30,7 @@ _Met: TypeAlias = "dict[tuple[Topic, date], tuple[Paper, ...]]"
 
 _KEPT = 600.0  # seconds after somebody asked
 _MOST_DATES = 15
-_MOST_MET = 5_000  # topics on dates; what met them is remembered, as people look at the same topics often
+_MOST_MET = 2_000  # topics on dates whose papers are remembered, as people look at the same ones often
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,17 @@ from bot.commands.topic_keys import find_by_key, find_subscription, topic_key
 from bot.commands.topic_parts import TITLES, narrow, parts, widen
 from bot.commands.topic_words import quoted
 from bot.phrases import subscribing as say
+from bot.phrases.talking import BUTTON_TOO_OLD
 from bot.wishes import topic_of
 
 if TYPE_CHECKING:
     from bot.chats import Chat
-    from bot.commands.topic_counts import Week
     from bot.ports import Desk
     from bot.talk import Reply
     from digest.document import Actions
     from digest.model import Topic
     from digest.phrases import Phrase
+    from digest.translation import Phrases
 
 _EXAMPLE = "gaussian splatting cs.CV"
 
@@ -38,7 +39,7 @@ async def narrow_topic(call: Call, tools: Tools) -> Reply:
         return await _offer(call, tools, topic)
     narrowed = narrow(topic, part.strip())
     if narrowed is None:
-        raise MistakeError(_no_parts(call, topic), try_example=False)
+        raise MistakeError(_no_parts(topic, call.own), try_example=False)
     return await _exchange(call, tools, old, narrowed, preset=False, first=say.NARROWED, undo="widen")
 
 
@@ -47,7 +48,7 @@ async def widen_topic(call: Call, tools: Tools) -> Reply:
     old, topic = _find(call, tools, call.words)
     before = widen(topic, tools.presets)
     if before is None:
-        raise MistakeError(call.own(say.TOPIC_GONE), try_example=False)
+        raise MistakeError(call.own(BUTTON_TOO_OLD), try_example=False)
     wide, preset = before
     return await _exchange(call, tools, old, wide, preset=preset, first=say.WIDENED, undo="")
 
@@ -58,7 +59,7 @@ async def swap_topic(call: Call, tools: Tools) -> Reply:
     old, _ = _find(call, tools, key)
     meant = find_by_key(tools.presets, name_key)
     if meant is None:
-        raise MistakeError(call.own(say.TOPIC_GONE), try_example=False)
+        raise MistakeError(call.own(BUTTON_TOO_OLD), try_example=False)
     return await _exchange(call, tools, old, meant, preset=True, first=say.SUBSCRIBED, undo="unsubscribe")
 
 
@@ -72,31 +73,22 @@ async def _offer(call: Call, tools: Tools, topic: Topic) -> Reply:
         row
         for part, smaller in choices.items()
         if 0 < len(of_parts.papers(smaller)) < count
-        for row in _choice(call, topic, part, of_parts)
+        for row in _choice(call.phrases, topic, part, say_rate(of_parts, smaller, call.phrases))
     ]
     if not rows:
-        return reply(call.phrases, sentences(_no_parts(call, topic)))
+        return reply(call.phrases, sentences(_no_parts(topic, call.phrases)))
     named, found = quoted(topic.title, call.phrases), say_found(week, topic, call.phrases)
     return reply(call.phrases, (*sentences(call.phrases(say.NARROW_TO, topic=named, found=found)), *rows))
 
 
-def _choice(call: Call, topic: Topic, part: str, of_parts: Week) -> tuple[Actions, ...]:
-    smaller = narrow(topic, part)
-    if smaller is None:
-        return ()
-    rate = say_rate(of_parts, smaller, call.phrases)
-    in_titles = part == TITLES
-    label = (
-        call.phrases(say.TITLES_ONLY, rate=rate)
-        if in_titles
-        else call.phrases(say.CATEGORY_ONLY, category=part, rate=rate)
-    )
+def _choice(phrases: Phrases, topic: Topic, part: str, rate: str) -> tuple[Actions, ...]:
+    in_category = phrases(say.CATEGORY_ONLY, category=part, rate=rate)
+    label = phrases(say.TITLES_ONLY, rate=rate) if part == TITLES else in_category
     return buttons(button(label, f"narrow {topic_key(topic.name)} {part}"))
 
 
-def _no_parts(call: Call, topic: Topic) -> str:
-    example = f"/subscribe {_EXAMPLE}"
-    return call.phrases(say.NO_PARTS, topic=quoted(topic.title, call.phrases), example=example)
+def _no_parts(topic: Topic, phrases: Phrases) -> str:
+    return phrases(say.NO_PARTS, topic=quoted(topic.title, phrases), example=f"/subscribe {_EXAMPLE}")
 
 
 def _find(call: Call, tools: Tools, key: str) -> tuple[Subscription, Topic]:

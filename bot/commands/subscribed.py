@@ -14,6 +14,7 @@ from bot.phrases import subscribing as say
 from digest import formulas
 from digest.document import Link, List, Paragraph
 from digest.query import parse
+from digest.taxonomy import is_archive_or_category
 from digest.terms import Category
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def _next_steps(week: Week, topic: Topic, phrases: Phrases, undo: str) -> tuple[
 
 async def _hint(topic: Topic, tools: Tools, phrases: Phrases) -> tuple[str, tuple[Actions, ...]]:
     """Say why a topic perhaps found nothing, and offer what was perhaps meant."""
-    if archive := await _unread(topic, tools):
-        return phrases(say.UNREAD_ARCHIVE, archive=archive), ()
+    if category := await _unread(topic, tools):
+        return phrases(say.UNREAD_CATEGORY, category=category), ()
     if any(letter.isalpha() and letter >= _LATIN_ENDS for letter in topic.query):
         return phrases(say.ENGLISH_ONLY), ()
     near = near_preset(topic.query, tools.presets)
@@ -105,14 +106,16 @@ async def _hint(topic: Topic, tools: Tools, phrases: Phrases) -> tuple[str, tupl
 
 
 async def _unread(topic: Topic, tools: Tools) -> str:
-    """Return the archive of the first category that a query asks for, if nothing of it is harvested."""
+    """Return the first category or archive that a query asks for, if nothing of it is harvested."""
     for term in parse(topic.query).terms:
         if not isinstance(term, Category) or (term.begins and not term.archive):
             continue
         name = term.wrote.removesuffix(".*")
         archive = name.partition(".")[0].lower()
+        if not is_archive_or_category(archive):  # all:WORD looks for it among the categories too
+            continue
         if not await tools.papers.read(partial(_is_listed, names=(archive, name))):
-            return archive
+            return name
     return ""
 
 

@@ -14,6 +14,7 @@ from bot.commands.topic_keys import find_by_key, find_subscription, topic_key
 from bot.commands.topic_words import quoted, read_topic, shortened
 from bot.commands.upcoming import say_upcoming
 from bot.phrases import subscribing as say
+from bot.phrases.talking import BUTTON_TOO_OLD
 from bot.wishes import topic_of
 from digest.document import Actions
 
@@ -53,7 +54,7 @@ async def turn(call: Call, tools: Tools) -> Reply:
     state, _, key = call.words.partition(" ")
     topic = find_by_key(tools.presets, key)
     if topic is None or state not in {"on", "off"}:
-        raise MistakeError(call.own(say.TOPIC_GONE), try_example=False)
+        raise MistakeError(call.own(BUTTON_TOO_OLD), try_example=False)
     if state == "on":
         chat, _ = await _add(call, tools, topic, preset=True)
         done, upcoming = say.SUBSCRIBED, await say_upcoming(chat, tools, call.now, call.phrases)

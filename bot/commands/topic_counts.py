@@ -21,7 +21,7 @@ _DAYS = 5
 """A working week."""
 
 _BROAD = 30
-"""Papers a day of which nobody reads the half."""
+"""More papers a day than that are too many to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +96,7 @@ def say_rate(week: Week, topic: Topic, phrases: Phrases) -> str:
 
 
 def _is_recent(dates: Sequence[date], now: datetime, calendar: Calendar) -> bool:
-    """Return whether these are five dates up to the newest or the one before, whose successor is to come."""
-    return len(dates) == _DAYS and dates[-1] >= calendar.previous(calendar.last(now))
+    """Return whether these are five dates without a gap, up to the newest or to the one before it."""
+    if len(dates) < _DAYS or dates[-1] < calendar.previous(calendar.last(now)):
+        return False
+    return len(tuple(calendar.dates(dates[0], dates[-1]))) == _DAYS

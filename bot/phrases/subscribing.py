@@ -33,7 +33,7 @@ BROAD = Plural(
 )
 
 # Where it found nothing
-UNREAD_ARCHIVE = Phrase("This bot doesn't read {archive}; its owner may add it.")
+UNREAD_CATEGORY = Phrase("This bot doesn't read {category}; its owner may add it.")
 ENGLISH_ONLY = Phrase("arXiv's papers are in English; English words find more.")
 NEAR_PRESET = Phrase("There is a ready-made topic too: {topic}.")
 WITHOUT_QUOTES = Phrase("In quotes, words must stand exactly so; without them, more is found.")

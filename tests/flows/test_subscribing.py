@@ -227,9 +227,10 @@ def test_offers_to_narrow_what_is_too_much(tmp_path: Path) -> None:
         ('"three headed monkey"', "In quotes"),
         ("three headed monkey", "fewer words find more"),
         ("高斯泼溅", "English words find more"),
-        ("math.AG", "This bot doesn't read math"),
-        ("math.*", "This bot doesn't read math"),
+        ("math.AG", "This bot doesn't read math.AG;"),
+        ("math.*", "This bot doesn't read math;"),
         ("monkey", "Next digest"),
+        ("all:monkey", "Next digest"),
     ],
 )
 def test_helps_where_nothing_matched(tmp_path: Path, query: str, hint: str) -> None:
