@@ -93,6 +93,7 @@ def test_offers_what_it_finds_most() -> None:
     assert list(parts(typed("rivers"), papers)) == [TITLES, "cs.CV", "cs.LG"]
     assert list(parts(typed("abs:rivers"), papers)) == ["cs.CV", "cs.LG"]
     assert list(parts(typed("ti:rivers"), papers)) == ["cs.CV", "cs.LG"]
+    assert list(parts(typed("rivers ANDNOT bend"), papers)) == ["cs.CV", "cs.LG"]
 
 
 def _parses(query: str) -> bool:

@@ -130,10 +130,10 @@ def test_subscribing_again_changes_nothing(tmp_path: Path) -> None:
     """Who has a topic is told so, whatever the case, and it stays as it was."""
 
     async def conversation(talker: Talker) -> None:
-        await talker.say("/subscribe bending rivers")
+        await talker.say("/subscribe Bending rivers")
         before = (await talker.chat()).subscriptions
-        reply = await talker.say("/subscribe Bending Rivers")
-        assert text(reply).startswith("Already subscribed to “bending rivers”; nothing changed.")
+        reply = await talker.say("/subscribe bending Rivers")
+        assert text(reply).startswith("Already subscribed to “Bending rivers”; nothing changed.")
         assert "Undo" not in buttons(reply)
         assert (await talker.chat()).subscriptions == before
 
@@ -183,6 +183,18 @@ def test_says_honestly_what_was_read(tmp_path: Path) -> None:
         assert "The last days read, Mon 22 – Fri 26 June 2026: 4 papers" in text(
             await talker.say("/subscribe nine rivers")
         )
+
+    talk(tmp_path, conversation)
+
+
+def test_a_week_with_a_gap_is_no_last_week(tmp_path: Path) -> None:
+    """Five days that were read with one missed between them are named instead."""
+
+    async def conversation(talker: Talker) -> None:
+        for day in (WEEK[0] - timedelta(days=3), *WEEK[:2], *WEEK[3:]):
+            await talker.announce_papers(1, day=day)
+        said = lines(await talker.say("/subscribe rivers"))[1]
+        assert said.startswith("The last days read, Fri 19 – Fri 26 June 2026, 5 days: 1 paper")
 
     talk(tmp_path, conversation)
 
