@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import digesting, general
+from bot.commands import digesting, general, narrowing, subscribing, topics, unsubscribing
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
     from bot.commands.call import Command
 
-COMMANDS: tuple[Command, ...] = (*general.COMMANDS, *digesting.COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *general.COMMANDS,
+    *subscribing.COMMANDS,
+    *narrowing.COMMANDS,
+    *unsubscribing.COMMANDS,
+    *topics.COMMANDS,
+    *digesting.COMMANDS,
+)
 
 NAMES = names_of(COMMANDS)
