@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import digesting, general
+from bot.commands import digesting, general, summarizing, text
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
     from bot.commands.call import Command
 
-COMMANDS: tuple[Command, ...] = (*general.COMMANDS, *digesting.COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *general.COMMANDS,
+    *digesting.COMMANDS,
+    *summarizing.COMMANDS,
+    *text.COMMANDS,
+)
 
 NAMES = names_of(COMMANDS)
