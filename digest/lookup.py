@@ -53,7 +53,7 @@ async def look_up(
     try:
         told = await source.papers(missing)
     except SourceError as error:
-        _LOG.warning("looking %s up: %s", ", ".join(map(str, missing)), error)
+        _LOG.info("looking %s up: %s", ", ".join(map(str, missing)), error)
         kept = await store.read(lambda papers: papers.get(wanted.keys()))
         return Lookup(_new_enough(kept, wanted), error)
 
