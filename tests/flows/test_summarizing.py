@@ -236,8 +236,8 @@ async def test_a_message_replied_to_counts(ada: Reader) -> None:
         ),
         (
             "",
-            "Which paper? Send its arXiv ID or a link. Try /summarize 2408.16725, or paste a link.",
-            "哪篇论文？请发送它的 arXiv 编号或链接。试试 /summarize 2408.16725，或粘贴一个链接。",
+            "Which paper? Try /summarize 2408.16725, or paste a link.",
+            "哪篇论文？试试 /summarize 2408.16725，或粘贴一个链接。",
         ),
         (
             "9906.99999",
@@ -327,7 +327,7 @@ async def test_words_are_asked_about(ada: Reader) -> None:
     long = await ada.hear("splatting " * 9)
     assert plain(long.document.blocks) == (
         "I read arXiv. What shall I do with “splatting splatting splatting splatting splatting splatting…”?\n"
-        "It's long for a button: type /search or /subscribe before it."
+        "It's too long for a button: type /search or /subscribe before it."
     )
     assert buttons(long) == {}
     assert await ada.say("\u200b") == "I read arXiv. Send me an arXiv ID, a link or a few words."
