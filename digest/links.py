@@ -25,7 +25,8 @@ _LONGEST_VERSION = 3  # digits
 # What stands before an id that is surely meant as one; anything with a digit is taken for an id there.
 _MEANT = r"(?:arxiv\.org/(?:abs|pdf|html|src|format|e-print)/|arxiv\.|arxiv:\s?)"
 _NEW = r"(?P<new>\d{4}\.\d{4,5})"
-_OLD = rf"(?<!-)(?P<archive>{_ARCHIVE})(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,5}})?)?/(?P<number>\d{{6,8}})"
+_CLASS = r"(?:\.[a-z]{2,6}(?:-[a-z]{2,4})?)?"
+_OLD = rf"(?:(?<!-)|(?<=arxiv-))(?P<archive>{_ARCHIVE}){_CLASS}/(?P<number>\d{{6,8}})"
 # No number before it goes on (“1.2408.16725”) and none after it (“2408.16725.1”, “2024.0815.1”).
 _NAMED = re.compile(
     rf"(?:{_MEANT}|(?<![a-z0-9])(?<!\d\.))(?:{_NEW}|{_OLD})(?:v(?P<version>\d+))?(?![a-z0-9]|\.\d)"

@@ -69,6 +69,7 @@ def test_old_ids_lose_their_class(written: str) -> None:
 def test_old_classes_may_be_words() -> None:
     """Archives whose classes are words keep them apart from the id."""
     assert [each.id for each in find_ids("cond-mat.mes-hall/0306266")] == [PaperId("cond-mat/0306266")]
+    assert [each.id for each in find_ids("physics.optics/0306266")] == [PaperId("physics/0306266")]
 
 
 @pytest.mark.parametrize(
