@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from digest.model import Paper, PaperId
     from digest.ports import Papers, PaperSource, PaperStore
@@ -36,7 +36,7 @@ async def look_up(
     source: PaperSource,
     asking: Callable[[], Awaitable[None]],
 ) -> Lookup:
-    """Look papers up; what only the source knew is kept, so that it's quick the next time.
+    """Look papers up; what wasn't known at all is kept, so that it's quick the next time.
 
     Args:
         wanted: the version that was named with each id; one that is newer than what is kept is asked for.
@@ -57,11 +57,22 @@ async def look_up(
         kept = await store.read(lambda papers: papers.get(wanted.keys()))
         return Lookup(_new_enough(kept, wanted), error)
 
-    def keep(papers: Papers) -> Mapping[PaperId, Paper]:
-        papers.complete(told)
-        return papers.get(wanted.keys())
+    return Lookup(await store.write(lambda papers: _keep(papers, told, wanted)))
 
-    return Lookup(await store.write(keep))
+
+def _keep(
+    papers: Papers, told: Sequence[Paper], wanted: Mapping[PaperId, int | None]
+) -> dict[PaperId, Paper]:
+    """Keep what the source told; return all that is known now, at its newest version."""
+    known = dict(papers.get(wanted.keys()))
+    # What the feed alone described stays so: the harvest completes it, and tells again whoever was served
+    # before the comment was known.
+    described = known.keys() - papers.get(wanted.keys(), detailed=True).keys()
+    papers.complete(paper for paper in told if paper.id not in described)
+    for paper in told:
+        if paper.id not in known or known[paper.id].version <= paper.version:
+            known[paper.id] = paper
+    return known
 
 
 def _new_enough(kept: Mapping[PaperId, Paper], wanted: Mapping[PaperId, int | None]) -> dict[PaperId, Paper]:

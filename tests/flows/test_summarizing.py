@@ -192,6 +192,8 @@ async def test_what_only_the_feed_told_is_asked_for(ada: Reader) -> None:
     assert "submitted" not in await ada.say("/summarize 9906.00001")
     ada.library.error = None
     assert "submitted Fri 26 June 2026" in await ada.say("/summarize 9906.00001")
+    incomplete = await ada.papers.read(lambda papers: papers.incomplete(DAY))
+    assert incomplete == (PaperId("9906.00001"),), "the harvest has yet to see whether a comment matches"
 
 
 @talk
