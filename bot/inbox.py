@@ -15,6 +15,7 @@ from bot.access import Role
 from bot.commands.call import Call, MistakeError, Permission
 from bot.commands.parsing import command_text
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.text import meant_by
 from bot.limits import Limits
 from bot.phrases import talking as say
 from bot.questions import Questions
@@ -143,7 +144,7 @@ class Inbox:
             return self.names.find(typed) or (typed if addressed else None)
         if asked and text:
             return self.names.find(f"{asked} {text}")
-        return self.names.find(f"text {text}") if incoming.place.kind is Kind.PRIVATE else None
+        return self.names.find(meant_by(text)) if incoming.place.kind is Kind.PRIVATE else None
 
     def _unknown(self, text: str, phrases: Phrases, incoming: Incoming) -> Reply:
         if isinstance(incoming, Pressed):

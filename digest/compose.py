@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
-from string import Formatter
 from typing import TYPE_CHECKING
 
 from digest import formulas, wording
@@ -24,24 +23,28 @@ from digest.document import (
     Group,
     Heading,
     Link,
-    List,
     Paragraph,
     Role,
     Text,
 )
-from digest.inlines import shorten
-from digest.latex import readable
+from digest.passages import (
+    PAPERS_LANGUAGE,
+    comment,
+    filled,
+    folded_takeaways,
+    said,
+    sentence,
+    title,
+    without_brief,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from digest.document import Block, Blocks, Inline, Inlines
-    from digest.model import Brief, Edition, Entry, Paper, Section
+    from digest.model import Edition, Entry, Paper, Section
     from digest.translation import Phrases
-
-_PAPERS_LANGUAGE = "en"  # arXiv asks for an English abstract: https://info.arxiv.org/help/prep.html
-_FIRST_LINES = 320  # characters of an abstract that stand in for a brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,11 @@ def compose(
         blocks += _next_steps(full, phrases, presses)
     if quiet:
         silence = wording.nothing(edition, quiet, phrases, today)
-        blocks.append(_said(silence if full else phrases.sentences([silence, closing])))
+        blocks.append(said(silence if full else phrases.sentences([silence, closing])))
     if full and (last := phrases.sentences([wording.provenance(edition, phrases), closing])):
-        blocks.append(_said(last, Role.FOOTER))
-    title = wording.heading(full[0], phrases) if len(full) == 1 else ""
-    return Document(title or _title(edition, phrases), phrases.language, tuple(blocks))
+        blocks.append(said(last, Role.FOOTER))
+    heading = wording.heading(full[0], phrases) if len(full) == 1 else ""
+    return Document(heading or _title(edition, phrases), phrases.language, tuple(blocks))
 
 
 def _opening(edition: Edition, full: Sequence[Section], phrases: Phrases) -> Iterator[Block]:
@@ -112,11 +115,11 @@ def _opening(edition: Edition, full: Sequence[Section], phrases: Phrases) -> Ite
     if full:
         heading = phrases(say.NEW_PAPERS) if len(full) > 1 else wording.heading(full[0], phrases)
         yield Heading((Text(heading),), 1)
-        yield _said(phrases.dates(edition.dates), Role.SMALL)
+        yield said(phrases.dates(edition.dates), Role.SMALL)
     if told := wording.missed(edition, phrases):
-        yield _said(told, Role.SMALL)
+        yield said(told, Role.SMALL)
     if edition.sample:
-        yield _said(phrases(say.SAMPLE), Role.NOTICE)
+        yield said(phrases(say.SAMPLE), Role.NOTICE)
 
 
 def _title(edition: Edition, phrases: Phrases) -> str:
@@ -142,19 +145,18 @@ def _next_steps(full: Sequence[Section], phrases: Phrases, presses: Presses) -> 
 
 def _entry(entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool) -> Iterator[Block]:
     paper = entry.paper
-    title = formulas.inlines(paper.title, _PAPERS_LANGUAGE)
-    yield Heading((Link(title, paper.link),), level, number)
+    yield title(paper, level, number)
     names = wording.author_names(paper.authors)
     yield Paragraph(_byline(paper, names, phrases), Role.BYLINE)
-    abstract = formulas.inlines(paper.abstract, _PAPERS_LANGUAGE)
+    abstract = formulas.inlines(paper.abstract, PAPERS_LANGUAGE)
     if entry.brief:
-        yield _sentence(entry.brief, phrases)
+        yield sentence(entry.brief, phrases)
     elif not titles_only:
-        yield from _without_brief(abstract, phrases)
+        yield from without_brief(abstract, phrases)
     if why := phrases.clauses([wording.reasons(entry.match, phrases), wording.also(entry.also, phrases)]):
-        yield _said(why, Role.SMALL)
+        yield said(why, Role.SMALL)
     if entry.brief and entry.brief.takeaways:
-        yield _takeaways(entry.brief, phrases)
+        yield folded_takeaways(entry.brief, phrases)
     if more := tuple(_more(paper, names, abstract, phrases)):
         yield Details((Text(phrases(say.ABSTRACT)),), more, optional=True)
 
@@ -172,34 +174,14 @@ def _byline(paper: Paper, names: tuple[str, ...], phrases: Phrases) -> Inlines:
     return tuple(line)
 
 
-def _sentence(brief: Brief, phrases: Phrases) -> Paragraph:
-    sentence = Text(readable(brief.sentence), brief.language)
-    if wording.in_its_words(brief, phrases):
-        return Paragraph(_filled(phrases.pattern(say.IN_ITS_WORDS), text=sentence))
-    return Paragraph((sentence,))
-
-
-def _takeaways(brief: Brief, phrases: Phrases) -> Details:
-    items = tuple((Paragraph((Text(readable(item), brief.language),)),) for item in brief.takeaways)
-    return Details((Text(phrases(say.TAKEAWAYS)),), (List(items),))
-
-
-def _without_brief(abstract: Inlines, phrases: Phrases) -> Blocks:
-    first = shorten(abstract, _FIRST_LINES)
-    if not first:
-        return (_said(phrases(say.NO_SUMMARY), Role.SMALL),)
-    return Paragraph(first), _said(phrases(say.NO_SUMMARY_BUT_ABSTRACT), Role.SMALL)
-
-
 def _more(paper: Paper, names: tuple[str, ...], abstract: Inlines, phrases: Phrases) -> Iterator[Block]:
     """Yield what a page has room for: the whole abstract, all authors, the comment."""
     if abstract:
         yield Paragraph(abstract)
     if phrases.authors(names) != phrases.listed(names):
-        yield _said(phrases(say.AUTHORS, names=phrases.listed(names)), Role.SMALL)
+        yield said(phrases(say.AUTHORS, names=phrases.listed(names)), Role.SMALL)
     if paper.comment:
-        comment = Text(readable(paper.comment), _PAPERS_LANGUAGE)
-        yield Paragraph(_filled(phrases.pattern(say.COMMENT), text=comment), Role.SMALL)
+        yield comment(paper.comment, phrases)
 
 
 def _left_out(section: Section, phrases: Phrases, limit_option: str) -> Blocks:
@@ -207,22 +189,7 @@ def _left_out(section: Section, phrases: Phrases, limit_option: str) -> Blocks:
     if missing <= 0:
         return ()
     if not limit_option:
-        return (_said(phrases.count(say.MORE, missing), Role.SMALL),)
+        return (said(phrases.count(say.MORE, missing), Role.SMALL),)
     pattern = phrases.counted(say.MORE_BY_OPTION, missing)
     option = Code(f"{limit_option} {section.found}")
-    return (Paragraph(_filled(pattern, count=Text(phrases.number(missing)), option=option), Role.SMALL),)
-
-
-def _said(text: str, role: Role = Role.BODY) -> Paragraph:
-    return Paragraph((Text(text),), role)
-
-
-def _filled(pattern: str, **values: Inline) -> Inlines:
-    """Fill a phrase's braces with inlines."""
-    line: list[Inline] = []
-    for words, name, _, _ in Formatter().parse(pattern):
-        if words:
-            line.append(Text(words))
-        if name:
-            line.append(values[name])
-    return tuple(line)
+    return (Paragraph(filled(pattern, count=Text(phrases.number(missing)), option=option), Role.SMALL),)

@@ -89,8 +89,25 @@ EXTRACTED_OTHERS = Phrase("The other sentences are extracted from the abstracts.
 FROM_ABSTRACTS = Phrase("Written by {model} from abstracts, checked.")
 FROM_HTML = Phrase("Written by {model} from the papers' HTML, checked.")
 FROM_PDFS = Phrase("Written by {model} from the PDFs, checked.")
+EXTRACTED_ONE = Phrase("Sentences extracted from the abstract.")
+FROM_ABSTRACT = Phrase("Written by {model} from the abstract, checked.")
+FROM_ITS_HTML = Phrase("Written by {model} from the paper's HTML, checked.")
+FROM_PDF = Phrase("Written by {model} from the PDF, checked.")
 SCREENING = Phrase("For screening only: read the paper before you rely on it.")
 SAMPLE = Phrase("These papers are invented, to show what a digest looks like.")
+
+# One paper by itself
+SUBMITTED = Phrase("submitted {date}")
+VERSION = Phrase("version {number}")
+WITHDRAWN = Phrase("This paper was withdrawn.")
+NEWER_VERSION = Phrase("You named version {asked}. This is version {newest}, the newest.")
+NO_SUCH_VERSION = Phrase("There's no version {asked}. This is version {newest}, the newest.")
+CODE_AT = Phrase("Code: {link}")
+NO_CODE = Phrase("Code: none named.")
+PAPERS = Plural("{count} paper", "{count} papers")
+PDF = Phrase("PDF")
+PDF_NUMBERED = Phrase("PDF {number}")
+ARXIV = Phrase("arXiv")
 
 # The post
 POST_DESCRIPTION = Phrase("{heading}, {dates}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import date, datetime
 
@@ -83,6 +83,14 @@ class Papers(Protocol):
         """Give listings up to a serial that announced one of these papers a new serial.
 
         Whoever was told of them is told again, of what they now match and hadn't before.
+        """
+
+    def get(self, ids: Collection[PaperId], *, detailed: bool = False) -> Mapping[PaperId, Paper]:
+        """Return the papers that are kept, announced or not; those that aren't are missing.
+
+        Args:
+            ids: of the papers.
+            detailed: leave out what the feed alone described: it knows neither date nor, often, the comment.
         """
 
     def incomplete(self, since: date) -> tuple[PaperId, ...]:

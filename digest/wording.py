@@ -8,7 +8,7 @@ from digest import phrases as say
 from digest.latex import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from digest.model import Brief, Edition, Match, Section
@@ -25,6 +25,7 @@ _FIELDS = {
     "categories": say.IN_CATEGORIES,
 }
 _READ = {"abstract": say.FROM_ABSTRACTS, "html": say.FROM_HTML, "pdf": say.FROM_PDFS}
+_READ_ONE = {"abstract": say.FROM_ABSTRACT, "html": say.FROM_ITS_HTML, "pdf": say.FROM_PDF}
 
 
 def heading(section: Section, phrases: Phrases) -> str:
@@ -76,19 +77,30 @@ def reasons(match: Match, phrases: Phrases) -> str:
 
 def provenance(edition: Edition, phrases: Phrases) -> str:
     """Return who wrote the edition's briefs and from what, as kept with each; empty without briefs."""
+    entries = (entry for section in edition.sections for entry in section.entries)
+    return written_by([entry.brief for entry in entries if entry.brief], phrases)
+
+
+def written_by(briefs: Iterable[Brief], phrases: Phrases, *, one_paper: bool = False) -> str:
+    """Return who wrote briefs and from what; empty without any.
+
+    Args:
+        briefs: of one paper or of several.
+        phrases: in the reader's language.
+        one_paper: nothing but this paper stands above the sentence.
+    """
     wrote: dict[str, list[str]] = {}
     extracted = False
-    for section in edition.sections:
-        for brief in (entry.brief for entry in section.entries):
-            if brief is None:
-                continue
-            if brief.provenance.model == EXTRACT:
-                extracted = True
-            elif brief.provenance.model not in (models := wrote.setdefault(brief.provenance.read, [])):
-                models.append(brief.provenance.model)
-    sentences = [phrases(_READ[read], model=phrases.listed(models)) for read, models in wrote.items()]
+    for brief in briefs:
+        if brief.provenance.model == EXTRACT:
+            extracted = True
+        elif brief.provenance.model not in (models := wrote.setdefault(brief.provenance.read, [])):
+            models.append(brief.provenance.model)
+    read = _READ_ONE if one_paper else _READ
+    sentences = [phrases(read[source], model=phrases.listed(models)) for source, models in wrote.items()]
     if extracted:
-        sentences.append(phrases(say.EXTRACTED_OTHERS if wrote else say.EXTRACTED))
+        extracts = say.EXTRACTED_ONE if one_paper else say.EXTRACTED
+        sentences.append(phrases(say.EXTRACTED_OTHERS if wrote else extracts))
     return phrases.sentences(sentences)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli import streams
 from digest import __version__
-from digest.errors import PaperroundError, QueryError, SettingsError
+from digest.errors import InvalidPaperIdError, PaperroundError, QueryError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         status: int = import_module(f"bot.cli.{args.command}").run(args)
     except PaperroundError as error:
-        misused = isinstance(error, SettingsError | QueryError)
+        misused = isinstance(error, SettingsError | QueryError | InvalidPaperIdError)
         return _complain(str(error), MISUSED if misused else FAILED, debug=args.debug)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -71,6 +71,16 @@ def parser() -> argparse.ArgumentParser:
     )
     digest.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
 
+    summarize = command("summarize", "Summarize papers, from what was harvested or else from arXiv.")
+    summarize.add_argument(
+        "ids",
+        type=_text,
+        nargs="+",
+        metavar="ID",
+        help="an arXiv ID such as 2408.16725, or a link to a paper",
+    )
+    summarize.add_argument("--language", metavar="L", help="en or zh (default: [digest] language)")
+
     command("topics", "List the topics of config.toml with last week's counts.")
 
     command("run", "Serve: harvest each morning and deliver digests until stopped.")

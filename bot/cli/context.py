@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.settings import load
+from digest.errors import SettingsError
 from digest.query import parse
+from digest.translation import languages, negotiate
 
 if TYPE_CHECKING:
     import argparse
@@ -27,3 +29,15 @@ def load_settings(args: argparse.Namespace, *, watched: bool = True) -> Settings
     level = "warning" if watched else settings.log.level
     logs.configure("debug" if args.debug else level, settings.log.format, settings.private_values, sys.stderr)
     return settings
+
+
+def choose_language(args: argparse.Namespace, settings: Settings) -> str:
+    """Return the language that ``--language`` or else the settings ask for.
+
+    Raises:
+        SettingsError: nothing here speaks it.
+    """
+    asked: str | None = args.language
+    if asked and negotiate(asked).split("-")[0] != asked.lower().split("-")[0]:
+        raise SettingsError(f"There's no “{asked}” here yet. Known languages: {', '.join(languages())}.")
+    return asked or settings.digest.language

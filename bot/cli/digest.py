@@ -13,13 +13,13 @@ from rich.console import Console
 
 from bot.app import make_editor, make_store, now, open_database
 from bot.cli import streams
-from bot.cli.context import load_settings
+from bot.cli.context import choose_language, load_settings
 from digest.compose import compose
-from digest.errors import PaperroundError, SettingsError
+from digest.errors import PaperroundError
 from digest.model import Topic
 from digest.query import parse
 from digest.render import html, markdown, structured, terminal
-from digest.translation import languages, negotiate, phrases_for
+from digest.translation import phrases_for
 
 if TYPE_CHECKING:
     import argparse
@@ -38,11 +38,7 @@ _NEAR = 0.8
 def run(args: argparse.Namespace) -> int:
     """Write the digest to the terminal or to a file."""
     settings = load_settings(args)
-    language = args.language or settings.digest.language
-    if args.language and negotiate(args.language).split("-")[0] != args.language.lower().split("-")[0]:
-        raise SettingsError(
-            f"There's no “{args.language}” here yet. Known languages: {', '.join(languages())}."
-        )
+    language = choose_language(args, settings)
     topic = find_topic(args.topic, settings.topics)
     edition = asyncio.run(_edition(settings, topic, args, language))
     if not edition.sections[0].found:

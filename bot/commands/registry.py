@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import digesting, general, narrowing, subscribing, topics, unsubscribing
+from bot.commands import digesting, general, narrowing, subscribing, summarizing, text, topics, unsubscribing
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ COMMANDS: tuple[Command, ...] = (
     *unsubscribing.COMMANDS,
     *topics.COMMANDS,
     *digesting.COMMANDS,
+    *summarizing.COMMANDS,
+    *text.COMMANDS,
 )
 
 NAMES = names_of(COMMANDS)

@@ -10,7 +10,7 @@ from digest.model import Announcement, Kind, Paper, PaperId
 from digest.ports import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import sqlite_utils
 
@@ -128,6 +128,14 @@ class SqlitePapers:
                    WHERE id IN (SELECT value FROM json_each(:ids)))""",
             {"known": known, "ids": json.dumps([paper_id.value for paper_id in ids])},
         )
+
+    def get(self, ids: Collection[PaperId], *, detailed: bool = False) -> Mapping[PaperId, Paper]:
+        """Return the papers that are kept; without those that only the feed described, if so asked."""
+        rows = self._db.query(
+            "SELECT * FROM papers WHERE id IN (SELECT value FROM json_each(?)) AND detailed >= ?",
+            [json.dumps([paper_id.value for paper_id in ids]), detailed],
+        )
+        return {paper.id: paper for paper in map(_paper, rows)}
 
     def incomplete(self, since: date) -> tuple[PaperId, ...]:
         """Return the papers announced as new or cross-listed since a date that the API wasn't asked about."""

@@ -11,6 +11,7 @@ from digest.summaries.clauses import capitalized, closed, shorten, stand_alone
 from digest.summaries.language import language_of
 from digest.summaries.salience import Salience, weigh
 from digest.summaries.sentences import split_sentences
+from digest.withdrawals import tells_withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +23,6 @@ _WORTH = 0.07  # below this a takeaway is taken only to make up the fewest
 _ALIKE = 0.75  # share of content words from which two sentences say the same
 _PROVENANCE = Provenance(model="extract", read="abstract")
 
-_WITHDRAWN = re.compile(
-    r"(?:this |the |our )?(?:arxiv )?(?:paper|article|submission|manuscript|work|preprint|version) "
-    r"(?:(?:has|had) (?:now )?been |was |is |is being |is now )?(?:temporarily )?(?:withdrawn|retracted)\b"
-    r"|(?:withdrawn|retracted)(?=[.,;:]|$| by\b| due\b| because\b| for\b| as\b| in favou?r\b)",
-    re.IGNORECASE,
-)
 _KEYWORDS = re.compile(r"(?:key ?words?|index terms?)\s*[:—–-]", re.IGNORECASE)
 _NOTHING = frozenset({"", "none", "n/a", "null", "nan", "abstract", "no abstract", "."})
 
@@ -53,7 +48,7 @@ def extract(paper: Paper) -> Brief:
         return Brief(title, (), language_of(title), _PROVENANCE)
     language = language_of(abstract)
     notices = (*sentences, *split_sentences(readable(paper.comment or "")))
-    if withdrawn := next((sentence for sentence in notices if _WITHDRAWN.match(sentence)), None):
+    if withdrawn := next((sentence for sentence in notices if tells_withdrawal(sentence)), None):
         return Brief(capitalized(withdrawn), (), language_of(withdrawn), _PROVENANCE)
     sentences = [closed(stand_alone(sentence)) for sentence in sentences]
     weights = weigh(title, sentences)

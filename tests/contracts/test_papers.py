@@ -231,3 +231,22 @@ def test_listings_are_renewed_by_what_they_announced(
         assert await store.read(lambda papers: papers.listed_since(before)) == ((DAY,), before + 1)
 
     run(use)
+
+
+def test_papers_are_found_by_id(
+    run: Callable[[Callable[[PaperStore], Awaitable[None]]], None],
+) -> None:
+    """Papers come whole, announced or not, unknown ones don't; what only the feed told can be left out."""
+    looked_up = paper(2, comment="12 pages", submitted=AT)
+
+    async def use(store: PaperStore) -> None:
+        await store.write(lambda papers: papers.keep(listing(announced(1)), AT))
+        await store.write(lambda papers: papers.complete([looked_up]))
+        ids = [paper(number).id for number in (1, 2, 3)]
+        found = await store.read(lambda papers: papers.get(ids))
+        assert found == {paper(1).id: paper(1), looked_up.id: looked_up}
+        detailed = await store.read(lambda papers: papers.get(ids, detailed=True))
+        assert detailed == {looked_up.id: looked_up}
+        assert await store.read(lambda papers: papers.get([])) == {}
+
+    run(use)

@@ -61,7 +61,18 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["demo"], ["harvest"], ["digest"], ["topics"], ["init"], ["check"], ["backup"], ["restore"]],
+    [
+        [],
+        ["demo"],
+        ["harvest"],
+        ["digest"],
+        ["summarize"],
+        ["topics"],
+        ["init"],
+        ["check"],
+        ["backup"],
+        ["restore"],
+    ],
 )
 def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """``--help`` says what a command does, in a sentence."""

@@ -23,6 +23,7 @@ _STEPS = (
     (["check"], "2 papers announced"),
     (["harvest"], "2 papers announced in cs, 2 of them new here"),
     (["digest", "rivers"], "A Study of Rivers, Part 2"),
+    (["summarize", "https://arxiv.org/abs/9906.00002v1"], "submitted"),
     (["topics"], "Gaussian splatting"),
     (["backup", "copy.db"], "the copy is sound"),
 )

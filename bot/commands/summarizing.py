@@ -1,0 +1,111 @@
+"""``summarize``: papers that people name by id or link, each in a sentence and a few takeaways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.commands.call import Command, MistakeError
+from bot.commands.replies import quote
+from bot.phrases import summarizing as say
+from bot.talk import Reply
+from digest import phrases as labels
+from digest.compose_paper import Asked, compose_papers
+from digest.links import find_ids
+from digest.lookup import look_up
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.commands.call import Call, Tools
+    from digest.lookup import Lookup
+    from digest.model import PaperId
+    from digest.translation import Phrases
+
+MOST = 5
+"""Papers at once."""
+
+_LONGEST = 4_000  # characters of a message replied to
+_QUOTED = 3  # mistakes that are repeated
+_EXAMPLE = "2408.16725"
+
+
+async def summarize(call: Call, tools: Tools) -> Reply:
+    """Tell the papers that the words name, or else the message that they reply to."""
+    named = find_ids(call.words) or find_ids(call.quoted[:_LONGEST])
+    wrong = [each.written for each in named if each.id is None]
+    all_wanted = {each.id: each.version for each in named if each.id}
+    if not all_wanted:
+        raise MistakeError(_no_ids(wrong or [call.words], call.own), try_example=False)
+    wanted = dict(list(all_wanted.items())[:MOST])
+
+    async def asking() -> None:
+        await call.progress(call.phrases(say.LOOKING_THEM_UP if len(wanted) > 1 else say.LOOKING_UP))
+
+    found = await look_up(wanted, tools.papers, tools.source, asking)
+    if not found.papers and found.unasked:
+        raise found.unasked
+    if not found.papers:
+        raise MistakeError(what_is_missing(wanted, found, call.own), try_example=False)
+    briefs = await tools.briefs.of(found.papers.values(), call.chat.preferences.brief_language)
+    notices = [
+        _too_many(len(all_wanted), call.phrases),
+        _not_ids(wrong, call.phrases),
+        what_is_missing(wanted, found, call.phrases),
+    ]
+    return Reply(
+        compose_papers(
+            [
+                Asked(found.papers[paper], briefs[paper], version)
+                for paper, version in wanted.items()
+                if paper in found.papers
+            ],
+            call.phrases,
+            [notice for notice in notices if notice],
+        )
+    )
+
+
+def what_is_missing(wanted: Mapping[PaperId, int | None], found: Lookup, phrases: Phrases) -> str:
+    """Say which papers couldn't be had and why; empty if all could."""
+    missing = [str(paper) for paper in wanted if paper not in found.papers]
+    if not missing:
+        return ""
+    return phrases(say.UNASKED if found.unasked else say.UNKNOWN, ids=phrases.listed(missing))
+
+
+def _no_ids(wrong: Sequence[str], phrases: Phrases) -> str:
+    example = phrases(say.TRY_OR_PASTE, example=f"/summarize {_EXAMPLE}")
+    return phrases.sentences(
+        [_not_ids([words for words in wrong if words], phrases) or phrases(say.WHICH_PAPER), example]
+    )
+
+
+def _not_ids(wrong: Sequence[str], phrases: Phrases) -> str:
+    """Say what was meant as an id and isn't one; empty for nothing."""
+    if not wrong:
+        return ""
+    quoted = [quote(words, phrases) for words in wrong[:_QUOTED]]
+    ids = phrases.listed(quoted)
+    if len(wrong) > _QUOTED:
+        named = phrases(labels.COMMA).join(quoted)
+        ids = phrases.count(labels.AND_MORE, len(wrong) - _QUOTED, names=named)
+    return phrases.count(say.NOT_AN_ID, len(wrong), ids=ids)
+
+
+def _too_many(found: int, phrases: Phrases) -> str:
+    if found <= MOST:
+        return ""
+    return phrases(say.FIRST_ONES, found=phrases.number(found), count=phrases.number(MOST))
+
+
+COMMANDS = (
+    Command(
+        "summarize",
+        summarize,
+        summary=say.SUMMARIZE,
+        usage="ID…",
+        example=_EXAMPLE,
+        menu=True,
+        costly=True,
+    ),
+)

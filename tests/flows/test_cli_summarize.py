@@ -1,0 +1,103 @@
+"""``paperround summarize``, as a person uses it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.app import MIGRATIONS
+from bot.cli import main
+from digest.storage.database import Database
+from digest.storage.papers import SqlitePapers
+from tests.papers import DAY, announced, paper
+from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from digest.model import Paper
+
+
+@pytest.fixture
+def arxiv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ArxivServer]:
+    """A loopback arXiv that the environment names, and an empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    with serve_arxiv() as server:
+        for name in ("LISTING", "API", "SITE"):
+            monkeypatch.setenv(f"PAPERROUND_ARXIV__{name}_URL", server.url)
+        server.announce(DAY, [announced(1, comment="12 pages"), announced(2, version=3)])
+        yield server
+
+
+def test_papers_are_asked_for_once_and_kept(arxiv: ArxivServer, capsys: pytest.CaptureFixture[str]) -> None:
+    """Several papers take one request; the next time they come from the database, without arXiv."""
+    for _ in range(2):
+        assert main(["summarize", "9906.00001", "https://arxiv.org/pdf/9906.00002v1"]) == 0
+        told = capsys.readouterr()
+        assert told.err == ""
+        assert "1. A Study of Rivers, Part 1\n   https://arxiv.org/abs/9906.00001" in told.out
+        assert "Comment: 12 pages" in told.out
+        assert "You named version 1. This is version 3, the newest." in told.out
+        assert told.out.endswith("Sentences extracted from the abstracts.\n")
+        arxiv.faults = [Answer(404, b"")]
+    assert len(arxiv.requests) == 1
+
+
+def test_the_language_is_chosen(arxiv: ArxivServer, capsys: pytest.CaptureFixture[str]) -> None:
+    """Labels are in the language that was asked for."""
+    assert arxiv.url
+    assert main(["summarize", "9906.00001", "--language", "zh"]) == 0
+    assert "代码：文中未提及。" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["2408.1672"], 2, "“2408.1672” isn't an arXiv ID. Try 2408.16725, or a link to a paper."),
+        (["9906.00001", "rivers"], 2, "“rivers” isn't an arXiv ID. Try 2408.16725, or a link to a paper."),
+        (["9906.00077"], 1, "arXiv doesn't know 9906.00077. Check the digits."),
+        (["9906.00001", "--language", "tlh"], 2, "There's no “tlh” here yet. Known languages: en, zh."),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(
+    arxiv: ArxivServer, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, told: str
+) -> None:
+    """A misuse ends with 2, an unknown paper with 1, each with one sentence and nothing else."""
+    assert arxiv.url
+    assert main(["summarize", *arguments]) == status
+    assert capsys.readouterr() == ("", f"paperround: {told}\n")
+
+
+@pytest.mark.parametrize(
+    ("faults", "told"),
+    [
+        ([], "arXiv doesn't know 9906.00077. Check the digits."),
+        ([Answer(404, b"")], "arXiv rejected the request (HTTP 404): it doesn't say why."),
+    ],
+)
+def test_what_was_found_is_shown_beside_what_was_not(
+    arxiv: ArxivServer,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    faults: list[Answer],
+    told: str,
+) -> None:
+    """A paper that arXiv doesn't know, or can't be asked about, doesn't keep the others from being shown."""
+    asyncio.run(keep(tmp_path / "paperround.db", paper(1)))
+    arxiv.faults = faults
+    assert main(["summarize", "9906.00001", "9906.00077"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.startswith("A Study of Rivers, Part 1\n")
+    assert shown.err == f"paperround: {told}\n"
+
+
+async def keep(path: Path, known: Paper) -> None:
+    """Keep a paper as if arXiv had been asked about it."""
+    database = await Database.open(path, MIGRATIONS)
+    try:
+        await database.write(lambda db: SqlitePapers(db).complete([known]))
+    finally:
+        await database.close()
