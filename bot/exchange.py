@@ -67,7 +67,10 @@ class Exchange:
         await self._replace_or_send(address, self._platform.render(document, Layout.CLASSIC)[0])
 
     async def _show(self, address: Address, reply: Reply) -> None:
-        for message in self._platform.render(reply.document, reply.layout):
+        if reply.sample:
+            for message in self._platform.render(reply.sample, Layout.RICH):
+                await self._sender.reply(address, message)
+        for message in self._platform.render(reply.document, reply.layout or Layout.CLASSIC):
             await self._replace_or_send(address, message)
             self._shown = ""
 

@@ -130,7 +130,7 @@ class Inbox:
             return _say(call.own, call.own.sentences([str(mistake), hint]))
         if answer.asks:
             self._questions.ask(call.place.address, call.by.person, answer.asks, call.now)
-        return replace(answer, layout=chat.preferences.layout)
+        return replace(answer, layout=answer.layout or chat.preferences.layout)
 
     def _find(self, incoming: Incoming, text: str) -> tuple[Command, str] | str | None:
         """Return the command and its words, the text that begins with no command, or None for silence."""

@@ -24,6 +24,10 @@ class Platform(Protocol):
     in_flight: int
     """How many messages may be under way at once; as many may be repeated by a crash."""
 
+    @property
+    def layouts(self) -> frozenset[Layout]:
+        """The layouts that chats may choose from; the classic one is always there."""
+
     async def start(self, receive: Receive) -> None:
         """Connect; return once messages can be sent.
 

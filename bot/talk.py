@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.chats import Layout
 
 if TYPE_CHECKING:
     from bot.access import Person
-    from bot.chats import Address
+    from bot.chats import Address, Layout
     from digest.document import Document
 
 ACTION_BYTES = 64
@@ -116,14 +115,16 @@ class Reply:
         instead: show it in the place of the message whose button was pressed, if one was.
         aside: it matters to nobody but who asked; shown to them alone where the platform can.
         asks: a command that the person's next text completes, because the reply asks for its words.
-        layout: what the chat reads.
+        layout: which layout it is in; None for the one that the chat reads.
+        sample: shown before it in the rich layout, in a message of its own, whatever the chat reads.
     """
 
     document: Document
     instead: bool = False
     aside: bool = False
     asks: str = ""
-    layout: Layout = Layout.CLASSIC
+    layout: Layout | None = None
+    sample: Document | None = None
 
 
 Progress: TypeAlias = Callable[[str], Awaitable[None]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.chats import Layout
 from bot.talk import ACTION_BYTES, Reply
 from digest.document import Actions, Button, Document, Paragraph, Text
 
@@ -42,5 +43,6 @@ def quote(words: str, phrases: Phrases) -> str:
 
 
 def reply(phrases: Phrases, blocks: Iterable[Block], *, instead: bool = False, aside: bool = False) -> Reply:
-    """Make a reply of blocks."""
-    return Reply(Document("", phrases.language, tuple(blocks)), instead=instead, aside=aside)
+    """Make a reply of a few blocks, which everybody can read whatever layout the chat chose."""
+    document = Document("", phrases.language, tuple(blocks))
+    return Reply(document, instead=instead, aside=aside, layout=Layout.CLASSIC)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.chats import Layout
 from bot.exchange import Exchange
 from bot.outbox import Message, Outcome, Refused, Sent, Unknown
 from bot.sender import Sender
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.chats import Address, Layout
+    from bot.chats import Address
     from bot.talk import Incoming, Receive
     from digest.document import Blocks
 
@@ -80,6 +81,7 @@ class ScriptedPlatform:
     """The `Platform` of tests and simulations."""
 
     name = "scripted"
+    layouts = frozenset({Layout.CLASSIC})
 
     def __init__(
         self,

@@ -27,17 +27,28 @@ def keyboard(blocks: Blocks) -> Keyboard:
     Raises:
         ValueError: an action is longer than a button carries.
     """
-    rows: Keyboard = []
+    keys: Keyboard = []
     alike: list[dict[str, str]] = []
     for grouped, actions in _actions(blocks, grouped=False):
-        made = [button for each in actions.buttons if (button := _button(each))]
+        made = _made(actions)
         if grouped:
             alike += made
             continue
-        rows += _packed(alike)
+        keys += _packed(alike)
         alike = []
-        rows += _packed(made)
-    return _at_most([*rows, *_packed(alike)])
+        keys += _packed(made)
+    return _at_most([*keys, *_packed(alike)])
+
+
+def keyboard_outside_groups(blocks: Blocks) -> Keyboard:
+    """Return the rows of the buttons that belong to no group, for who shows the others beside their group."""
+    made = (rows(actions) for grouped, actions in _actions(blocks, grouped=False) if not grouped)
+    return _at_most([row for each in made for row in each])
+
+
+def rows(actions: Actions) -> Keyboard:
+    """Return buttons in rows as wide as a phone."""
+    return _packed(_made(actions))
 
 
 def _actions(blocks: Blocks, *, grouped: bool) -> Iterator[tuple[bool, Actions]]:
@@ -56,6 +67,10 @@ def _actions(blocks: Blocks, *, grouped: bool) -> Iterator[tuple[bool, Actions]]
                 pass
 
 
+def _made(actions: Actions) -> list[dict[str, str]]:
+    return [made for button in actions.buttons if (made := _button(button))]
+
+
 def _button(button: Button) -> dict[str, str] | None:
     label = printable(button.label)
     if button.url:
@@ -66,22 +81,22 @@ def _button(button: Button) -> dict[str, str] | None:
 
 
 def _packed(buttons: list[dict[str, str]]) -> Keyboard:
-    rows: Keyboard = []
+    packed: Keyboard = []
     width = 0
     for button in buttons:
         wide = len(button["text"]) + 2
-        if rows and len(rows[-1]) < _IN_A_ROW and width + wide <= _WIDE:
-            rows[-1].append(button)
+        if packed and len(packed[-1]) < _IN_A_ROW and width + wide <= _WIDE:
+            packed[-1].append(button)
             width += wide
         else:
-            rows.append([button])
+            packed.append([button])
             width = wide
-    return rows
+    return packed
 
 
-def _at_most(rows: Keyboard) -> Keyboard:
+def _at_most(keys: Keyboard) -> Keyboard:
     kept: Keyboard = []
-    for row in rows:
+    for row in keys:
         if sum(map(len, kept)) + len(row) > _MOST:
             break
         kept.append(row)

@@ -45,7 +45,12 @@ def markup(blocks: Blocks) -> str:
 
 def unformatted(blocks: Blocks) -> str:
     """Write blocks as text without any markup."""
-    return _calm("\n".join(printable(line) for line in plain(blocks).split("\n")))
+    return "\n".join(calm(line) for line in plain(blocks).split("\n"))
+
+
+def calm(text: str) -> str:
+    """Return text on one line that moves no cursor and mentions nobody."""
+    return printable(text).replace("@", _NO_MENTION)
 
 
 def utf16(text: str) -> int:
@@ -130,8 +135,4 @@ def _inline(inline: Inline) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(_calm(printable(text)), quote=False)
-
-
-def _calm(text: str) -> str:
-    return text.replace("@", _NO_MENTION)
+    return escape(calm(text), quote=False)
