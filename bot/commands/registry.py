@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import digesting, general
+from bot.commands import announcing, digesting, general, owning
+from bot.commands.help import help_command
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
     from bot.commands.call import Command
 
-COMMANDS: tuple[Command, ...] = (*general.COMMANDS, *digesting.COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *general.COMMANDS,
+    help_command(lambda: COMMANDS),
+    *digesting.COMMANDS,
+    *owning.COMMANDS,
+    *announcing.COMMANDS,
+)
 
 NAMES = names_of(COMMANDS)

@@ -121,6 +121,8 @@ def locked_calls() -> list[Callable[[sqlite_utils.Database], object]]:
         chats(lambda c: c.due(NOW, 1, 1)),
         chats(lambda c: c.get(CHAT)),
         chats(lambda c: c.numbered(1)),
+        chats(lambda c: c.reading(["telegram"], NOW, 0, 1)),
+        chats(lambda c: c.count_reading(["telegram"], NOW)),
         chats(lambda c: c.told({1: NOW}, 1)),
         chats(lambda c: c.wait({1: NOW})),
         chats(lambda c: c.wait_no_longer()),
