@@ -83,8 +83,8 @@ async def _tell(
 def _whom(desk: Desk, trouble: Trouble) -> tuple[Chat | None, Sequence[tuple[Address, str]]]:
     """Return whom to tell and in which language, empty for the owners' own.
 
-    Of a chat: who subscribed it, then who brought the bot there, then the owners; the first who can be told is
-    told. Somebody's own chat that is gone matters to nobody else.
+    Of a chat: who subscribed it, then who brought the bot there, then the owners; one of them is enough.
+    Somebody's own chat that is gone matters to nobody else.
     """
     chat = None if trouble.chat is None else desk.chats.numbered(trouble.chat)
     owners = [(Address(owner.platform, owner.id), "") for owner in desk.people.owners()]
