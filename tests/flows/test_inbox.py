@@ -60,8 +60,11 @@ COMMANDS = (
     Command("own", echo, summary=say.HELP, permission=Permission.OWNER),
     Command("costly", echo, summary=say.HELP, costly=True),
     Command("text", echo),
-    Command("mistaken", failing(MistakeError("That's no number.")), example="7"),
-    Command("misplaced", failing(MistakeError("That's not for groups.", try_example=False)), example="7"),
+    Command("mistaken", failing(MistakeError("That's no number.")), summary=say.HELP, example="7"),
+    Command("pressed", failing(MistakeError("That page isn't there.")), example="7"),
+    Command(
+        "misplaced", failing(MistakeError("That's not for groups.", try_example=False)), say.HELP, example="7"
+    ),
     Command("silent", failing(SourceUnreachableError("no route"))),
     Command("busy", failing(SourceBusyError("slow down"))),
     Command("locked", failing(StorageLockedError("another process"))),
@@ -246,6 +249,7 @@ def test_costly_commands_are_limited(play: Callable[..., None]) -> None:
     ("said", "answer"),
     [
         ("/mistaken x", "That's no number. Try /mistaken 7"),
+        ("/pressed x", "That page isn't there."),  # nobody types what only buttons say
         ("/misplaced x", "That's not for groups."),
         ("/silent", "arXiv isn't answering. Try again in a few minutes; nothing is lost."),
         ("/busy", "arXiv asks for a break. Try again in a few minutes."),
