@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.access import Role
 from bot.commands.call import Call, MistakeError, Permission
-from bot.commands.parsing import command_text
+from bot.commands.parsing import command_text, unknown
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.text import meant_by
 from bot.limits import Limits
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 _LONGEST = 4_000  # characters of what somebody says that are read; no command needs more
-_LONGEST_NAME = 32
 
 
 @dataclass(frozen=True)
@@ -149,11 +148,7 @@ class Inbox:
     def _unknown(self, text: str, phrases: Phrases, incoming: Incoming) -> Reply:
         if isinstance(incoming, Pressed):
             return _say(phrases, phrases(say.BUTTON_TOO_OLD))
-        name = text.split(None, 1)[0]
-        shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
-        if near := self.names.nearest(name):
-            return _say(phrases, phrases(say.UNKNOWN_COMMAND_NEAR, name=shown, near=near))
-        return _say(phrases, phrases(say.UNKNOWN_COMMAND, name=shown))
+        return _say(phrases, unknown(phrases, self.names, text))
 
     def _refusal(self, command: Command, call: Call) -> str:
         """Say why a command isn't run; empty if it is, which counts as a use of a costly one."""

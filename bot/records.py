@@ -52,6 +52,15 @@ class Chats(Protocol):
     def numbered(self, chat: int) -> Chat | None:
         """Return the chat that has this key."""
 
+    def reading(self, platforms: Collection[str], now: datetime, after: int, limit: int) -> tuple[Chat, ...]:
+        """Return the chats of these platforms that get digests, by their keys, from the one `after`.
+
+        One that subscribed nothing, that is paused or that can't be reached gets none.
+        """
+
+    def count_reading(self, platforms: Collection[str], now: datetime) -> int:
+        """Return how many chats of these platforms get digests."""
+
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
         """Note that chats heard of everything up to a serial, and from when each may be due again."""
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import digesting, general, narrowing, subscribing, summarizing, text, topics, unsubscribing
+from bot.commands import (
+    announcing,
+    digesting,
+    general,
+    narrowing,
+    owning,
+    subscribing,
+    summarizing,
+    text,
+    topics,
+    unsubscribing,
+)
+from bot.commands.help import help_command
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
@@ -19,6 +31,9 @@ COMMANDS: tuple[Command, ...] = (
     *digesting.COMMANDS,
     *summarizing.COMMANDS,
     *text.COMMANDS,
+    help_command(lambda: COMMANDS),
+    *owning.COMMANDS,
+    *announcing.COMMANDS,
 )
 
 NAMES = names_of(COMMANDS)
