@@ -89,7 +89,7 @@ async def _chat(settings: Settings, clock: Clock | RealClock) -> None:
         place = Place(Address(platform.name, user), Kind.PRIVATE, user)
         talk = Conversation(platform, screen, inbox.receive, place, by, phrases)
         for line in await _introduce(settings.storage.path, database, clock, phrases, by_hand=by_hand):
-            screen.say(line)
+            screen.say(line, apart=False)
         if by_hand:
             from bot.platforms.console.prompt import TypedLines, history_file
 
@@ -112,7 +112,7 @@ async def _introduce(
         if _is_served(path):  # a new code would make worthless the one that it printed
             lines.append(phrases(say.CLAIM_ELSEWHERE))
         elif code := await claim_code(database, clock):
-            lines.append(phrases(say.CLAIM, code=code))
+            lines += [phrases(say.CLAIM), code]  # on a line of its own, to be copied
     return tuple(lines)
 
 
@@ -139,13 +139,13 @@ async def _by_hand(lines: Lines, talk: Conversation, screen: Screen, phrases: Ph
             if interrupted:
                 return
             interrupted = True
-            screen.say(phrases(say.ONCE_MORE))
+            screen.say(phrases(say.ONCE_MORE), apart=False)
             continue
         if line is None:
             return
         interrupted = not await _finished(talk.hear(line))
         if interrupted:
-            screen.say(f"\n{phrases(say.CANCELLED)}")
+            screen.say(phrases(say.CANCELLED))
 
 
 async def _finished(answering: Coroutine[None, None, None]) -> bool:

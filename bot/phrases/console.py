@@ -7,7 +7,7 @@ from digest.phrases import Phrase
 WELCOME = Phrase("paperround, on {database}. Everything that works: /help.")
 HOW_TO_LEAVE = Phrase("A number presses that button. Ctrl-D leaves.")
 NO_PAPERS = Phrase("No papers are here yet. Run paperround harvest, or paperround run, which does it daily.")
-CLAIM = Phrase("Nobody owns this bot yet. Send this code to become its owner: {code}")
+CLAIM = Phrase("Nobody owns this bot yet. Send this code to become its owner:")
 CLAIM_ELSEWHERE = Phrase(
     "Nobody owns this bot yet. Send the code that paperround run printed when it began; where it runs as a "
     "service, its log has it."

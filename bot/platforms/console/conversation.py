@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.exchange import Exchange
 from bot.phrases import console as say
-from bot.platforms.console.lines import PROMPT
 from bot.sender import Sender
 from bot.talk import Pressed, Said
-from digest.safety import printable
 
 if TYPE_CHECKING:
     from bot.platforms.console.platform import ConsolePlatform
@@ -55,7 +53,7 @@ class Conversation:
         """Show a line that nobody typed at this terminal, with the label of the button that it presses."""
         choice = self._choice(line)
         pressed = f" [{choice.button.label}]" if choice else ""
-        self._screen.say(f"\n{PROMPT}{printable(line.strip())}{pressed}")
+        self._screen.repeat(f"{line}{pressed}")
 
     async def hear(self, line: str) -> None:
         """Answer a line; a bare number presses that button of the newest reply.
@@ -70,7 +68,7 @@ class Conversation:
             await self._answer(Pressed(self._place, self._by, choice.button.action, choice.message))
         elif _NUMBER.fullmatch(text) and self._screen.choices and not self._asked:
             last = str(len(self._screen.choices))
-            self._tell(self._phrases(say.NO_SUCH_NUMBER, number=text.strip("[]"), last=last))
+            self._screen.say(self._phrases(say.NO_SUCH_NUMBER, number=text.strip("[]"), last=last))
         else:
             await self._answer(Said(self._place, self._by, text))
 
@@ -90,10 +88,7 @@ class Conversation:
         if self._screen.broken:
             raise self._screen.broken
         if self._screen.silent:
-            self._tell(self._phrases(say.NO_ANSWER))
-
-    def _tell(self, text: str) -> None:
-        self._screen.say(f"\n{text}")
+            self._screen.say(self._phrases(say.NO_ANSWER))
 
     async def _hand_on(self, incoming: Incoming, progress: Progress) -> Reply | None:
         reply = await self._receive(incoming, progress)

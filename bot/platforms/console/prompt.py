@@ -44,9 +44,11 @@ class TypedLines:
     def __init__(
         self, history: Path | None, names: Names, presets: Mapping[str, Topic], phrases: Phrases
     ) -> None:
+        self.history = _history(history)
+        """Earlier lines."""
         self._session: PromptSession[str] = PromptSession(
             f"\n{PROMPT}",  # apart from the answer above
-            history=_history(history),
+            history=self.history,
             completer=Suggestions(names, presets, phrases),
             reserve_space_for_menu=_MENU_LINES,
         )
@@ -66,7 +68,9 @@ class Suggestions(Completer):
         self._presets = {name: topic.title for name, topic in presets.items()}
         self._names = names
         self._commands = {
-            command.name: phrases(command.summary) for command in names.commands.values() if command.summary
+            command.name + " " * bool(command.usage): phrases(command.summary)
+            for command in names.commands.values()
+            if command.summary
         }
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:  # noqa: ARG002 - it's the library's
@@ -76,14 +80,14 @@ class Suggestions(Completer):
             return
         name, blank, words = text[1:].partition(" ")
         if not blank:
-            known, begun, end = self._commands, name.lower(), " "
+            known, begun = self._commands, name.lower()
         else:
             found = self._names.find(name)
             known = self._presets if found and found[0].name in _TAKE_TOPICS else {}
-            begun, end = words.lower(), ""
+            begun = words.lower()
         for each, meaning in known.items():
             if each.startswith(begun):
-                yield Completion(f"{each}{end}", -len(begun), display=each, display_meta=meaning)
+                yield Completion(each, -len(begun), display_meta=meaning)
 
 
 def history_file(environ: Mapping[str, str]) -> Path | None:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.style import Style
 
 from bot.platforms.console.body import part
+from bot.platforms.console.lines import PROMPT
+from digest.document import Document, Paragraph, Text
 from digest.render import terminal
+from digest.safety import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import Console
-
     from bot.chats import Address
     from bot.platforms.console.body import Row
-    from digest.document import Button, Document
+    from digest.document import Button
 
 _WIDEST = 96  # columns, as for documents
 _BETWEEN = "  "
@@ -74,15 +77,20 @@ class Screen:
         self.silent = True
         self._last = None
 
-    def say(self, text: str) -> None:
-        """Show lines of the chat's own."""
-        self._put(f"{text}\n")
+    def say(self, text: str, *, apart: bool = True) -> None:
+        """Show a sentence of the chat's own, below a blank line if it stands apart from what is above."""
+        words = self.write(Document("", "", (Paragraph((Text(text),)),)))
+        self._put("\n" * apart + words)
+
+    def repeat(self, line: str) -> None:
+        """Show what was said by somebody who types elsewhere, as one line that can be copied."""
+        self._put(f"\n{PROMPT}{printable(line)}\n")
 
     def write(self, document: Document) -> str:
         """Write a document as the console shows it."""
-        with self._console.capture() as captured:
-            terminal.show(document, self._console)
-        return captured.get()
+        paper = self._paper()
+        terminal.show(document, paper)
+        return _written(paper)
 
     async def show(self, address: Address, message: str, body: str) -> None:  # noqa: ARG002 - there's one chat
         """Show a message below the others."""
@@ -120,9 +128,19 @@ class Screen:
             number += len(labels)
         if len(segments) == 1:
             return ""
-        with self._console.capture() as captured:
-            self._console.print(Segments(segments), end="", crop=False)
-        return captured.get()
+        paper = self._paper()
+        paper.print(Segments(segments), end="", crop=False)
+        return _written(paper)
+
+    def _paper(self) -> Console:
+        """Return a console like the terminal, as wide as that is now, for a text that isn't shown yet."""
+        like = self._console
+        return Console(
+            file=StringIO(),
+            force_terminal=like.is_terminal,
+            color_system=like.color_system,  # type: ignore[arg-type]  # it returns what it takes, as a plain str
+            width=like.width,
+        )
 
     def _put(self, text: str) -> None:
         try:
@@ -131,6 +149,10 @@ class Screen:
         except OSError as error:
             self.broken = error
             raise
+
+
+def _written(paper: Console) -> str:
+    return paper.file.getvalue() if isinstance(paper.file, StringIO) else ""
 
 
 def _lines(labels: Iterable[str], first: int, width: int) -> Iterator[list[Segment]]:
