@@ -318,3 +318,14 @@ def test_a_pipe_is_read_as_utf8_to_its_end() -> None:
     assert read("\ufeff你好\r\n\n/help".encode() + b"\xff") == ["你好", "", "/help\ufffd"]
     assert repeated == ["你好", "/help\ufffd"]
     assert read(None) == []
+
+
+def test_lone_buttons_share_a_line() -> None:
+    """A button under each paper makes one row; what is offered below them keeps its own."""
+    papers = tuple(
+        Group((Paragraph((Text(f"Paper {number}"),)), Actions((Button(f"Read {number}", "summarize 1"),))))
+        for number in (1, 2)
+    )
+    below = Actions((Button("Show 2 more", "more"), Button("Settings", "settings")))
+    shown = Chat().say("/digest", Reply(Document("", "en", (*papers, below))))
+    assert shown == "\nPaper 1\n\nPaper 2\n\n[1] Read 1  [2] Read 2\n[3] Show 2 more  [4] Settings\n"

@@ -35,13 +35,24 @@ _MARK = "\x1f"  # `printable` takes it out of every text, so that no paper can m
 
 
 def rows(blocks: Blocks) -> tuple[Row, ...]:
-    """Return the buttons of a document, its rows one after another."""
-    return tuple(_rows(blocks))
+    """Return the buttons of a document, its rows one after another.
+
+    Buttons that stand alone, such as one for each paper, share a row: none is beside its paper any more.
+    """
+    joined: list[Row] = []
+    alone = False
+    for row in _rows(blocks):
+        if alone and len(row) == 1:
+            joined[-1] += row
+        else:
+            joined.append(row)
+        alone = len(row) == 1
+    return tuple(joined)
 
 
 def join(text: str, buttons: Iterable[Row]) -> str:
     """Return a message's body."""
-    return text + "".join(
+    return f"{text.rstrip()}\n" * bool(text) + "".join(
         f"{_MARK}{json.dumps([(button.label, button.action, button.url) for button in row])}\n"
         for row in buttons
     )

@@ -108,6 +108,7 @@ class Screen:
 
     def _add(self, message: str, body: str, before: str) -> None:
         text, rows = part(body)
+        text = f"{text.rstrip()}\n" * bool(text)
         known = self._console.is_terminal and not rows
         self._last = _Last(message, text.count("\n") if known else 0)
         self.silent = False
