@@ -143,8 +143,10 @@ def test_a_transcript_names_what_was_pressed() -> None:
     assert chat.output.getvalue().endswith("\n> 2 [Undo]\n\n> /topics[2J\n")
 
 
-def test_output_that_nobody_reads_ends_the_chat(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pipe whose reader left raises, so that the chat ends."""
+def test_output_that_nobody_reads_ends_the_chat(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A pipe whose reader left raises, so that the chat ends, and is no news."""
     chat = Chat()
 
     def broken(_: str) -> int:
@@ -153,6 +155,7 @@ def test_output_that_nobody_reads_ends_the_chat(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(chat.output, "write", broken)
     with pytest.raises(BrokenPipeError):
         chat.say("hello", Reply(panel("a")))
+    assert caplog.text == ""
 
 
 def test_wide_letters_are_measured() -> None:

@@ -69,7 +69,7 @@ class Screen:
         self.silent = True
         """Whether nothing was shown since the last turn."""
         self.broken: OSError | None = None
-        """Why nothing can be shown any more."""
+        """Why a message couldn't be shown; the chat ends by it, which nobody needs a warning for."""
 
     def turn(self) -> None:
         """Begin an answer: what comes now has the numbers, and what stands above stays."""
@@ -115,7 +115,10 @@ class Screen:
         first = len(self.choices) + 1
         pressable = [button for row in rows for button in row if button.action]
         self.choices += [Choice(button, message) for button in pressable]
-        self._put(f"{before}{text}{self._buttons(rows, first)}")
+        try:
+            self._put(f"{before}{text}{self._buttons(rows, first)}")
+        except OSError as error:
+            self.broken = error
 
     def _buttons(self, rows: Iterable[Row], number: int) -> str:
         """Write rows of buttons: “[1] Show the latest  [2] Undo”, and links as they are."""
@@ -144,12 +147,8 @@ class Screen:
         )
 
     def _put(self, text: str) -> None:
-        try:
-            self._console.file.write(text)
-            self._console.file.flush()
-        except OSError as error:
-            self.broken = error
-            raise
+        self._console.file.write(text)
+        self._console.file.flush()
 
 
 def _written(paper: Console) -> str:
