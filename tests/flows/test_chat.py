@@ -206,3 +206,17 @@ def test_a_person_at_a_terminal_is_helped(terminal: Terminal, tmp_path: Path) ->
     assert terminal.process.wait(PATIENCE) == 0
     kept = (tmp_path / "state" / "paperround" / "chat-history").read_text("utf-8")
     assert re.findall(r"^\+(.+)$", kept, re.MULTILINE) == ["/start"]
+
+
+def test_a_session_presses_buttons_by_number(environment: dict[str, str], tmp_path: Path) -> None:
+    """Subscribing offers buttons; their numbers press them, and the transcript names what was pressed."""
+    with serve_arxiv() as server:
+        server.announce(DAY, [announced(number, title=f"Rivers {number}") for number in (1, 2)])
+        harvest(tmp_path / "paperround.db", server.url)
+    told = chat(environment, "/subscribe rivers", "1", "/topics")
+    assert "\n> /subscribe rivers\n\nSubscribed to “rivers”.\n" in told
+    assert (
+        "\n\n[1] Show the latest  [2] Narrow it  [3] Undo\n\n> 1 [Show the latest]\n\nrivers: 2 papers\n"
+        in told
+    )
+    assert told.count("\n> ") == 4

@@ -63,7 +63,10 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     "command",
     [
         [],
-        *([name] for name in "demo harvest digest summarize topics run chat init check backup restore".split()),
+        *(
+            [name]
+            for name in "demo harvest digest summarize topics run chat init check backup restore".split()
+        ),
     ],
 )
 def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
