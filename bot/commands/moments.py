@@ -7,14 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.chats import State
 from bot.due import due_at, next_digest
-from bot.parcels import next_line
 from bot.phrases import moments as say
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.chats import Chat
-    from bot.commands.call import Tools
     from bot.wishes import Local
     from digest.calendar import Calendar
     from digest.translation import Phrases
@@ -47,10 +45,3 @@ def next_at(chat: Chat, now: datetime, newest: int, calendar: Calendar) -> datet
     wants = chat.preferences
     expected = due_at(wants, now) if newest > chat.told else next_digest(wants, now, calendar)
     return expected if chat.until is None or chat.until <= expected else due_at(wants, chat.until)
-
-
-async def next_words(chat: Chat, phrases: Phrases, now: datetime, tools: Tools) -> str:
-    """Return the line that tells when a chat's next digest comes; empty if none does."""
-    newest = await tools.papers.read(lambda papers: papers.newest())
-    at = next_at(chat, now, newest, tools.calendar)
-    return next_line(local(at, chat.preferences.zone), phrases) if at else ""

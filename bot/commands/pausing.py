@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.chats import State
 from bot.commands.call import Command, MistakeError, Permission
-from bot.commands.moments import moment, next_words
+from bot.commands.coming import next_words
+from bot.commands.moments import moment
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.due import asleep
 from bot.phrases import pausing as say

@@ -83,15 +83,15 @@ def listed_at(level: Level, now: datetime, calendar: Calendar) -> str:
 
 def _likely(key: Key, level: Level, phrases: Phrases) -> list[Button | None]:
     if key is Key.DAYS:
-        return [
-            button(
-                phrases(say.DAY_SWITCH, day=day_name(day, phrases), state=phrases(say.ON if on else say.OFF)),
-                level.action(f"{key} {'-' if on else '+'}{name}"),
-            )
-            for day, name in enumerate(DAYS)
-            for on in (day in level.wants.weekdays,)
-        ]
+        return [_day(day, level, phrases) for day in range(len(DAYS))]
     return [button(label, level.action(f"{key} {words}")) for words, label in _values(key, phrases).items()]
+
+
+def _day(day: int, level: Level, phrases: Phrases) -> Button | None:
+    """Make a button that switches a day; it says which way, so that pressing it twice switches once."""
+    on = day in level.wants.weekdays
+    label = phrases(say.DAY_SWITCH, day=day_name(day, phrases), state=phrases(say.ON if on else say.OFF))
+    return button(label, level.action(f"{Key.DAYS} {'-' if on else '+'}{DAYS[day]}"))
 
 
 def _values(key: Key, phrases: Phrases) -> Mapping[str, str]:

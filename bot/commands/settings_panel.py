@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.commands import cities, settings_zone
 from bot.commands.call import Command, MistakeError, Permission
-from bot.commands.moments import local, next_words
+from bot.commands.coming import next_words
+from bot.commands.moments import local
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.setting_values import DAYS, INHERIT, Key, NotAllowedError, choose, is_chosen, key_of
 from bot.commands.settings_choices import choices, listed_at

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot.chats import State
 from bot.commands import cities
 from bot.commands.call import Command
-from bot.commands.moments import moment, next_words
+from bot.commands.coming import next_words
+from bot.commands.moments import moment
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.due import asleep
 from bot.outbox import DeliveryState
