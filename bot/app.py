@@ -9,9 +9,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.chats import Detail, Layout, Preferences, QuietDays, SendAt
 from bot.clock import Clock, RealClock, read_clock
+from bot.platforms.console.platform import ConsolePlatform
+from bot.platforms.console.printout import Printout, print_now
 from bot.storage.migrations import CHATS
 from digest import __version__
 from digest.calendar import Calendar
@@ -121,7 +124,7 @@ def make_preferences(settings: Settings) -> Preferences:
 
 
 def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str, Platform]:
-    """Make the platforms that are set up, by name."""
+    """Make the platforms that are set up, by name; the console always is, and comes last."""
     platforms: dict[str, Platform] = {}
     if settings.scripted.path:
         from bot.platforms.scripted import ScriptedPlatform, append_to
@@ -134,6 +137,8 @@ def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str,
             seconds=settings.scripted.seconds,
             sleep=clock.sleep,
         )
+    printout = Printout(print_now, clock.now, ZoneInfo(settings.digest.zone))
+    platforms["console"] = ConsolePlatform(printout)
     return platforms
 
 

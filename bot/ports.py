@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.chats import Address, Layout
+    from bot.figures import Counts
+    from bot.notices import Notices
     from bot.outbox import Message, Outcome
     from bot.records import Chats, Deliveries, Hearings, People
     from bot.talk import Receive
@@ -86,6 +88,14 @@ class Desk(Protocol):
     @property
     def hearings(self) -> Hearings:
         """What chats were told last."""
+
+    @property
+    def notices(self) -> Notices:
+        """What owners announce."""
+
+    @property
+    def counts(self) -> Counts:
+        """How much there is of everything."""
 
 
 class Store(Protocol):

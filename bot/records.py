@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.access import Code, Person, Role
-    from bot.chats import Address, Chat, Choices, Subscription
+    from bot.chats import Address, Chat, Choices, Preferences, Subscription
     from bot.heard import Heard
-    from bot.outbox import Delivery, Message, Settlement, Trouble
+    from bot.outbox import Delivery, DeliveryState, Message, Settlement, Trouble
     from digest.model import PaperId
 
 
@@ -36,6 +36,24 @@ class Parcel:
     chats: Mapping[int, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest delivery of a chat.
+
+    Attributes:
+        at: when it was settled, or made if it isn't.
+        tries: how often it was sent without a final outcome.
+        why: the last trouble with it, in the platform's words; empty if there was none.
+        waiting: how many of the chat's deliveries aren't settled, this one among them.
+    """
+
+    state: DeliveryState
+    at: datetime
+    tries: int
+    why: str
+    waiting: int
+
+
 class Chats(Protocol):
     """Chats inside one transaction; synchronous, any method may raise `StorageError`."""
 
@@ -51,6 +69,15 @@ class Chats(Protocol):
 
     def numbered(self, chat: int) -> Chat | None:
         """Return the chat that has this key."""
+
+    def reading(self, platforms: Collection[str], now: datetime, after: int, limit: int) -> tuple[Chat, ...]:
+        """Return the chats of these platforms that get digests, by their keys, from the one `after`.
+
+        One that subscribed nothing, that is paused or that can't be reached gets none.
+        """
+
+    def count_reading(self, platforms: Collection[str], now: datetime) -> int:
+        """Return how many chats of these platforms get digests."""
 
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
         """Note that chats heard of everything up to a serial, and from when each may be due again."""
@@ -76,6 +103,9 @@ class Chats(Protocol):
 
     def chosen(self, chat: int) -> Choices:
         """Return what this chat's own level chose."""
+
+    def inherited(self, chat: int) -> Preferences:
+        """Return what would hold for a chat whose own level chose nothing."""
 
     def choose(self, chat: int, choices: Choices) -> None:
         """Replace what a level chose, for itself and for whatever inherits it."""
@@ -143,6 +173,9 @@ class People(Protocol):
     def remove(self, person: Person) -> bool:
         """Forget a person; return whether they were known."""
 
+    def detach(self, person: Person) -> None:
+        """Take a person's id from topics and from chats that they brought the bot to; end their invites."""
+
 
 class Deliveries(Protocol):
     """The outbox inside one transaction; synchronous, any method may raise `StorageError`."""
@@ -181,6 +214,12 @@ class Deliveries(Protocol):
 
     def next_due(self, platform: str) -> datetime | None:
         """Return when the next delivery can be claimed; None if nothing waits."""
+
+    def latest(self, chat: int) -> Latest | None:
+        """Return the newest delivery of a chat; None if there's none, or none any more."""
+
+    def forget(self, chat: int) -> None:
+        """Forget what a chat was sent and what waits for it, with the messages that nobody else was sent."""
 
     def unsettled(self) -> Mapping[str, int]:
         """Return how many deliveries each platform's outbox holds."""

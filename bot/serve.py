@@ -129,7 +129,7 @@ async def _serve(
         parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive)
     for line in _introduce(settings, clock, platforms):
         say(line)
-    if platforms and (code := await claim_code(database, clock)):
+    if code := await claim_code(database, clock):
         say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")
     supervisor = Supervisor(parts, time.monotonic, asyncio.sleep)
     running = asyncio.create_task(supervisor.run())
@@ -211,12 +211,12 @@ def _introduce(
 ) -> tuple[str, ...]:
     """Say in a line each what runs."""
     simulated = f"Clock: simulated, from {clock.now():%Y-%m-%d %H:%M} UTC, {clock.speed:g} times as fast."
-    names = ", ".join(platforms)
+    services = [name for name in platforms if name != "console"]
     return (
         f"Database: {settings.storage.path}",
         f"Harvest: {', '.join(settings.arxiv.archives)}, each weekday from 00:05 US Eastern until it's in.",
-        f"Delivery: {names}, a round a minute."
-        if platforms
-        else "Delivery: no platform is set up; papers are harvested and kept.",
+        f"Delivery: {', '.join(services)} and this console, a round a minute."
+        if services
+        else "Delivery: this console alone, a round a minute; to talk to it, run paperround chat.",
         *((simulated,) if clock.speed != 1 else ()),
     )

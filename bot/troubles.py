@@ -7,12 +7,12 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.chats import Address
-from bot.outbox import Audience, Cause, Message
+from bot.outbox import Audience, Cause, Message, Sent
 from bot.phrases import rounds as say
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from bot.chats import Chat
     from bot.outbox import Outcome, Trouble
@@ -58,23 +58,41 @@ class Troubles:
         while True:
             trouble = await self._waiting.get()
             chat, people = await self._store.read(lambda desk: _whom(desk, trouble))  # noqa: B023
-            text = self._sentence(trouble, chat)
-            for address in people:
-                if reply := replies.get(address.platform):
-                    outcome = await reply(address, Message(text, text))
-                    _LOG.info("%s was told of %s: %s", address.platform, trouble.cause, outcome)
+            for address, language in people:
+                text = self._sentence(trouble, chat, language)
+                outcome = await _tell(replies, address, Message(text, text))
+                _LOG.info("%s was told of %s: %s", address.platform, trouble.cause, outcome)
+                if trouble.audience is Audience.SUBSCRIBER and isinstance(outcome, Sent):
+                    break  # one is enough; the others are asked only if nobody before can be told
 
-    def _sentence(self, trouble: Trouble, chat: Chat | None) -> str:
-        told_there = chat is not None and trouble.audience is Audience.SUBSCRIBER
-        phrases = phrases_for(chat.preferences.language if chat and told_there else self._language)
+    def _sentence(self, trouble: Trouble, chat: Chat | None, language: str) -> str:
+        phrases = phrases_for(language or self._language)
         place = phrases.quoted(chat.title or chat.address.chat) if chat else trouble.platform
         return phrases(_SAYINGS[trouble.cause], place=place, why=trouble.why)
 
 
-def _whom(desk: Desk, trouble: Trouble) -> tuple[Chat | None, tuple[Address, ...]]:
-    """Return whom to tell: who subscribed the chat, else who brought the bot there; or the owners."""
+async def _tell(
+    replies: Mapping[str, Callable[[Address, Message], Awaitable[Outcome]]],
+    address: Address,
+    message: Message,
+) -> Outcome | None:
+    reply = replies.get(address.platform)
+    return await reply(address, message) if reply else None
+
+
+def _whom(desk: Desk, trouble: Trouble) -> tuple[Chat | None, Sequence[tuple[Address, str]]]:
+    """Return whom to tell and in which language, empty for the owners' own.
+
+    Of a chat: who subscribed it, then who brought the bot there, then the owners; one of them is enough.
+    Somebody's own chat that is gone matters to nobody else.
+    """
     chat = None if trouble.chat is None else desk.chats.numbered(trouble.chat)
-    if trouble.audience is Audience.SUBSCRIBER and chat:
-        by = [subscription.by for subscription in chat.subscriptions] or [chat.claimed_by]
-        return chat, tuple(Address(chat.address.platform, person) for person in dict.fromkeys(by) if person)
-    return chat, tuple(Address(owner.platform, owner.id) for owner in desk.people.owners())
+    owners = [(Address(owner.platform, owner.id), "") for owner in desk.people.owners()]
+    if trouble.audience is not Audience.SUBSCRIBER or chat is None:
+        return chat, owners
+    by = [*(subscription.by for subscription in chat.subscriptions), chat.claimed_by]
+    there = [Address(chat.address.platform, person) for person in dict.fromkeys(by) if person]
+    if trouble.cause is Cause.GONE and chat.address in there:
+        return chat, ()
+    language = chat.preferences.language
+    return chat, [*((each, language) for each in there), *(each for each in owners if each[0] not in there)]

@@ -108,6 +108,9 @@ class Papers(Protocol):
         Serials count listings in the order in which they, or more of them, were kept; 0 is before the first.
         """
 
+    def last_read(self) -> tuple[date, datetime] | None:
+        """Return the newest date that was read, and when it was read last; None before the first listing."""
+
     def newest(self) -> int:
         """Return the newest serial; 0 before the first listing."""
 

@@ -85,6 +85,8 @@ def parser() -> argparse.ArgumentParser:
 
     command("run", "Serve: harvest each morning and deliver digests until stopped.")
 
+    command("chat", "Talk to the bot in the terminal, also beside a run, or through a pipe.")
+
     command("health", "Say whether paperround runs and is alive; the status is 0 if so, else 1.")
 
     init = command("init", "Write a config.toml to begin with.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import sys
 from typing import TYPE_CHECKING
 
 from bot.app import make_clock
+from bot.cli import streams
 from bot.cli.context import load_settings
 from bot.serve import serve
 
@@ -26,11 +26,7 @@ def run(args: argparse.Namespace) -> int:
     clock = make_clock(os.environ)
     with asyncio.Runner() as runner:
         runner.run(_until_stopped(settings, clock))
-        # All is closed. A request that arXiv lets hang lives on in a thread, which Python would wait for.
-        logging.shutdown()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
+        streams.leave(0)
 
 
 async def _until_stopped(settings: Settings, clock: Clock | RealClock) -> None:

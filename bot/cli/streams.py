@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import NoReturn, TextIO
 
 _SUBSTITUTE = "paperround.substitute"
 _TYPOGRAPHY = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "·": "-", "•": "*", "→": "->"}
@@ -42,6 +42,20 @@ def abandon(stream: TextIO) -> None:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, stream.fileno())
         os.close(nothing)
+
+
+def leave(status: int) -> NoReturn:
+    """End the process at once, with everything closed; Python would wait for threads that arXiv lets hang.
+
+    Raises:
+        OSError: the output can't be written.
+    """
+    import logging
+
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _substitute(error: UnicodeError) -> tuple[str, int]:

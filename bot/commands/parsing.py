@@ -1,4 +1,4 @@
-"""From what somebody typed to a command and its words. Pure."""
+"""From what somebody typed to a command and its words, or to a sentence that there's none. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.phrases import talking as say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.commands.call import Command
+    from digest.translation import Phrases
 
 _NEAR = 0.6
 """How alike a name must be to one that was perhaps meant, from 0 to 1."""
+_LONGEST_NAME = 32
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,15 @@ def command_text(text: str) -> str | None:
     """Return a command without its slash; None for a text that isn't one."""
     stripped = text.strip()
     return stripped[1:].lstrip() if stripped.startswith(("/", "／")) and stripped[1:].strip() else None
+
+
+def unknown(phrases: Phrases, names: Names, text: str) -> str:
+    """Say that a text without its slash begins with no command, and name the one that was perhaps meant."""
+    name = (text.split(None, 1) or [""])[0]
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    if near := names.nearest(name):
+        return phrases(say.UNKNOWN_COMMAND_NEAR, name=shown, near=near)
+    return phrases(say.UNKNOWN_COMMAND, name=shown)
 
 
 def _apart(text: str) -> tuple[str, str]:

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import digesting, general, narrowing, subscribing, summarizing, text, topics, unsubscribing
+from bot.commands import (
+    announcing,
+    deleting,
+    digesting,
+    general,
+    narrowing,
+    owning,
+    pausing,
+    settings_panel,
+    status,
+    stopping,
+    subscribing,
+    summarizing,
+    text,
+    topics,
+    unsubscribing,
+)
+from bot.commands.help import help_command
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
@@ -19,6 +36,14 @@ COMMANDS: tuple[Command, ...] = (
     *digesting.COMMANDS,
     *summarizing.COMMANDS,
     *text.COMMANDS,
+    *settings_panel.COMMANDS,
+    *pausing.COMMANDS,
+    *status.COMMANDS,
+    *stopping.COMMANDS,
+    *deleting.COMMANDS,
+    help_command(lambda: COMMANDS),
+    *owning.COMMANDS,
+    *announcing.COMMANDS,
 )
 
 NAMES = names_of(COMMANDS)

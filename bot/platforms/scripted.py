@@ -20,6 +20,7 @@ from bot.exchange import Exchange
 from bot.outbox import Message, Outcome, Refused, Sent, Unknown
 from bot.sender import Sender
 from digest.document import Document
+from digest.errors import InvalidPaperIdError
 from digest.model import PaperId
 from digest.reading import buttons, papers, plain
 from digest.split import split
@@ -178,8 +179,8 @@ class ScriptedPlatform:
         return Sent(message)
 
     def _write(self, address: Address, body: str, **more: str | bool) -> None:
-        text, told = _cut(body, _PAPERS)
-        text, row = _cut(text, _BUTTONS)
+        text, told = _cut(body, _PAPERS, _are_ids)
+        text, row = _cut(text, _BUTTONS, lambda row: row.startswith("["))
         line = {
             "platform": address.platform,
             "chat": address.chat,
@@ -202,6 +203,14 @@ def append_to(path: Path) -> Callable[[str], None]:
     return record
 
 
+def _are_ids(words: str) -> bool:
+    """Return whether all words are papers' ids; what people are told may begin like a list of papers."""
+    try:
+        return bool([PaperId.parse(each) for each in words.split()])
+    except InvalidPaperIdError:
+        return False
+
+
 def _message(part: Document) -> Message:
     told = papers(part.blocks)
     row = [[button.label, button.action or button.url] for button in buttons(part.blocks)]
@@ -214,7 +223,8 @@ def _message(part: Document) -> Message:
     return Message(body=body, plain=body, papers=tuple(PaperId(paper) for paper in told))
 
 
-def _cut(body: str, prefix: str) -> tuple[str, str]:
+def _cut(body: str, prefix: str, is_ours: Callable[[str], bool]) -> tuple[str, str]:
     """Return a message without its last line, and what follows the prefix there, if it has that."""
     text, _, last = body.removesuffix("\n").rpartition("\n")
-    return (text, last.removeprefix(prefix)) if last.startswith(prefix) else (body, "")
+    ours = last.startswith(prefix) and is_ours(last.removeprefix(prefix))
+    return (text, last.removeprefix(prefix)) if ours else (body, "")

@@ -7,6 +7,7 @@ subscribed nothing is never looked at, so the levels that only carry settings co
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.chats import KEPT, Address, Chat, Choices
@@ -23,7 +24,7 @@ from bot.storage.chat_rows import (
 from bot.storage.merging import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     import sqlite_utils
@@ -59,6 +60,12 @@ _DUE_FROM = f"""
         ELSE '{NEVER}' END
     WHERE number = :number
 """  # noqa: S608 - a constant
+# In the order of the numbers, which + tells SQLite: by another index all would be sorted for each few.
+_READING = """
+    FROM chats WHERE (+state = 'active' OR (+state = 'paused' AND until <= :now)) AND number > :after
+      AND +platform IN (SELECT value FROM json_each(:platforms))
+      AND EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.number)
+"""
 _NEWEST = "(SELECT coalesce(max(serial), 0) FROM listings)"
 
 
@@ -99,6 +106,21 @@ class SqliteChats:
         """Return the chat that has this key."""
         return next(iter(load(self._db, self._defaults, [chat])), None) if self._is_there(chat) else None
 
+    def reading(self, platforms: Collection[str], now: datetime, after: int, limit: int) -> tuple[Chat, ...]:
+        """Return the chats of these platforms that get digests, by their keys, from the one `after`."""
+        wanted = {"platforms": json.dumps(list(platforms)), "now": write_time(now), "after": after}
+        rows = self._db.query(
+            f"SELECT number {_READING} ORDER BY number LIMIT :limit",
+            {**wanted, "limit": limit},
+        )
+        return load(self._db, self._defaults, [row["number"] for row in rows])
+
+    def count_reading(self, platforms: Collection[str], now: datetime) -> int:
+        """Return how many chats of these platforms get digests."""
+        wanted = {"platforms": json.dumps(list(platforms)), "now": write_time(now), "after": 0}
+        [(count,)] = self._db.conn.execute(f"SELECT count(*) {_READING}", wanted).fetchall()
+        return int(count)
+
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
         """Note that chats heard of everything up to a serial, and from when each may be due again."""
         self._db.conn.executemany(
@@ -132,6 +154,12 @@ class SqliteChats:
         """Return what this chat's own level chose."""
         found = self._db.conn.execute("SELECT choices FROM chats WHERE number = ?", [chat]).fetchone()
         return read_choices(found[0]) if found else Choices()
+
+    def inherited(self, chat: int) -> Preferences:
+        """Return what would hold for a chat whose own level chose nothing."""
+        found = self._db.conn.execute("SELECT parent FROM chats WHERE number = ?", [chat]).fetchone()
+        above = self.numbered(found[0]) if found and found[0] is not None else None
+        return above.preferences if above else self._defaults
 
     def choose(self, chat: int, choices: Choices) -> None:
         """Replace what a level chose, for itself and for whatever inherits it."""

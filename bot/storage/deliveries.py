@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.chats import Address
 from bot.outbox import Delivery, DeliveryState, Message
+from bot.records import Latest
 from digest.model import PaperId
 
 if TYPE_CHECKING:
@@ -114,6 +115,22 @@ _FORGET_PARCELS = """
         LIMIT ?)
 """
 
+_LATEST = """
+    SELECT state, coalesce(settled_at, made_at) AS at, tries, coalesce(why, '') AS why,
+           (SELECT count(*) FROM deliveries INDEXED BY deliveries_unsettled
+            WHERE chat = :chat AND state IN ('pending', 'claimed')) AS waiting
+    FROM deliveries WHERE chat = :chat ORDER BY number DESC LIMIT 1
+"""
+_PARCELS_OF = """
+    SELECT DISTINCT messages.parcel FROM deliveries JOIN messages ON messages.number = deliveries.message
+    WHERE deliveries.chat = ?
+"""
+_FORGET_PARCEL = """
+    DELETE FROM parcels WHERE number = ? AND NOT EXISTS (
+        SELECT 1 FROM messages JOIN deliveries ON deliveries.message = messages.number
+        WHERE messages.parcel = parcels.number)
+"""
+
 
 class SqliteDeliveries:
     """The `Deliveries` of one transaction."""
@@ -197,6 +214,26 @@ class SqliteDeliveries:
             [platform],
         ).fetchone()
         return datetime.fromisoformat(due_at) if due_at else None
+
+    def latest(self, chat: int) -> Latest | None:
+        """Return the newest delivery of a chat."""
+        row = next(self._db.query(_LATEST, {"chat": chat}), None)
+        if row is None:
+            return None
+        at = datetime.fromisoformat(row["at"])
+        return Latest(DeliveryState(row["state"]), at, row["tries"], row["why"], row["waiting"])
+
+    def forget(self, chat: int) -> None:
+        """Forget what a chat was sent and what waits for it, with the messages that nobody else was sent."""
+        connection = self._db.conn
+        parcels = connection.execute(_PARCELS_OF, [chat]).fetchall()
+        connection.execute("DELETE FROM deliveries WHERE chat = ?", [chat])
+        connection.executemany(_FORGET_PARCEL, parcels)
+        connection.execute(
+            """DELETE FROM troubles
+               WHERE about = (SELECT platform || '/' || number FROM chats WHERE number = ?)""",
+            [chat],
+        )
 
     def unsettled(self) -> Mapping[str, int]:
         """Return how many deliveries each platform's outbox holds."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteDeliveries
+from bot.storage.figures import SqliteCounts
 from bot.storage.hearings import SqliteHearings
+from bot.storage.notices import SqliteNotices
 from bot.storage.people import SqlitePeople
 from digest.storage.papers import SqlitePapers
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from bot.chats import Preferences
+    from bot.figures import Counts
+    from bot.notices import Notices
     from bot.ports import Desk
     from bot.records import Chats, Deliveries, Hearings, People
     from digest.ports import Papers
@@ -34,6 +38,8 @@ class SqliteDesk:
     deliveries: Deliveries
     people: People
     hearings: Hearings
+    notices: Notices
+    counts: Counts
 
 
 class SqliteStore:
@@ -63,4 +69,6 @@ class SqliteStore:
             deliveries=SqliteDeliveries(db),
             people=SqlitePeople(db),
             hearings=SqliteHearings(db),
+            notices=SqliteNotices(db),
+            counts=SqliteCounts(db),
         )

@@ -181,3 +181,24 @@ def m006_heard(db: sqlite_utils.Database) -> None:
         ) STRICT
     """)
     db.execute("CREATE INDEX deliveries_given_up ON deliveries (chat) WHERE state IN ('expired', 'dropped')")
+
+
+@CHATS()
+def m007_notices(db: sqlite_utils.Database) -> None:
+    """What owners announce to all chats; an owner's figures are counted from indexes alone."""
+    db.execute("""
+        CREATE TABLE notices (
+            key TEXT PRIMARY KEY,
+            text TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            reached INTEGER NOT NULL,    -- the last chat whose turn it was; 0: nobody began to send it
+            chats INTEGER NOT NULL,
+            done INTEGER NOT NULL        -- 1: every chat had its turn
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE INDEX chats_by_state ON chats (platform, state)")
+    db.execute("CREATE INDEX subscriptions_by_name ON subscriptions (name)")
+    db.execute("DROP INDEX deliveries_settled")
+    db.execute(
+        "CREATE INDEX deliveries_settled ON deliveries (settled_at, state) WHERE settled_at IS NOT NULL"
+    )

@@ -162,6 +162,13 @@ class SqlitePapers:
         dates = sorted({date.fromisoformat(row["date"]) for row in rows})
         return tuple(dates), max((row["serial"] for row in rows), default=serial)
 
+    def last_read(self) -> tuple[date, datetime] | None:
+        """Return the newest date that was read, and when it was read last."""
+        found = self._db.conn.execute(
+            "SELECT date, max(harvested_at) FROM listings WHERE date = (SELECT max(date) FROM listings)"
+        ).fetchone()
+        return None if found[0] is None else (date.fromisoformat(found[0]), datetime.fromisoformat(found[1]))
+
     def newest(self) -> int:
         """Return the newest serial."""
         return int(self._db.conn.execute("SELECT coalesce(max(serial), 0) FROM listings").fetchone()[0])

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,8 @@ from hypothesis import strategies as st
 
 from bot.chats import Address, Layout
 from bot.outbox import Gone, Moved, Outcome, Refused, Retry, Sent, Unknown
+from bot.platforms.console.platform import ConsolePlatform
+from bot.platforms.console.printout import Printout
 from bot.platforms.scripted import Fault, Script, ScriptedPlatform, append_to
 from digest.document import (
     Actions,
@@ -101,12 +105,57 @@ async def scripted() -> AsyncIterator[Ground]:
     await ground.platform.stop()
 
 
+@dataclass
+class ConsoleGround:
+    """Where the console plays: a page whose output is written down, or breaks."""
+
+    limit: int = 1_000_000
+    one: Address = field(default_factory=lambda: Address("console", "ada"))
+    two: Address = field(default_factory=lambda: Address("console", "grace"))
+    _written: list[str] = field(default_factory=list)
+    _broken: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.platform: Platform = ConsolePlatform(Printout(self._write, lambda: AT, ZoneInfo("UTC")))
+
+    def _write(self, text: str) -> None:
+        chat = text.partition("to ")[2].partition(":")[0].partition(",")[0]
+        if chat in self._broken:
+            self._broken.discard(chat)
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+        self._written.append(text)
+
+    def fail(self, outcome: Outcome, to: Address) -> None:
+        """Let nobody read the next message; nothing else happens to a console."""
+        if outcome != Retry("try later"):
+            pytest.skip(f"a console has no {type(outcome).__name__} of this kind")
+        self._broken.add(to.chat)
+
+    def lose_the_answer(self, to: Address) -> None:
+        """Skip: whoever prints knows at once."""
+        pytest.skip(f"what is printed to {to.chat} needs no answer")
+
+    def shown(self, address: Address) -> list[str]:
+        """Read what was printed below the lines with time and chat."""
+        parted = [text.partition(":\n\n") for text in self._written]
+        return [body.strip() for head, _, body in parted if f", to {address.chat}" in head]
+
+
+@contextlib.asynccontextmanager
+async def console() -> AsyncIterator[Ground]:
+    """The console's deliveries, as `run` prints them."""
+    ground = ConsoleGround()
+    await ground.platform.start(nothing)
+    yield ground
+    await ground.platform.stop()
+
+
 async def nothing(_: Incoming, __: Progress) -> Reply | None:
     """Answer nothing."""
     return None
 
 
-GROUNDS = [scripted]
+GROUNDS = [scripted, console]
 
 
 @pytest.fixture(params=GROUNDS)

@@ -63,15 +63,10 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     "command",
     [
         [],
-        ["demo"],
-        ["harvest"],
-        ["digest"],
-        ["summarize"],
-        ["topics"],
-        ["init"],
-        ["check"],
-        ["backup"],
-        ["restore"],
+        *(
+            [name]
+            for name in "demo harvest digest summarize topics run chat init check backup restore".split()
+        ),
     ],
 )
 def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,7 +80,8 @@ def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixtur
 def test_starting_imports_nothing_heavy() -> None:
     """``--version`` and ``--help`` load none of the libraries that take their time."""
     heavy = (
-        "asyncio babel httpx lark lxml msgspec pylatexenc requests rich sqlite3 sqlite_utils snowballstemmer"
+        "asyncio babel httpx lark lxml msgspec prompt_toolkit pylatexenc requests rich sqlite3 sqlite_utils "
+        "snowballstemmer"
     )
     program = (
         "import sys; from bot.cli import main\n"
@@ -105,6 +101,16 @@ def test_a_command_imports_only_what_it_needs() -> None:
     program = "import sys, bot.cli.digest; print('requests' in sys.modules, 'telegram' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_what_serves_or_reads_a_pipe_has_no_use_for_a_terminal() -> None:
+    """`run` loads neither rich nor babel before it writes, a chat no prompt before somebody types."""
+    program = (
+        "import sys, bot.serve; print(sorted({'babel', 'prompt_toolkit', 'rich'} & {*sys.modules}))\n"
+        "import bot.cli.chat; print('prompt_toolkit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["[]", "False"]
 
 
 def test_a_harvest_says_what_it_found(arxiv: ArxivServer, capsys: pytest.CaptureFixture[str]) -> None:

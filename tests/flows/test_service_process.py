@@ -54,10 +54,11 @@ def test_it_says_what_runs_and_is_the_only_one(
     service: subprocess.Popen[str], environment: dict[str, str]
 ) -> None:
     """A line each; a second one is refused with a sentence, and the first goes on."""
-    database, harvest, delivery = lines(service, 3)
+    database, harvest, delivery, claim = lines(service, 4)
     assert database.startswith("Database: ")
     assert harvest == "Harvest: cs, each weekday from 00:05 US Eastern until it's in."
-    assert delivery == "Delivery: no platform is set up; papers are harvested and kept."
+    assert delivery == "Delivery: this console alone, a round a minute; to talk to it, run paperround chat."
+    assert claim.startswith("Nobody owns this bot yet. Send it this code to become its owner: ")
     second = program("run", environment)
     assert second.returncode == 1
     assert "one process serves a database. Stop that one first." in second.stderr
@@ -67,7 +68,7 @@ def test_it_says_what_runs_and_is_the_only_one(
 
 def test_health_follows_it(service: subprocess.Popen[str], environment: dict[str, str]) -> None:
     """Status 0 while it runs, 1 once it was stopped, each with a sentence; stopping takes little."""
-    lines(service, 3)
+    lines(service, 4)
     well = program("health", environment)
     assert (well.returncode, "its last sign of life came" in well.stdout) == (0, True)
     service.terminate()

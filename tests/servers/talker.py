@@ -300,7 +300,7 @@ class Talker:
     async def waiting(self) -> list[tuple[str, str]]:
         """Return what waits in the outbox: each chat and the text."""
         return await self.query(
-            """SELECT chats.chat, plain FROM deliveries JOIN messages ON messages.number = message
+            """SELECT chats.chat, messages.plain FROM deliveries JOIN messages ON messages.number = message
                JOIN chats ON chats.number = deliveries.chat
                WHERE deliveries.state = 'pending' ORDER BY deliveries.number"""
         )

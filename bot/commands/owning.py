@@ -1,0 +1,146 @@
+"""What is the owners' alone: figures, and codes that let others in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.access import Role, issue
+from bot.chats import State
+from bot.commands.call import Call, Command, MistakeError, Permission, Tools
+from bot.commands.replies import button, buttons, reply, sentences
+from bot.phrases import owning as say
+from bot.talk import Kind
+from digest.document import Code, List, Paragraph, Text
+from digest.safety import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.figures import Figures
+    from bot.talk import Reply
+    from digest.document import Block
+    from digest.translation import Phrases
+
+_WEEK = timedelta(days=7)
+_MEGABYTE = 1_000_000
+_LONGEST_TITLE = 60
+_STATES = {
+    State.ACTIVE: say.STATE_ACTIVE,
+    State.PAUSED: say.STATE_PAUSED,
+    State.UNREACHABLE: say.STATE_UNREACHABLE,
+}
+
+
+async def stats(call: Call, tools: Tools) -> Reply:
+    """Say how much there is of everything."""
+    figures = await tools.store.read(lambda desk: desk.counts.figures(call.now - _WEEK))
+    return reply(call.own, _figures(figures, call.own), instead=call.pressed, aside=True)
+
+
+async def invite(call: Call, tools: Tools) -> Reply:
+    """Make a code, say how many are open, or make them worthless."""
+    if call.place.kind is not Kind.PRIVATE:
+        return reply(call.own, sentences(call.own(say.INVITE_PRIVATELY)), aside=True)
+    match call.words.lower():
+        case "withdraw":
+            gone = await tools.store.write(lambda desk: desk.people.withdraw())
+            said = call.own.count(say.INVITES_WITHDRAWN, gone) if gone else call.own(say.NO_INVITES)
+            return reply(call.own, sentences(said), instead=call.pressed, aside=True)
+        case "list":
+            return reply(call.own, await _open_codes(call, tools), instead=call.pressed, aside=True)
+        case "":
+            return reply(call.own, await _new_code(call, tools), aside=True)
+        case _:
+            raise MistakeError(call.own(say.INVITE_WHAT), try_example=False)
+
+
+async def _new_code(call: Call, tools: Tools) -> Iterable[Block]:
+    if tools.policy.mode != "invited":
+        useless = say.INVITE_USELESS if tools.policy.mode == "owner" else say.INVITE_NEEDLESS
+        return sentences(call.own(useless))
+    text, code = issue(Role.GUEST, call.by.person, call.now, tools.random_bytes)
+    await tools.store.write(lambda desk: desk.people.offer(code))
+    before, _, after = call.own(say.INVITE_CODE, code="\0").partition("\0")
+    line = tuple(each for each in (Text(before), Code(text), Text(after)) if each.value)
+    return (
+        Paragraph(line),
+        *sentences(call.own(say.INVITE_HOW)),
+        *(await _open_codes(call, tools)),
+    )
+
+
+async def _open_codes(call: Call, tools: Tools) -> Iterable[Block]:
+    codes = await tools.store.read(lambda desk: desk.people.codes())
+    count = sum(code.role is Role.GUEST for code in codes)
+    if not count:
+        return (
+            *sentences(call.own(say.NO_INVITES)),
+            *buttons(button(call.own(say.INVITE_AGAIN), "invite")),
+        )
+    return (
+        *sentences(call.own.count(say.INVITES_OPEN, count)),
+        *buttons(
+            button(call.own(say.INVITE_AGAIN), "invite"),
+            button(call.own(say.INVITE_WITHDRAW), "invite withdraw"),
+        ),
+    )
+
+
+def _figures(figures: Figures, phrases: Phrases) -> Iterable[Block]:
+    yield from sentences(*_chats(figures.chats, phrases))
+    if figures.wanted:
+        yield from sentences(phrases.count(say.STATS_TOPICS, figures.subscriptions))
+        yield List(
+            tuple(
+                sentences(phrases(say.STATS_TOPIC, topic=_short(title), count=phrases.number(count)))
+                for title, count in figures.wanted
+            )
+        )
+    papers = phrases.count(say.STATS_PAPERS, figures.papers)
+    yield from sentences(
+        phrases.count(say.STATS_DAYS, figures.days, papers=papers),
+        phrases.count(say.STATS_SENT, figures.sent, failed=phrases.number(figures.failed)),
+        phrases.count(say.STATS_WAITING, figures.waiting) if figures.waiting else "",
+        phrases(say.STATS_SIZE, size=phrases.number(-(-figures.size // _MEGABYTE))),
+    )
+
+
+def _chats(chats: Mapping[str, Mapping[State, int]], phrases: Phrases) -> Iterable[str]:
+    """Say how many chats there are in each state, and of each platform if there are several."""
+    total = {state: sum(states.get(state, 0) for states in chats.values()) for state in State}
+    if not any(total.values()):
+        yield phrases(say.STATS_NO_CHATS)
+        return
+    yield phrases.count(say.STATS_CHATS, sum(total.values()), states=_states(total, phrases))
+    if len(chats) > 1:
+        for platform, states in chats.items():
+            yield phrases(say.STATS_PLATFORM, platform=platform, states=_states(states, phrases))
+
+
+def _states(states: Mapping[State, int], phrases: Phrases) -> str:
+    return phrases.listed(
+        [
+            phrases(say.STATS_STATE, count=phrases.number(states[state]), state=phrases(name))
+            for state, name in _STATES.items()
+            if states.get(state)
+        ]
+    )
+
+
+def _short(title: str) -> str:
+    shown = printable(title)
+    return shown if len(shown) <= _LONGEST_TITLE else f"{shown[: _LONGEST_TITLE - 1]}…"
+
+
+COMMANDS = (
+    Command("stats", stats, summary=say.STATS, permission=Permission.OWNER),
+    Command(
+        "invite",
+        invite,
+        summary=say.INVITE,
+        usage="[list | withdraw]",
+        example="withdraw",
+        permission=Permission.OWNER,
+    ),
+)

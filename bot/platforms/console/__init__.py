@@ -1,0 +1,1 @@
+"""The console: deliveries that ``paperround run`` prints, and a chat in the terminal."""

@@ -1,0 +1,60 @@
+"""How many rows there are of what, and how big the file is. Every method belongs to one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.chats import State
+from bot.figures import Figures
+from bot.storage.chat_rows import write_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import sqlite_utils
+
+_MOST_NAMED = 5
+_WANTED = """
+    SELECT (SELECT title FROM subscriptions AS one WHERE one.number = newest), chats FROM (
+        SELECT max(number) AS newest, count(*) AS chats FROM subscriptions GROUP BY name
+        ORDER BY chats DESC, newest LIMIT ?)
+"""
+# Two sums in one pass over an index; grouping by state would sort it.
+_SETTLED = """
+    SELECT coalesce(sum(state = 'sent'), 0), coalesce(sum(state IN ('expired', 'dropped')), 0)
+    FROM deliveries WHERE settled_at >= ?
+"""
+
+
+class SqliteCounts:
+    """The `Counts` of one transaction."""
+
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        self._db = db
+
+    def figures(self, since: datetime) -> Figures:
+        """Count everything, messages since a time."""
+        chats: dict[str, dict[State, int]] = {}
+        for platform, state, count in self._rows("SELECT platform, state, count(*) FROM chats GROUP BY 1, 2"):
+            chats.setdefault(platform, {})[State(state)] = count
+        [(sent, failed)] = self._rows(_SETTLED, write_time(since))
+        return Figures(
+            chats=chats,
+            subscriptions=self._number("SELECT count(*) FROM subscriptions"),
+            wanted=self._rows(_WANTED, _MOST_NAMED),
+            papers=self._number("SELECT count(*) FROM papers"),
+            days=self._number("SELECT count(DISTINCT date) FROM listings"),
+            sent=sent,
+            failed=failed,
+            waiting=self._number(
+                "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed')"  # as its index has it
+            ),
+            size=self._number("PRAGMA page_count") * self._number("PRAGMA page_size"),
+        )
+
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        return self._db.conn.execute(sql, values).fetchall()
+
+    def _number(self, sql: str) -> int:
+        [(number,)] = self._rows(sql)
+        return int(number)

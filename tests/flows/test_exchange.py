@@ -1,0 +1,148 @@
+"""What a platform shows of an exchange: steps of long work, replies in parts, panels that edit themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from bot.access import Person
+from bot.chats import Address
+from bot.exchange import Exchange
+from bot.outbox import Gone
+from bot.platforms.console.platform import ConsolePlatform
+from bot.platforms.console.screen import Screen
+from bot.platforms.scripted import Script, ScriptedPlatform
+from bot.sender import Sender
+from bot.talk import Kind, Place, Pressed, Reply, Said, Speaker
+from digest.document import Document, Group, Paragraph, Text
+from tests.outbox import AT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.ports import Platform
+    from bot.talk import Incoming, Progress, Receive
+
+HERE = Place(Address("somewhere", "1"), Kind.PRIVATE)
+ADA = Speaker(Person("somewhere", "7"))
+SAID = Said(HERE, ADA, "/settings")
+PRESSED = Pressed(HERE, ADA, "settings zone", "41")
+
+
+@dataclass
+class Stage:
+    """A platform and what it showed, as (text, the message whose place it took)."""
+
+    platform: Platform
+    shown: Callable[[], list[tuple[str, str]]]
+
+
+def scripted(script: Script | None = None) -> Stage:
+    """A scripted platform with messages of up to 40 characters."""
+    lines: list[str] = []
+
+    def shown() -> list[tuple[str, str]]:
+        told = map(json.loads, lines)
+        return [(line["body"].strip(), line.get("replaces", "")) for line in told]
+
+    return Stage(ScriptedPlatform(lines.append, lambda: AT, script=script, limit=40), shown)
+
+
+def answer(
+    stage: Stage, incoming: Incoming, receive: Receive, monotonic: Callable[[], float] = lambda: 0.0
+) -> None:
+    """Let somebody say something."""
+
+    async def use() -> None:
+        sender = Sender(stage.platform, asyncio.sleep, lambda: 0.0)
+        await Exchange(stage.platform, sender, monotonic).answer(incoming, receive)
+        sender.close()
+
+    asyncio.run(use())
+
+
+def reply(*texts: str, instead: bool = False) -> Reply:
+    """Make a reply of groups, which a split keeps whole."""
+    return Reply(
+        Document("", "en", tuple(Group((Paragraph((Text(text),)),)) for text in texts)), instead=instead
+    )
+
+
+def working(*steps: str, then: Reply | None) -> Receive:
+    """Make what tells its steps and replies."""
+
+    async def receive(_: Incoming, progress: Progress) -> Reply | None:
+        for step in steps:
+            await progress(step)
+        return then
+
+    return receive
+
+
+def test_the_reply_takes_the_place_of_the_steps() -> None:
+    """The first step is a message of its own; the later ones and the reply are written over it."""
+    stage, seconds = scripted(), iter(range(0, 100, 5))
+    answer(stage, SAID, working("Reading …", "Writing …", then=reply("Done")), lambda: float(next(seconds)))
+    assert stage.shown() == [("Reading …", ""), ("Writing …", "1"), ("Done", "1")]
+
+
+def test_steps_that_come_fast_are_left_out() -> None:
+    """Platforms count edits as messages, so a step within two seconds of the one before isn't shown."""
+    stage = scripted()
+    answer(stage, SAID, working("One", "Two", "Three", then=reply("Done")))
+    assert stage.shown() == [("One", ""), ("Done", "1")]
+
+
+def test_a_long_reply_begins_where_the_steps_were() -> None:
+    """The first of several parts is written over the step, the others follow in order."""
+    stage = scripted()
+    answer(stage, SAID, working("Reading …", then=reply("a" * 30, "b" * 30, "c" * 30)))
+    assert stage.shown() == [("Reading …", ""), ("a" * 30, "1"), ("b" * 30, ""), ("c" * 30, "")]
+
+
+@pytest.mark.parametrize(
+    ("incoming", "instead", "replaces"),
+    [(PRESSED, True, "41"), (PRESSED, False, ""), (SAID, True, "")],
+    ids=["pressed", "pressed-new", "typed"],
+)
+def test_a_panel_edits_itself(incoming: Incoming, *, instead: bool, replaces: str) -> None:
+    """A reply that stands instead takes the place of the message whose button was pressed, if one was."""
+    stage = scripted()
+    answer(stage, incoming, working(then=reply("Zone: Berlin", instead=instead)))
+    assert stage.shown() == [("Zone: Berlin", replaces)]
+
+
+def test_silence_shows_nothing() -> None:
+    """What isn't answered leaves no trace."""
+    stage = scripted()
+    answer(stage, SAID, working(then=None))
+    assert stage.shown() == []
+
+
+def test_a_reply_that_cannot_be_sent_ends_the_exchange(caplog: pytest.LogCaptureFixture) -> None:
+    """Where a chat is gone, nothing is raised and the log says so."""
+    script = Script()
+    script.always(Gone("kicked"))
+    stage = scripted(script)
+    answer(stage, SAID, working("Reading …", then=reply("Done")))
+    assert stage.shown() == []
+    assert "a reply wasn't sent" in caplog.text
+
+
+def test_a_terminal_shows_steps_on_one_line() -> None:
+    """On a terminal the reply replaces the step's line; in a pipe, which takes nothing back, both stay."""
+    for terminal, expected in (
+        (True, "\nReading …\n\x1b[1A\r\x1b[JDone\n"),
+        (False, "\nReading …\n\nDone\n"),
+    ):
+        output = io.StringIO()
+        console = Console(file=output, force_terminal=terminal, width=60, color_system=None)
+        platform = ConsolePlatform(Screen(console))
+        answer(Stage(platform, list), SAID, working("Reading …", then=reply("Done")))
+        assert output.getvalue() == expected
