@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-
 if TYPE_CHECKING:
     from bot.access import Person
     from bot.chats import Address, Layout

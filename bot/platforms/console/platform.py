@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
+from bot.chats import Layout
 from bot.outbox import Message, Retry, Sent
 from bot.platforms.console import body as bodies
 from digest.model import PaperId
@@ -13,7 +14,7 @@ from digest.reading import papers
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from bot.chats import Address, Layout
+    from bot.chats import Address
     from bot.outbox import Outcome
     from bot.talk import Receive
     from digest.document import Document
@@ -39,6 +40,7 @@ class ConsolePlatform:
     """The `Platform` of whoever sits at the machine."""
 
     name = "console"
+    layouts = frozenset({Layout.CLASSIC})
     in_flight = 1  # messages stand one below the other
 
     def __init__(self, page: Page) -> None:

@@ -1,9 +1,8 @@
 """Documents as what is kept and sent to Telegram: parts within its limits, each with its buttons. Pure.
 
 A body is a JSON object, so that a message that was kept goes out the same whatever this version writes:
-``form`` says which of Telegram's ways of writing ``text`` is in. A rich body holds ``blocks`` and the buttons
-``below`` them too, beside everything that the classic body of the same part has: where Telegram refuses blocks,
-`classic_of` is what it gets instead.
+``form`` says which of Telegram's ways of writing ``text`` is in. A rich body also holds what
+the classic body of the same part has, for where Telegram doesn't take its blocks.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from digest.reading import papers
 from digest.split import split
 
 if TYPE_CHECKING:
+    from bot.platforms.telegram.keyboard import Keyboard
     from digest.document import Blocks, Document
 
 LIMIT = 4096
@@ -43,9 +43,14 @@ def rich(document: Document) -> tuple[Message, ...]:
     return tuple(_rich_message(part.blocks) for part in split(document, LIMIT, _rich_size))
 
 
-def classic_of(body: dict[str, Any]) -> dict[str, Any]:
-    """Return what to send where a rich body is refused: the same part in the classic layout."""
-    return {name: value for name, value in body.items() if name not in {"blocks", "below"}} | {"form": "html"}
+def classic_of(body: str) -> str:
+    """Return what to send where a body isn't taken: the same part in the classic layout; empty if it's that.
+
+    Raises:
+        ValueError: it isn't a body.
+    """
+    found = read_body(body)
+    return written("html", **found["classic"]) if found["form"] == "rich" else ""
 
 
 def read_body(body: str) -> dict[str, Any]:
@@ -70,27 +75,31 @@ def _json(value: Any) -> str:
 
 
 def _message(blocks: Blocks) -> Message:
-    rows = keyboard(blocks)
-    buttons = {"keyboard": rows} if rows else {}
     return Message(
-        body=written("html", text=markup(blocks) or _NOTHING, **buttons),
-        plain=written("plain", text=unformatted(blocks) or _NOTHING, **buttons),
+        body=written("html", **_html(blocks)),
+        plain=written("plain", text=unformatted(blocks) or _NOTHING, **_pressed(keyboard(blocks))),
         papers=tuple(PaperId(paper) for paper in papers(blocks)),
     )
 
 
+def _html(blocks: Blocks) -> dict[str, Any]:
+    return {"text": markup(blocks) or _NOTHING, **_pressed(keyboard(blocks))}
+
+
+def _pressed(rows: Keyboard) -> dict[str, Any]:
+    return {"keyboard": rows} if rows else {}
+
+
 def _rich_message(blocks: Blocks) -> Message:
-    message = _message(blocks)
-    body = read_body(message.body)
     # Blocks are kept as text: whoever sends them to a thousand chats writes them once.
-    body |= {"form": "rich", "blocks": _json(rich_blocks(blocks) or [paragraph(_NOTHING)])}
-    if below := keyboard_outside_groups(blocks):
-        body["below"] = below
-    return replace(message, body=_json(body))
+    written_blocks = _json(rich_blocks(blocks) or [paragraph(_NOTHING)])
+    buttons = _pressed(keyboard_outside_groups(blocks))
+    body = written("rich", blocks=written_blocks, classic=_html(blocks), **buttons)
+    return replace(_message(blocks), body=body)
 
 
 def _rich_size(blocks: Blocks) -> int:
-    """Measure blocks: whatever has the least room left, the rich message or the classic one of the same part."""
+    """Measure blocks: by the rich message or the classic one, whichever has less room left."""
     return max(_size(blocks), taken(rich_blocks(blocks), LIMIT))
 
 

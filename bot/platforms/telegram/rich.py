@@ -1,8 +1,8 @@
 """Documents as blocks of rich messages: https://core.telegram.org/bots/api#inputrichblock. Pure.
 
-Text is data and stays plain strings, so there's nothing to escape. No block and no piece of text is empty: one
-would have the whole message refused. Formulas are formulas where they stand open; folded away they'd crash
-Telegram Desktop (tdesktop#30808), and within links and headings they couldn't be pressed or found.
+Text is data and stays plain strings, so there's nothing to escape. No block and no piece of text is empty:
+one would have the whole message refused. Formulas are formulas where they stand open; folded away they'd
+crash Telegram Desktop (tdesktop#30808), and in titles and links they couldn't be searched for or pressed.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ RichText: TypeAlias = "str | list[str | Rich] | Rich"
 LONGEST_FORMULA = 1000
 """Characters of a formula's source that Telegram takes."""
 
-# Telegram takes 16 levels of blocks and formatting together. A container stands on the eighth at the deepest, so
-# that the paragraphs in its items are on the tenth, and six are left for formatting.
+# Telegram takes 16 levels of blocks and formatting together. A container stands on the eighth at the deepest,
+# so that the paragraphs in its items are on the tenth, and six are left for formatting.
 _DEEPEST_CONTAINER = 8
 _DEEPEST_FORMAT = 6
 _LARGEST = 3  # size of a document's own title: 1 is for pages, this is a chat
@@ -170,24 +170,26 @@ def _inlines(content: Inlines, at: _At, room: int) -> RichText:
 
 
 def _inline(inline: Inline, at: _At, room: int) -> RichText:
-    text = calm(words((inline,)))
-    if not text.strip():
-        return text  # formatting would be of nothing
+    text: RichText = calm(words((inline,)))
     match inline:
-        case Text():
-            return text
+        case _ if not printable(words((inline,))).strip():
+            pass  # there's nothing to format
         case Code():
-            return {"type": "code", "text": text}
+            text = {"type": "code", "text": text}
         case Math():
-            source = _formula(inline, at)
-            return {"type": "mathematical_expression", "expression": source} if source else text
+            if source := _formula(inline, at):
+                text = {"type": "mathematical_expression", "expression": source}
         case Strong():
-            return {"type": "bold", "text": _inlines(inline.content, at, room - 1)}
+            text = {"type": "bold", "text": _inlines(inline.content, at, room - 1)}
         case Emphasis():
-            return {"type": "italic", "text": _inlines(inline.content, at, room - 1)}
+            text = {"type": "italic", "text": _inlines(inline.content, at, room - 1)}
         case Link():
-            label = _inlines(inline.content, replace(at, open=False), room - 1)
-            return {"type": "url", "text": label, "url": inline.url} if web_link(inline.url) else label
+            text = _inlines(inline.content, replace(at, open=False), room - 1)
+            if web_link(inline.url):
+                text = {"type": "url", "text": text, "url": inline.url}
+        case Text():
+            pass
+    return text
 
 
 def _formula(formula: Math | MathBlock, at: _At) -> str:

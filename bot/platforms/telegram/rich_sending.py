@@ -1,89 +1,67 @@
-"""Sends rich messages, which python-telegram-bot has no method for, and knows what Telegram refuses of them.
+"""What becomes of rich messages that Telegram doesn't take: the classic form goes out in the same breath.
 
-A refusal is no outcome: the classic form of the same message is sent then, in the same breath, so that nobody
-gets it twice or not at all.
+So nobody gets a message twice or not at all. Only a refusal counts: what wasn't answered may have been sent.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
-from telegram.error import BadRequest, EndPointNotFound
+from telegram.error import InvalidToken, TelegramError
 
 from bot.chats import Address
 from bot.outbox import Refused
 from bot.platforms.telegram.errors import is_same, outcome_of
+from bot.platforms.telegram.messages import classic_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable
 
-    from telegram.ext import ExtBot
+T = TypeVar("T")
 
-    from bot.platforms.telegram.limiter import Urgency
-
-_NOWHERE = Address("telegram", "")
+_ANYWHERE = Address("telegram", "")
 
 _LOG = logging.getLogger(__name__)
 
 
-class RichSender:
-    """Sends and edits rich messages.
-
-    Args:
-        bot: sends.
+class RichOrClassic:
+    """Sends and edits bodies in the form that Telegram takes.
 
     Attributes:
-        missing: whether this Bot API has no rich messages; it's asked only once then.
+        missing: whether this Bot API has no rich messages; it isn't asked for them again then.
     """
 
-    def __init__(self, bot: ExtBot[Urgency]) -> None:
+    def __init__(self) -> None:
         self.missing = False
-        self._bot = bot
 
-    async def send(
-        self, body: Mapping[str, Any], where: Mapping[str, Any], urgency: Urgency | None = None
-    ) -> str | None:
-        """Send a rich body and return the id of the message, or None if the classic form has to be sent.
+    async def do(self, body: str, request: Callable[[str], Awaitable[T]]) -> T:
+        """Make a request with a body; if it's rich and refused, with its classic form.
 
         Args:
-            body: with ``blocks`` and perhaps ``below``.
-            where: the other arguments, such as ``chat_id`` and ``disable_notification``; None is left out.
-            urgency: whether it may wait for others.
+            body: as it's kept.
+            request: sends a body, or puts it in the place of a message.
 
         Raises:
-            TelegramError: it isn't for the blocks; the classic form would fare no better.
+            TelegramError: what the request raised, unless that was a refusal of a rich body.
+            ValueError: it isn't a body.
         """
-        return await self._ask("sendRichMessage", body, where, urgency)
-
-    async def edit(self, body: Mapping[str, Any], where: Mapping[str, Any]) -> str | None:
-        """Put a rich body in the place of a message; arguments, result and errors are those of `send`.
-
-        Args:
-            where: ``chat_id`` and ``message_id``.
-        """
-        return await self._ask("editMessageText", body, where, None)
-
-    async def _ask(
-        self, method: str, body: Mapping[str, Any], where: Mapping[str, Any], urgency: Urgency | None
-    ) -> str | None:
+        classic = classic_of(body)
+        if not classic:
+            return await request(body)
         if self.missing:
-            return None
-        arguments = {name: value for name, value in where.items() if value is not None}
-        # Nothing is looked for in the text: names of categories would become links, others mentions.
-        arguments["rich_message"] = f'{{"blocks":{body["blocks"]},"skip_entity_detection":true}}'
-        if below := body.get("below"):
-            arguments["reply_markup"] = json.dumps({"inline_keyboard": below}, ensure_ascii=False)
+            return await request(classic)
         try:
-            answer = await self._bot.do_api_request(method, api_kwargs=arguments, rate_limit_args=urgency)
-        except EndPointNotFound:
-            self.missing = True
-            _LOG.warning("telegram: this Bot API has no rich messages; they are sent in the classic layout")
-            return None
-        except BadRequest as error:
-            if is_same(error) or not isinstance(outcome_of(error, _NOWHERE), Refused):
+            return await request(body)
+        except TelegramError as error:
+            if is_same(error) or not isinstance(outcome_of(error, _ANYWHERE), Refused):
                 raise
-            _LOG.warning("telegram: a rich message was refused, and goes in the classic layout: %s", error)
-            return None
-        return str(answer["message_id"]) if isinstance(answer, dict) else ""
+            self._refused(error)
+        return await request(classic)
+
+    def _refused(self, error: TelegramError) -> None:
+        if isinstance(error, InvalidToken):  # what the library makes of a method that isn't there
+            self.missing = True
+            _LOG.warning("telegram: this Bot API has no rich messages; all go in the classic layout")
+        else:
+            _LOG.warning("telegram: a rich message was refused and goes in the classic layout: %s", error)
