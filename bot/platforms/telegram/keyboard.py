@@ -72,7 +72,9 @@ def _made(actions: Actions) -> list[dict[str, str]]:
 
 
 def _button(button: Button) -> dict[str, str] | None:
-    label = printable(button.label)
+    label = printable(button.label).strip()
+    if not label:  # it would have the whole message refused
+        return None
     if button.url:
         return {"text": label, "url": button.url} if web_link(button.url) else None
     if len(button.action.encode()) > ACTION_BYTES:
