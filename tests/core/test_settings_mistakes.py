@@ -183,7 +183,7 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
         ),
         ("topics = ['cats']", "[topics] must be a section with keys of its own, not a single value."),
         # Tokens in the file.
-        ('[telegram]\ntoken = "hush"', f"there is no section [telegram]; {TOKENS}"),
+        ('[telegram]\ntoken = "hush"', f"[telegram] has no key “token”; {TOKENS}"),
         ('[network]\napi_key = "hush"', f"[network] has no key “api_key”; {TOKENS}"),
         # Topics.
         (
