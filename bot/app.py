@@ -29,6 +29,7 @@ from digest.summaries.extract import ExtractiveSummarizer
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
+    from bot.platforms.telegram.platform import TelegramPlatform
     from bot.ports import Platform
     from bot.settings import Settings
     from digest.pipeline import Progress
@@ -137,9 +138,26 @@ def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str,
             seconds=settings.scripted.seconds,
             sleep=clock.sleep,
         )
+    if settings.secrets.telegram_bot_token:
+        platforms["telegram"] = make_telegram(settings, settings.secrets.telegram_bot_token)
     printout = Printout(print_now, clock.now, ZoneInfo(settings.digest.zone))
     platforms["console"] = ConsolePlatform(printout)
     return platforms
+
+
+def make_telegram(settings: Settings, token: str) -> TelegramPlatform:
+    """Make Telegram; its limits go by the system's time, whatever the clock shows."""
+    from bot.platforms.telegram.platform import Options, TelegramPlatform  # half a second
+
+    telegram = settings.telegram
+    options = Options(
+        telegram.api_url,
+        settings.network.proxy,
+        telegram.paid_broadcast,
+        telegram.webhook_url,
+        telegram.webhook_listen,
+    )
+    return TelegramPlatform(token, options, settings.delivery.in_flight)
 
 
 def make_editor(database: Database, *, sample: bool = False) -> Editor:

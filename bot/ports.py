@@ -40,8 +40,18 @@ class Platform(Protocol):
             PaperroundError: messages can never be sent, such as with a bad token.
         """
 
+    async def watch(self) -> None:
+        """Return when the platform can't go on and must be started again, else never.
+
+        Raises:
+            PaperroundError: why it can't.
+        """
+
     async def stop(self) -> None:
         """Disconnect after what is under way."""
+
+    def link(self, code: str) -> str:
+        """Return a link that sends the bot this code; empty where there's none."""
 
     def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:
         """Write a document as messages within the platform's limits; pure, called once for many chats."""

@@ -121,15 +121,24 @@ async def _serve(
     )
     schedule = make_schedule(service, clock, partial(_beat, settings))
     replies = {name: dispatcher.reply for name, dispatcher in dispatchers.items()}
+    code = await claim_code(database, clock)
+    linked: set[str] = set()
+
+    def begun(platform: Platform) -> None:
+        """Say once where the code can be sent with a press."""
+        if code and platform.name not in linked and (link := platform.link(code)):
+            linked.add(platform.name)
+            say(f"Or open this link and press Start: {link}")
+
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "schedule": schedule.run,
         "troubles": partial(troubles.run, replies),
     }
     for name, dispatcher in dispatchers.items():
-        parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive)
+        parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive, begun)
     for line in _introduce(settings, clock, platforms):
         say(line)
-    if code := await claim_code(database, clock):
+    if code:
         say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")
     supervisor = Supervisor(parts, time.monotonic, asyncio.sleep)
     running = asyncio.create_task(supervisor.run())
@@ -198,11 +207,23 @@ async def _beat(settings: Settings) -> None:
     heartbeat.beat(settings.storage.path)
 
 
-async def _drive(platform: Platform, dispatcher: Dispatcher, receive: Receive) -> None:
+async def _drive(
+    platform: Platform, dispatcher: Dispatcher, receive: Receive, begun: Callable[[Platform], None]
+) -> None:
+    """Run a platform and its outbox, until either can't go on."""
     await platform.start(receive)
+    begun(platform)
+    sending = asyncio.ensure_future(dispatcher.run())
+    watching = asyncio.ensure_future(platform.watch())
+    both = {sending, watching}
     try:
-        await dispatcher.run()
+        done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
+        for task in both:
+            task.cancel()
+        await asyncio.wait(both)
         await platform.stop()
 
 

@@ -22,6 +22,7 @@ from bot.settings_sections import (
     Network,
     Scripted,
     Storage,
+    Telegram,
     TopicTable,
     passwords,
 )
@@ -63,6 +64,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     digest: Digest
     access: Access
     delivery: Delivery
+    telegram: Telegram
     scripted: Scripted
     storage: Storage
     log: Log
@@ -83,6 +85,7 @@ _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
         "digest": Digest,
         "access": Access,
         "delivery": Delivery,
+        "telegram": Telegram,
         "scripted": Scripted,
         "storage": Storage,
         "log": Log,

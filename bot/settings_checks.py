@@ -89,6 +89,19 @@ def check_url(text: str) -> str:
     return urlunsplit(parts).rstrip("/")
 
 
+def check_optional_url(text: str) -> str:
+    """Accept nothing, or an http or https URL without a query."""
+    return check_url(text) if text else text
+
+
+def check_listen(text: str) -> str:
+    """Accept a host and a port, an IPv6 address in brackets."""
+    parts = _split(f"http://{text}", {"http"})
+    if parts.port is None or parts.path or parts.username is not None or parts.query or parts.fragment:
+        raise ValueError
+    return text
+
+
 def check_listing_url(text: str) -> str:
     """Accept a server's address with or without ``/rss``; return it without."""
     return check_url(text).removesuffix("/rss")

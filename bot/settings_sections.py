@@ -99,6 +99,24 @@ class Delivery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     in_flight: Annotated[int, msgspec.Meta(ge=1, le=100), Allowed("a whole number from 1 to 100")]
 
 
+class Telegram(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How Telegram is reached; the token in the environment says whether it is.
+
+    Attributes:
+        api_url: a base without a slash at its end; ``/botTOKEN/METHOD`` is appended.
+        paid_broadcast: whether messages beyond 30 a second are paid for.
+        webhook_url: where Telegram brings updates; empty: it's asked for them.
+        webhook_listen: host and port behind that URL.
+    """
+
+    api_url: Annotated[str, Allowed(_URL.format("https://api.telegram.org"), checks.check_url)]
+    paid_broadcast: Annotated[bool, Allowed("true or false")]
+    webhook_url: Annotated[
+        str, Allowed(f"{_URL.format('https://example.org/hook')}, or nothing", checks.check_optional_url)
+    ]
+    webhook_listen: Annotated[str, Allowed("a host and a port such as 127.0.0.1:8443", checks.check_listen)]
+
+
 class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A platform for trials, which writes what it is sent to a file.
 

@@ -7,6 +7,8 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from digest.errors import PaperroundError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
@@ -49,6 +51,8 @@ class Supervisor:
             began = self.seconds()
             try:
                 await part()
+            except PaperroundError as error:
+                _LOG.error("%s stopped: %s", name, error)
             except Exception:  # noqa: BLE001 - that is what it is for
                 _LOG.exception("%s crashed", name)
             else:

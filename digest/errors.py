@@ -9,6 +9,7 @@ PaperroundError
 │   ├── SourceBusyError          429 or 503: come back later
 │   ├── SourceRejectedError      arXiv says that the request itself is wrong
 │   └── SourceGarbledError       an answer that isn't whole or isn't what was asked for
+├── PlatformError            a chat service that can't be used as it's set up
 └── StorageError             the database
     ├── StorageLockedError       another process holds it
     ├── StorageFullError         no space left
@@ -89,6 +90,10 @@ class SourceRejectedError(SourceError):
 
 class SourceGarbledError(SourceError):
     """The answer is cut, isn't XML, or holds fewer papers than it says."""
+
+
+class PlatformError(PaperroundError):
+    """A chat service can't be used: a bad token, or another program uses it."""
 
 
 class StorageError(PaperroundError):

@@ -121,6 +121,14 @@ class ScriptedPlatform:
         """Take what is said from now on; there's nobody to connect to."""
         self._receive = receive
 
+    async def watch(self) -> None:
+        """Wait for nothing: it always goes on."""
+        await asyncio.Event().wait()
+
+    def link(self, code: str) -> str:  # noqa: ARG002 - nobody has links to it
+        """Return no link."""
+        return ""
+
     async def stop(self) -> None:
         """Take nothing more."""
         self._receive = None

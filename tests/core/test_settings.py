@@ -20,7 +20,7 @@ from digest.model import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SECTIONS = ("arxiv", "network", "digest", "access", "delivery", "scripted", "storage", "log")
+SECTIONS = ("arxiv", "network", "digest", "access", "delivery", "telegram", "scripted", "storage", "log")
 
 
 def accept(query: str) -> str:
@@ -126,6 +126,10 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("ACCESS__PER_PERSON", "5", 5),
         ("ACCESS__PER_CHAT", "7", 7),
         ("DELIVERY__IN_FLIGHT", "3", 3),
+        ("TELEGRAM__API_URL", "http://127.0.0.1:8081/", "http://127.0.0.1:8081"),
+        ("TELEGRAM__PAID_BROADCAST", "true", True),
+        ("TELEGRAM__WEBHOOK_URL", "https://example.org/hook", "https://example.org/hook"),
+        ("TELEGRAM__WEBHOOK_LISTEN", "[::1]:8443", "[::1]:8443"),
         ("SCRIPTED__PATH", "sent.jsonl", "sent.jsonl"),
         ("SCRIPTED__SECONDS", "0.5", 0.5),
         ("STORAGE__PATH", "/var/lib/paperround.db", Path("/var/lib/paperround.db")),

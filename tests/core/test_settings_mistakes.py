@@ -19,7 +19,7 @@ NO = "can't be used: it takes"
 PAPERS = "a whole number from 1 to 50."
 DATES = "dates such as 2026-12-24, in a list."
 SECTIONS = (
-    "there are [arxiv], [network], [digest], [access], [delivery], [scripted], [storage], [log] and [topics]."
+    "there are [arxiv], [network], [digest], [access], [delivery], [telegram], [scripted], [storage], [log] and [topics]."
 )
 TOKENS = "tokens and keys come from the environment, such as TELEGRAM_BOT_TOKEN."
 
@@ -183,7 +183,7 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
         ),
         ("topics = ['cats']", "[topics] must be a section with keys of its own, not a single value."),
         # Tokens in the file.
-        ('[telegram]\ntoken = "hush"', f"there is no section [telegram]; {TOKENS}"),
+        ('[telegram]\ntoken = "hush"', f"[telegram] has no key “token”; {TOKENS}"),
         ('[network]\napi_key = "hush"', f"[network] has no key “api_key”; {TOKENS}"),
         # Topics.
         (

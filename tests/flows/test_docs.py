@@ -50,7 +50,8 @@ def test_every_setting_is_documented(section: str, key: str) -> None:
     assert found
     default = found[1].strip("`")
     value = CONFIG[section][key]
-    assert default == ("[]" if value == [] else str(value).replace("'", '"'))
+    shown = str(value).lower() if isinstance(value, bool) else str(value).replace("'", '"')
+    assert default == ("[]" if value == [] else shown)
 
 
 def test_the_named_files_are_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
@@ -49,6 +50,14 @@ class ConsolePlatform:
 
     async def start(self, receive: Receive) -> None:
         """Be ready to print; what people say comes by ``paperround chat``, a process of its own."""
+
+    async def watch(self) -> None:
+        """Wait for nothing: it always goes on."""
+        await asyncio.Event().wait()
+
+    def link(self, code: str) -> str:  # noqa: ARG002 - nobody has links to it
+        """Return no link."""
+        return ""
 
     async def stop(self) -> None:
         """Print nothing more."""

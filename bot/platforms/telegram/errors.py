@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from telegram import error as tg
 
 from bot.chats import Address
 from bot.outbox import Gone, Moved, Refused, Retry, Unknown
-from bot.platforms.telegram.transport import NotSentError
+from bot.platforms.telegram.transport import FloodError, NotSentError
 
 if TYPE_CHECKING:
     from bot.outbox import Outcome
@@ -38,33 +37,32 @@ _CLOSED = (
 _OUTCOMES: tuple[tuple[type[tg.TelegramError], type[Gone | Retry | Unknown]], ...] = (
     (tg.Forbidden, Gone),
     (NotSentError, Retry),
-    (tg.NetworkError, Unknown),  # no answer in time, or a broken one: it may have been sent
+    (tg.InvalidToken, Retry),  # an owner may bring the token back
+    (tg.Conflict, Retry),
 )
 _SAME = "message is not modified"
+_NO_METHOD = "not found"
 
 
 def outcome_of(error: tg.TelegramError, address: Address) -> Outcome:
     """Return what follows from an error of a send or an edit.
 
-    What isn't known is `Refused`: the plain form is tried once, and then an owner hears of it.
+    What a 400 says that isn't known is `Refused`: the plain form is tried once, and then an owner hears of
+    it. Any other error that isn't known may have come after the message was sent.
     """
     why = error.message
     match error:
-        case tg.RetryAfter():
-            return Retry(why, seconds(error))
+        case FloodError():
+            return Retry(why, error.seconds)
         case tg.ChatMigrated():
             return Moved(Address(address.platform, str(error.new_chat_id), address.thread))
         case tg.BadRequest():
             return Gone(why) if any(part in why.lower() for part in _CLOSED) else Refused(why)
-    return next((outcome(why) for kind, outcome in _OUTCOMES if isinstance(error, kind)), Retry(why))
+        case tg.InvalidToken() if _NO_METHOD in why.lower():  # a server of an older Bot API
+            return Refused(why)
+    return next((outcome(why) for kind, outcome in _OUTCOMES if isinstance(error, kind)), Unknown(why))
 
 
 def is_same(error: tg.TelegramError) -> bool:
     """Return whether an edit failed because nothing would change, which is as good as done."""
     return isinstance(error, tg.BadRequest) and _SAME in error.message.lower()
-
-
-def seconds(error: tg.RetryAfter) -> float:
-    """Return how long Telegram wants us to wait."""
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -8,17 +8,20 @@ from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.platforms.telegram.errors import seconds
 from bot.platforms.telegram.rates import Rates
+from bot.platforms.telegram.transport import FloodError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
 _COUNTED = ("send", "edit", "copy", "forward", "stop")
 _UNCOUNTED = frozenset({"sendChatAction"})
+
+
+_UNSAID = 1.0  # seconds, where a 429 doesn't say how many
+_LOOK = 0.05  # seconds after which somebody more urgent may have come
 
 
 class Urgency(IntEnum):
@@ -74,7 +77,7 @@ class Limiter(BaseRateLimiter[Urgency]):
         """Make a request in its turn.
 
         Raises:
-            RetryAfter: Telegram said so, or the chat's turn is too far off.
+            FloodError: Telegram said so, or the chat's turn is too far off.
         """
         if not endpoint.startswith(_COUNTED) or endpoint in _UNCOUNTED or "chat_id" not in data:
             return await callback(*args, **kwargs)
@@ -82,16 +85,16 @@ class Limiter(BaseRateLimiter[Urgency]):
         await self._turn(chat, Urgency.REPLY if rate_limit_args is None else rate_limit_args)
         try:
             return await callback(*args, **kwargs)
-        except RetryAfter as error:
-            self._rates.halt(chat, seconds(error), self._monotonic())
+        except FloodError as error:
+            self._rates.halt(chat, _UNSAID if error.seconds is None else error.seconds, self._monotonic())
             raise
 
     async def _turn(self, chat: str, urgency: Urgency) -> None:
         now = self._monotonic()
-        wait = self._rates.wait(chat, now)
+        wait = max(self._rates.wait(chat, now), self._rates.wait_overall(now))
         if wait > PATIENCE[urgency]:
-            raise RetryAfter(int(wait) + 1)
-        if not self._waiting and not wait and not self._rates.wait_overall(now):
+            raise FloodError(wait)
+        if not self._waiting and not wait:
             self._rates.take(chat, now)
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -104,9 +107,19 @@ class Limiter(BaseRateLimiter[Urgency]):
         """Give those who wait their turns; at most a handful wait, as many as may be under way."""
         while self._waiting:
             now = self._monotonic()
-            wait = self._rates.wait_overall(now) or self._let_go(now)
-            if wait:
-                await self._sleep(min(wait, 0.05))  # somebody more urgent may come
+            overall = self._rates.wait_overall(now)
+            self._send_back(overall, now)
+            if wait := overall or self._let_go(now):
+                await self._sleep(min(wait, _LOOK))
+
+    def _send_back(self, overall: float, now: float) -> None:
+        """Let nobody wait on whom Telegram imposed a longer wait meanwhile."""
+        for each in [*self._waiting]:
+            urgency, _, chat, turn = each
+            wait = max(overall, self._rates.wait(chat, now))
+            if wait > PATIENCE[urgency] and not turn.done():
+                self._waiting.remove(each)
+                turn.set_exception(FloodError(wait))
 
     def _let_go(self, now: float) -> float:
         """Let the first go whose chat may get something; else return how long to wait."""

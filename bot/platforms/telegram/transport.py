@@ -5,11 +5,13 @@ It logs no URL: they hold the token.
 
 from __future__ import annotations
 
+import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 if TYPE_CHECKING:
@@ -22,6 +24,18 @@ _UNSET = BaseRequest.DEFAULT_NONE
 
 class NotSentError(NetworkError):
     """No connection came about, so Telegram surely didn't get the request."""
+
+
+class FloodError(TelegramError):
+    """Telegram wants us to wait; the library's own error warns when it's made, and drops fractions.
+
+    Attributes:
+        seconds: for how long, None if it wasn't said.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        super().__init__("too many requests" + ("" if seconds is None else f", {seconds:g} s to wait"))
 
 
 class AiohttpRequest(BaseRequest):
@@ -67,6 +81,7 @@ class AiohttpRequest(BaseRequest):
         """Make a request and return its status and body.
 
         Raises:
+            FloodError: it's too much at once.
             NotSentError: no connection came about.
             TimedOut: it was sent perhaps, and no answer came in time.
             NetworkError: the connection broke.
@@ -85,7 +100,10 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._http_proxy()
             ) as response:
-                return response.status, await response.read()
+                answer = await response.read()
+                if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+                    raise FloodError(_retry_after(answer))
+                return response.status, answer
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(f"no connection: {type(error).__name__}") from error
         except TimeoutError as error:
@@ -107,6 +125,15 @@ class AiohttpRequest(BaseRequest):
 
     def _http_proxy(self) -> str | None:
         return self._proxy if self._proxy.startswith("http") else None
+
+
+def _retry_after(answer: bytes) -> float | None:
+    """Read how long to wait; whatever stands between us and Telegram answers in its own way."""
+    try:
+        after = json.loads(answer)["parameters"]["retry_after"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return float(after) if isinstance(after, int | float) and after >= 0 else None
 
 
 def _given(value: ODVInput[float], otherwise: float | None) -> float | None:

@@ -1,0 +1,159 @@
+"""Answers one update: shows that work is under way, lets no button spin, and shows the reply.
+
+What only who asked needs is shown to them alone where Telegram can: as the answer to a press, or as a message
+that nobody else in the group sees.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.exchange import Exchange
+from bot.platforms.telegram.incoming import incoming
+from bot.platforms.telegram.messages import classic
+from bot.platforms.telegram.requests import sending
+from bot.talk import Joined, Kind, Left, Pressed
+from digest.reading import buttons, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.platforms.telegram.client import Client
+    from bot.platforms.telegram.incoming import Myself
+    from bot.ports import Platform
+    from bot.sender import Sender
+    from bot.talk import Incoming, Progress, Receive, Reply
+
+_LOG = logging.getLogger(__name__)
+
+_SPINS = 0.5  # seconds after which a button stops spinning, whatever its command still does
+_SILENT = 0.5  # seconds after which somebody who waits sees that the bot writes
+_TYPING = 4.5  # seconds; Telegram shows it for five
+_LONGEST_TOAST = 200  # characters of an answer to a press
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What answers updates.
+
+    Args:
+        client: connected.
+        platform: sends and edits.
+        sender: sends replies there.
+        myself: who the bot is.
+        receive: what answers.
+        monotonic: seconds since whenever.
+        sleep: waits some seconds.
+    """
+
+    client: Client
+    platform: Platform
+    sender: Sender
+    myself: Myself
+    receive: Receive
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
+
+    def read(self, update: dict[str, Any]) -> tuple[Incoming | None, str]:
+        """Return what an update says, and the press that it's about, if it's about one."""
+        read = Update.de_json(update, None)
+        query = read.callback_query
+        return incoming(read, self.myself), query.id if query else ""
+
+    async def answer(self, said: Incoming | None, query: str) -> None:
+        """Answer what somebody said or pressed."""
+        press = _Press(self.client, query)
+        if said is None:
+            await press.answer()
+            return
+        waits = [asyncio.create_task(press.answer_after(_SPINS, self.sleep))] if query else []
+        if not isinstance(said, Joined | Left):
+            waits.append(asyncio.create_task(self._type(said)))
+
+        async def receive(said: Incoming, progress: Progress) -> Reply | None:
+            try:
+                reply = await self.receive(said, progress)
+            finally:
+                for wait in waits:
+                    wait.cancel()
+            return await self._aside(said, reply, press)
+
+        try:
+            await Exchange(self.platform, self.sender, self.monotonic).answer(said, receive)
+        finally:
+            await press.answer()
+
+    async def _aside(self, said: Incoming, reply: Reply | None, press: _Press) -> Reply | None:
+        """Show a reply to who asked alone, if it's for them alone; return what is left to show."""
+        if reply is None or (isinstance(said, Joined) and said.place.address.thread):
+            return None  # a topic that was opened again knows the bot
+        if not reply.aside:
+            return reply
+        blocks = reply.document.blocks
+        text = plain(blocks).strip()
+        short = len(text) <= _LONGEST_TOAST and not buttons(blocks)
+        if short and isinstance(said, Pressed) and await press.answer(text):
+            return None
+        in_a_group = said.place.kind is Kind.GROUP and not said.by.person.id.startswith("-")
+        return None if in_a_group and await self._whisper(said, reply) else reply
+
+    async def _whisper(self, said: Incoming, reply: Reply) -> bool:
+        """Send messages that one member of a group sees; return False where this can't be done."""
+        receiver: dict[str, Any] = {"receiver_user_id": int(said.by.person.id)}
+        for message in classic(reply.document):
+            method, parameters = sending(said.place.address, message.body, sound=False, paid=False)
+            try:
+                await self.client.call(method, **parameters, ephemeral_message_parameters=receiver)
+            except TelegramError as error:
+                _LOG.info("a reply to one member is shown to all of the group: %s", error.message)
+                return False
+        return True
+
+    async def _type(self, said: Incoming) -> None:
+        """Show that the bot writes, for as long as it does."""
+        address = said.place.address
+        if said.place.kind is Kind.CHANNEL:
+            return
+        await self.sleep(_SILENT)
+        while True:
+            with contextlib.suppress(TelegramError):  # it's only a sign of life
+                await self.client.call(
+                    "sendChatAction",
+                    chat_id=int(address.chat),
+                    message_thread_id=int(address.thread) if address.thread else None,
+                    action="typing",
+                )
+            await self.sleep(_TYPING)
+
+
+class _Press:
+    """A press that is to be answered, once; without an id there's nothing to answer."""
+
+    def __init__(self, client: Client, query: str) -> None:
+        self._client = client
+        self._query = query
+
+    async def answer(self, text: str = "") -> bool:
+        """Answer it, with words if there are any; return whether that was done now."""
+        query, self._query = self._query, ""
+        if not query:
+            return False
+        words: dict[str, Any] = {"text": text, "show_alert": True} if text else {}
+        try:
+            await self._client.call("answerCallbackQuery", callback_query_id=query, **words)
+        except TelegramError as error:
+            _LOG.info("a press wasn't answered: %s", error.message)
+            return False
+        return True
+
+    async def answer_after(self, seconds: float, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Answer it without words, unless that was done before."""
+        await sleep(seconds)
+        await self.answer()

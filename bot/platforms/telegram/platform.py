@@ -1,0 +1,272 @@
+"""Telegram as a `Platform`: connects, takes updates in, sends and edits. Decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import secrets
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.outbox import Refused, Retry, Sent
+from bot.platforms.telegram.admins import Admins
+from bot.platforms.telegram.answering import Answering
+from bot.platforms.telegram.client import make_client
+from bot.platforms.telegram.errors import is_same, outcome_of
+from bot.platforms.telegram.incoming import NAME, Myself
+from bot.platforms.telegram.intake import Intake
+from bot.platforms.telegram.limiter import Urgency
+from bot.platforms.telegram.menu import introduce
+from bot.platforms.telegram.messages import classic
+from bot.platforms.telegram.polling import BAD_TOKEN, poll
+from bot.platforms.telegram.requests import editing, sending
+from bot.platforms.telegram.webhook import serve_webhook
+from bot.sender import Sender
+from digest.errors import PlatformError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.chats import Address, Layout
+    from bot.outbox import Message, Outcome
+    from bot.platforms.telegram.client import Client
+    from bot.talk import Receive
+    from digest.document import Document
+
+_LOG = logging.getLogger(__name__)
+
+_OVERALL, _OVERALL_PAID = 30.0, 1000.0  # messages a second
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
+_TO_FINISH = 1.0  # seconds for what is being answered when it's stopped
+_REPLY = "r"  # what the keys of people's replies begin with
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How Telegram is reached.
+
+    Attributes:
+        api_url: without a slash at its end.
+        proxy: an http, https or socks5 URL, or empty.
+        paid_broadcast: whether the owner's stars pay for 1,000 messages a second.
+        webhook_url: where Telegram brings updates; empty: it's asked for them.
+        webhook_listen: ``HOST:PORT`` behind that URL.
+    """
+
+    api_url: str
+    proxy: str = ""
+    paid_broadcast: bool = False
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8443"
+
+
+@dataclass(frozen=True)
+class _Connection:
+    """What there is from one start to the next stop."""
+
+    client: Client
+    myself: Myself
+    admins: Admins
+    intake: Intake
+    sender: Sender
+    listening: asyncio.Task[None]
+    introducing: asyncio.Task[None]
+
+
+class TelegramPlatform:
+    """The `Platform` on Telegram.
+
+    Args:
+        token: what @BotFather gave.
+        options: how Telegram is reached.
+        in_flight: how many messages may be under way at once.
+        monotonic: seconds since whenever.
+        sleep: waits some seconds.
+    """
+
+    name = NAME
+
+    def __init__(
+        self,
+        token: str,
+        options: Options,
+        in_flight: int = 8,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.in_flight = in_flight
+        self._token = token
+        self._options = options
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._connection: _Connection | None = None
+
+    async def start(self, receive: Receive) -> None:
+        """Connect, however long the network is away, and begin to take updates.
+
+        Raises:
+            PlatformError: the token is wrong.
+        """
+        await self.stop()
+        client = self._client()
+        try:
+            myself = await self._greet(client)
+        except BaseException:
+            await client.shutdown()
+            raise
+        sender, intake = Sender(self, self._sleep, random.random), Intake(self._monotonic)
+        answering = Answering(client, self, sender, myself, receive, self._monotonic, self._sleep)
+
+        def take(update: dict[str, Any]) -> asyncio.Task[None] | None:
+            return _take(update, intake, answering)
+
+        listening = asyncio.create_task(self._listen(client, intake, take))
+        introducing = asyncio.create_task(introduce(client))
+        admins = Admins(client, self._monotonic)
+        self._connection = _Connection(client, myself, admins, intake, sender, listening, introducing)
+        _LOG.info("connected to Telegram as @%s", myself.username)
+
+    async def watch(self) -> None:
+        """Return when updates can't be taken any more.
+
+        Raises:
+            PlatformError: another program takes them, or the token isn't valid any more.
+        """
+        if self._connection:
+            await asyncio.shield(self._connection.listening)
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is being answered, and disconnect."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        ending = asyncio.create_task(self._end(connection))
+        try:
+            await asyncio.shield(ending)
+        except asyncio.CancelledError:
+            await asyncio.wait({ending})  # it's soon done
+            raise
+
+    def link(self, code: str) -> str:
+        """Return what opens a chat with the bot that begins with this code; empty before it's started."""
+        return f"https://t.me/{self._connection.myself.username}?start={code}" if self._connection else ""
+
+    def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:  # noqa: ARG002 - it has one
+        """Write a document as messages within Telegram's limits."""
+        return classic(document)
+
+    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:  # noqa: ARG002 - a body says whether it's plain
+        """Send one message; Telegram keeps no keys."""
+        urgency = Urgency.REPLY if key.startswith(_REPLY) else Urgency.DIGEST
+        try:
+            method, parameters = sending(address, body, sound=sound, paid=self._options.paid_broadcast)
+        except ValueError as error:
+            return Refused(f"not a message of Telegram's: {error}")
+        return await self._call(address, urgency, method, parameters)
+
+    async def edit(self, address: Address, message: str, body: str) -> Outcome:
+        """Replace a message that was sent."""
+        try:
+            method, parameters = editing(address, message, body)
+        except ValueError as error:
+            return Refused(f"not a message of Telegram's: {error}")
+        return await self._call(address, Urgency.REPLY, method, parameters)
+
+    async def administers(self, address: Address, person: str) -> bool:
+        """Return whether a person administers a group or channel, hidden or not."""
+        return self._connection is not None and await self._connection.admins.administers(address, person)
+
+    async def _call(
+        self, address: Address, urgency: Urgency, method: str, parameters: dict[str, Any]
+    ) -> Outcome:
+        if self._connection is None:
+            return Retry("not connected to Telegram")
+        try:
+            result = await self._connection.client.call(method, urgency=urgency, **parameters)
+        except TelegramError as error:
+            if is_same(error):
+                return Sent(str(parameters.get("message_id", "")))
+            return outcome_of(error, address)
+        return Sent(str(result["message_id"]))
+
+    def _client(self) -> Client:
+        return make_client(
+            self._token,
+            self._options.api_url,
+            self._options.proxy,
+            overall=_OVERALL_PAID if self._options.paid_broadcast else _OVERALL,
+            monotonic=self._monotonic,
+            sleep=self._sleep,
+        )
+
+    async def _greet(self, client: Client) -> Myself:
+        """Ask who the bot is until Telegram answers."""
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                await client.initialize()
+            except InvalidToken:
+                raise PlatformError(BAD_TOKEN) from None  # the library's text quotes it
+            except TelegramError as error:
+                _LOG.warning("Telegram doesn't answer yet: %s; next try in %g s", error.message, wait)
+                await self._sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+            else:
+                return Myself(client.id, client.username)
+
+    async def _listen(
+        self,
+        client: Client,
+        intake: Intake,
+        take: Callable[[dict[str, Any]], asyncio.Task[None] | None],
+    ) -> None:
+        options = self._options
+        if options.webhook_url:
+            secret = secrets.token_urlsafe(32)
+            await serve_webhook(
+                client, options.webhook_url, options.webhook_listen, secret, take, self._sleep
+            )
+        else:
+            await poll(client, intake, take, self._sleep)
+
+    async def _end(self, connection: _Connection) -> None:
+        self._connection = connection  # replies still go out
+        try:
+            listening = {connection.listening, connection.introducing}
+            for task in listening:
+                task.cancel()
+            await asyncio.wait(listening)
+            await connection.intake.finish(_TO_FINISH)
+            await self._confirm(connection)
+        finally:
+            self._connection = None
+            connection.sender.close()
+            await connection.client.shutdown()
+
+    async def _confirm(self, connection: _Connection) -> None:
+        """Tell Telegram what was handled, so that it doesn't come again."""
+        if self._options.webhook_url or not connection.intake.offset:
+            return
+        with contextlib.suppress(TelegramError):  # then it does
+            await connection.client.call(
+                "getUpdates", offset=connection.intake.offset, timeout=0, limit=1, wait=0.5
+            )
+
+
+def _take(update: dict[str, Any], intake: Intake, answering: Answering) -> asyncio.Task[None] | None:
+    """Begin to answer an update; one that can't be read is passed over, one that came before too."""
+    if intake.knows(update["update_id"]):
+        return None
+    try:
+        said, query = answering.read(update)
+    except Exception:  # noqa: BLE001 - the library raises whatever comes to it
+        _LOG.exception("update %s can't be read", update.get("update_id"))
+        said, query = None, ""
+    lane = said.place.address if said else update["update_id"]
+    return intake.take(update["update_id"], lane, lambda: answering.answer(said, query))

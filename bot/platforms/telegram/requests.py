@@ -1,0 +1,69 @@
+"""Bodies as requests of the Bot API. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from bot.platforms.telegram.messages import read_body
+
+if TYPE_CHECKING:
+    from bot.chats import Address
+
+Request: TypeAlias = tuple[str, dict[str, Any]]
+"""A method, and its parameters."""
+
+_NO_PREVIEW = {"is_disabled": True}
+
+
+def sending(address: Address, body: str, *, sound: bool, paid: bool) -> Request:
+    """Return what sends a body to a chat or topic.
+
+    Args:
+        address: General has no thread.
+        body: as `bot.platforms.telegram.messages` writes it.
+        sound: whether it makes a sound.
+        paid: whether Telegram's stars pay for more than 30 messages a second.
+
+    Raises:
+        ValueError: it isn't such a body.
+    """
+    found = read_body(body)
+    where = {
+        "chat_id": _number(address.chat),
+        "message_thread_id": _number(address.thread) if address.thread else None,
+        "disable_notification": None if sound else True,
+        "allow_paid_broadcast": True if paid else None,
+    }
+    if found["form"] == "rich":
+        return "sendRichMessage", where | {"rich_message": _rich(found)} | _markup(found)
+    return "sendMessage", where | _text(found) | _markup(found)
+
+
+def editing(address: Address, message: str, body: str) -> Request:
+    """Return what puts a body in the place of a message.
+
+    Raises:
+        ValueError: it isn't such a body, or no such message.
+    """
+    found = read_body(body)
+    which = {"chat_id": _number(address.chat), "message_id": int(message)}
+    what = {"rich_message": _rich(found)} if found["form"] == "rich" else _text(found)
+    return "editMessageText", which | what | _markup(found)
+
+
+def _text(found: dict[str, Any]) -> dict[str, Any]:
+    mode = {"parse_mode": "HTML"} if found["form"] == "html" else {}
+    return {"text": str(found["text"]), "link_preview_options": _NO_PREVIEW} | mode
+
+
+def _rich(found: dict[str, Any]) -> str:
+    """Return a rich message; its blocks were written once, when the edition was."""
+    return f'{{"blocks":{found["blocks"]},"skip_entity_detection":true}}'
+
+
+def _markup(found: dict[str, Any]) -> dict[str, Any]:
+    return {"reply_markup": {"inline_keyboard": found["keyboard"]}} if found.get("keyboard") else {}
+
+
+def _number(text: str) -> int | str:
+    return text if text.startswith("@") else int(text)
