@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import html
+import json
 import re
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.chats import Address
 from bot.outbox import Gone, Moved, Outcome, Refused, Retry, Unknown
@@ -15,9 +16,10 @@ from bot.platforms.telegram.messages import LIMIT, read_body, written
 from bot.platforms.telegram.platform import Options, TelegramPlatform
 from tests.servers.telegram import Fault, TelegramServer, flood
 from tests.servers.telegram.faults import CANT_PARSE, DROP, KICKED, TAKEN_AND_DROPPED
+from tests.servers.telegram.rich import plain
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from bot.ports import Platform
     from bot.talk import Incoming, Progress, Receive, Reply
@@ -77,6 +79,8 @@ class TelegramGround:
     def read(self, body: str) -> str:
         """Read it without tags."""
         found = read_body(body)
+        if found["form"] == "rich":
+            return "\n".join(read_aloud(json.loads(found["blocks"])))
         text = str(found["text"])
         return html.unescape(re.sub(r"<[^>]*>", "", text)) if found["form"] == "html" else text
 
@@ -86,6 +90,16 @@ class TelegramGround:
 
     def _plan(self, fault: Fault, to: Address) -> None:
         self.server.fail(fault, method="sendMessage", chat=self.server.world.chats[int(to.chat)])
+
+
+def read_aloud(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of rich blocks."""
+    for block in blocks:
+        for name in ("summary", "text"):
+            if name in block:
+                yield plain(block[name])
+        yield from read_aloud(block.get("blocks", []))
+        yield from read_aloud(block.get("items", []))
 
 
 def fault_of(outcome: Outcome) -> Fault:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.outbox import Refused, Retry, Sent
+from bot.chats import Layout
+from bot.outbox import Retry, Sent
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.client import make_client
@@ -22,9 +23,10 @@ from bot.platforms.telegram.incoming import NAME, Myself
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limiter import Urgency
 from bot.platforms.telegram.menu import introduce
-from bot.platforms.telegram.messages import classic
+from bot.platforms.telegram.messages import classic, rich
 from bot.platforms.telegram.polling import BAD_TOKEN, poll
 from bot.platforms.telegram.requests import editing, sending
+from bot.platforms.telegram.rich_sending import RichOrClassic
 from bot.platforms.telegram.webhook import serve_webhook
 from bot.sender import Sender
 from digest.errors import PlatformError
@@ -32,7 +34,7 @@ from digest.errors import PlatformError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.chats import Address, Layout
+    from bot.chats import Address
     from bot.outbox import Message, Outcome
     from bot.platforms.telegram.client import Client
     from bot.talk import Receive
@@ -106,6 +108,7 @@ class TelegramPlatform:
         self._monotonic = monotonic
         self._sleep = sleep
         self._connection: _Connection | None = None
+        self._rich = RichOrClassic()
 
     async def start(self, receive: Receive) -> None:
         """Connect, however long the network is away, and begin to take updates.
@@ -157,26 +160,32 @@ class TelegramPlatform:
         """Return what opens a chat with the bot that begins with this code; empty before it's started."""
         return f"https://t.me/{self._connection.myself.username}?start={code}" if self._connection else ""
 
-    def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:  # noqa: ARG002 - it has one
+    @property
+    def layouts(self) -> frozenset[Layout]:
+        """The layouts that this Bot API takes, as far as is known."""
+        return frozenset({Layout.CLASSIC} if self._rich.missing else Layout)
+
+    def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:
         """Write a document as messages within Telegram's limits."""
-        return classic(document)
+        return rich(document) if layout is Layout.RICH else classic(document)
 
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:  # noqa: ARG002 - a body says whether it's plain
         """Send one message; Telegram keeps no keys."""
         urgency = Urgency.REPLY if key.startswith(_REPLY) else Urgency.DIGEST
-        try:
-            method, parameters = sending(address, body, sound=sound, paid=self._options.paid_broadcast)
-        except ValueError as error:
-            return Refused(f"not a message of Telegram's: {error}")
-        return await self._call(address, urgency, method, parameters)
+
+        async def request(body: str) -> Outcome:
+            made = sending(address, body, sound=sound, paid=self._options.paid_broadcast)
+            return await self._call(address, urgency, *made)
+
+        return await self._rich.do(body, request)
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
         """Replace a message that was sent."""
-        try:
-            method, parameters = editing(address, message, body)
-        except ValueError as error:
-            return Refused(f"not a message of Telegram's: {error}")
-        return await self._call(address, Urgency.REPLY, method, parameters)
+
+        async def request(body: str) -> Outcome:
+            return await self._call(address, Urgency.REPLY, *editing(address, message, body))
+
+        return await self._rich.do(body, request)
 
     async def administers(self, address: Address, person: str) -> bool:
         """Return whether a person administers a group or channel, hidden or not."""

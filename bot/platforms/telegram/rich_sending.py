@@ -6,27 +6,23 @@ So nobody gets a message twice or not at all. Only a refusal counts: what wasn't
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from telegram.error import InvalidToken, TelegramError
-
-from bot.chats import Address
 from bot.outbox import Refused
-from bot.platforms.telegram.errors import is_same, outcome_of
 from bot.platforms.telegram.messages import classic_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-T = TypeVar("T")
+    from bot.outbox import Outcome
 
-_ANYWHERE = Address("telegram", "")
+_NO_METHOD = "not found"  # "Not Found: method not found"; what a 400 says has words before it
 
 _LOG = logging.getLogger(__name__)
 
 
 class RichOrClassic:
-    """Sends and edits bodies in the form that Telegram takes.
+    """Makes requests with the form of a message that Telegram takes.
 
     Attributes:
         missing: whether this Bot API has no rich messages; it isn't asked for them again then.
@@ -35,33 +31,32 @@ class RichOrClassic:
     def __init__(self) -> None:
         self.missing = False
 
-    async def do(self, body: str, request: Callable[[str], Awaitable[T]]) -> T:
-        """Make a request with a body; if it's rich and refused, with its classic form.
+    async def do(self, body: str, request: Callable[[str], Awaitable[Outcome]]) -> Outcome:
+        """Make a request with a body; if that's rich and refused, with its classic form.
 
         Args:
             body: as it's kept.
-            request: sends a body, or puts it in the place of a message.
-
-        Raises:
-            TelegramError: what the request raised, unless that was a refusal of a rich body.
-            ValueError: it isn't a body.
+            request: sends a body, or puts it in the place of a message; ValueError if it isn't a body.
         """
+        try:
+            return await self._do(body, request)
+        except ValueError as error:
+            return Refused(f"not a message of Telegram's: {error}")
+
+    async def _do(self, body: str, request: Callable[[str], Awaitable[Outcome]]) -> Outcome:
         classic = classic_of(body)
         if not classic:
             return await request(body)
-        if self.missing:
-            return await request(classic)
-        try:
-            return await request(body)
-        except TelegramError as error:
-            if is_same(error) or not isinstance(outcome_of(error, _ANYWHERE), Refused):
-                raise
-            self._refused(error)
+        if not self.missing:
+            outcome = await request(body)
+            if not isinstance(outcome, Refused):
+                return outcome
+            self._note(outcome.why)
         return await request(classic)
 
-    def _refused(self, error: TelegramError) -> None:
-        if isinstance(error, InvalidToken):  # what the library makes of a method that isn't there
-            self.missing = True
-            _LOG.warning("telegram: this Bot API has no rich messages; all go in the classic layout")
+    def _note(self, why: str) -> None:
+        self.missing = why.lower().startswith(_NO_METHOD)
+        if self.missing:
+            _LOG.warning("this Bot API has no rich messages: they go out in the classic layout")
         else:
-            _LOG.warning("telegram: a rich message was refused and goes in the classic layout: %s", error)
+            _LOG.warning("Telegram refused a rich message, which goes out in the classic layout: %s", why)
