@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands import digesting, general, narrowing, subscribing, summarizing, text, topics, unsubscribing
+from bot.commands import (
+    digesting,
+    general,
+    narrowing,
+    searching,
+    subscribing,
+    summarizing,
+    text,
+    topics,
+    unsubscribing,
+    why,
+)
 from bot.commands.parsing import names_of
 
 if TYPE_CHECKING:
@@ -18,6 +29,8 @@ COMMANDS: tuple[Command, ...] = (
     *topics.COMMANDS,
     *digesting.COMMANDS,
     *summarizing.COMMANDS,
+    *searching.COMMANDS,
+    *why.COMMANDS,
     *text.COMMANDS,
 )
 
