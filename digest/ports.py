@@ -150,14 +150,17 @@ class Papers(Protocol):
         """Return what a query finds in titles, abstracts, authors and categories of everything that is kept.
 
         Words are compared in any form, quoted ones side by side. Of equally good papers the newer comes
-        first. Comments aren't looked through, an author's initials aren't compared, and inside a group a
-        category narrows nothing.
+        first. Comments aren't looked through, an author's initials aren't compared, beginnings (``diffus*``)
+        need four letters, and inside a group a category narrows nothing.
 
         Args:
             query: what to look for.
             offset: how many of the best are passed over.
             limit: how many are returned at most.
         """
+
+    def harvested(self, day: date) -> datetime | None:
+        """Return when a date's listings were read, the last of them; None if none was."""
 
     def history(self, paper: PaperId) -> tuple[Announcement, ...]:
         """Return when and how a paper was announced, oldest first, each with the paper as it's kept now."""

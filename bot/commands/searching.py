@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PAGE = 5
 _MOST_WORDS = 16
 """What still takes less than a second if all of them are the most common words there are."""
-_A_BEGINNING = 3  # words that `diffus*` counts for; it takes as long as all words that begin so
+_A_BEGINNING = 4  # words that `diffus*` counts for; it takes as long as all words that begin so
 _LONGEST_SHOWN = 60
 _PAPERS_LANGUAGE = "en"
 
@@ -155,7 +155,7 @@ def _nothing(words: str, phrases: Phrases) -> Iterator[Block]:
 def quoted(words: str, phrases: Phrases) -> str:
     """Quote what somebody typed, as much of it as a line has room for; their own quotes are enough."""
     shown = words if len(words) <= _LONGEST_SHOWN else f"{words[: _LONGEST_SHOWN - 1].rstrip()}…"
-    return shown if '"' in shown else phrases.quoted(shown)
+    return shown if shown.count('"') > 1 else phrases.quoted(shown)
 
 
 COMMANDS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -27,7 +26,7 @@ from digest.model import PaperId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.chats import Subscription
     from bot.ports import Desk
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from digest.translation import Phrases
 
 _MOST_NAMED = 10  # topics that match or don't, each kind
-_LISTED = time(4, 5)  # when a day's listing is in at the earliest: 00:05 Eastern, in summer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,13 @@ class _Known:
 
     Attributes:
         history: the paper's announcements, oldest first.
+        harvested: when the newest announcement of it that digests tell was read.
         ahead: the dates that the chat hasn't heard of yet.
         tellings: the chat's deliveries that tell the paper, oldest first.
     """
 
     history: tuple[Announcement, ...]
+    harvested: datetime | None
     ahead: tuple[date, ...]
     tellings: tuple[Telling, ...]
 
@@ -78,18 +78,22 @@ async def why(call: Call, tools: Tools) -> Reply:
 
 def _paper_id(call: Call) -> PaperId:
     """Return the paper that the words name, or else the message that they reply to."""
-    words = call.words or call.quoted
-    if not words:
-        raise MistakeError(call.own(say.NAME_A_PAPER))
     try:
-        return PaperId.parse(words)[0]
+        return PaperId.parse(call.words or call.quoted)[0]
     except InvalidPaperIdError:
-        raise MistakeError(call.own(say.NO_SUCH_ID, words=quoted(words, call.own))) from None
+        if call.words:
+            sentence = call.own(say.NO_SUCH_ID, words=quoted(call.words, call.own))
+        else:
+            sentence = call.own(say.NAME_A_PAPER)
+        raise MistakeError(sentence) from None
 
 
 def _look(desk: Desk, call: Call, paper: PaperId) -> _Known:
+    history = desk.papers.history(paper)
+    news = _news(history)
     return _Known(
-        desk.papers.history(paper),
+        history,
+        desk.papers.harvested(news[-1]) if news else None,
         desk.papers.listed_since(call.chat.told)[0],
         desk.deliveries.tellings(call.chat.number, paper),
     )
@@ -101,7 +105,7 @@ def _topics(
     if not topics:
         yield from sentences(phrases(say.NO_TOPICS))
     for topic, match in list(matched.items())[:_MOST_NAMED]:
-        reasons = wording.reasons(match, phrases)
+        reasons = wording.grounds(match, phrases)
         yield Paragraph((Text(phrases(say.TOPIC_MATCHES, topic=topic.title, reasons=reasons)),))
     missed = [quoted(topic.title, phrases) for topic in topics if topic not in matched]
     if missed:
@@ -127,28 +131,20 @@ def _fate(call: Call, known: _Known, matched: Sequence[Subscription]) -> str:
         return _told(known.tellings, call)
     if not matched:
         return call.phrases(say.MATCHED_NOTHING) if call.chat.subscriptions else ""
-    if news := _news(known.history):
-        return _passed_over(call, news, known.ahead, min(each.at for each in matched))
-    return call.phrases(say.ONLY_A_NEW_VERSION)
+    if known.harvested is None:
+        return call.phrases(say.ONLY_A_NEW_VERSION)
+    return _passed_over(call, known, known.harvested, min(each.at for each in matched))
 
 
-def _passed_over(call: Call, news: Sequence[date], ahead: Sequence[date], since: datetime) -> str:
-    """Say why a paper that matches wasn't sent.
-
-    Args:
-        call: for which chat.
-        news: the dates on which it was announced.
-        ahead: the dates that the chat hasn't heard of yet.
-        since: when the first topic that matches was subscribed.
-    """
+def _passed_over(call: Call, known: _Known, harvested: datetime, since: datetime) -> str:
+    """Say why a paper wasn't sent that matches a topic, which was subscribed at `since`."""
     phrases, chat = call.phrases, call.chat
-    listed = datetime.combine(news[-1], _LISTED, UTC)
-    if set(news) & set(ahead):
+    if set(_news(known.history)) & set(known.ahead):
         paused = chat.state is State.PAUSED and asleep(chat, call.now)
         return phrases(say.PAUSED if paused else say.STILL_TO_COME)
-    if since > listed:
+    if since > harvested:
         return phrases(say.SUBSCRIBED_LATER, date=_local(since, call))
-    if call.now - listed > FORGET_AFTER:
+    if call.now - harvested > FORGET_AFTER:
         return phrases(say.FORGOTTEN)
     return phrases.count(say.LEFT_OUT, chat.preferences.papers)
 

@@ -199,6 +199,13 @@ class SqlitePapers:
         )
         return Hits(count, tuple(Hit(_paper(row), _date(row["date"])) for row in rows))
 
+    def harvested(self, day: date) -> datetime | None:
+        """Return when a date's listings were read, the last of them."""
+        (at,) = self._db.conn.execute(
+            "SELECT max(harvested_at) FROM listings WHERE date = ?", [day.isoformat()]
+        ).fetchone()
+        return datetime.fromisoformat(at) if at else None
+
     def history(self, paper: PaperId) -> tuple[Announcement, ...]:
         """Return when and how a paper was announced, oldest first."""
         rows = self._db.query(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from digest.query import Node, Query
 
-_SHORTEST_BEGINNING = 3  # letters; shorter ones begin so many words that they say nothing and take a second
+_SHORTEST_BEGINNING = 4  # letters; shorter ones begin so many words that they say nothing and take a second
 _APART = 2  # words between the parts of a name, such as middle names
 _TOKEN = re.compile(r"[^\W_]+")
 
