@@ -21,8 +21,8 @@ from digest.editions import ANNOUNCED_AS
 from digest.errors import InvalidPaperIdError
 from digest.finder import rank_all
 from digest.index import index
-from digest.latex import readable
 from digest.model import PaperId
+from digest.phrases import COMMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -108,9 +108,13 @@ def _topics(
         reasons = wording.grounds(match, phrases)
         yield Paragraph((Text(phrases(say.TOPIC_MATCHES, topic=topic.title, reasons=reasons)),))
     missed = [quoted(topic.title, phrases) for topic in topics if topic not in matched]
-    if missed:
-        named = phrases.authors(missed)  # the first two and a count
-        yield Paragraph((Text(phrases(say.TOPICS_DONT_MATCH, topics=named)),), Role.SMALL)
+    named, more = missed[:_MOST_NAMED], len(missed) - _MOST_NAMED
+    if more > 0:
+        told = phrases.count(say.MORE_DONT_MATCH, more, topics=phrases(COMMA).join(named))
+    else:
+        told = phrases(say.TOPICS_DONT_MATCH, topics=phrases.listed(named)) if named else ""
+    if told:
+        yield Paragraph((Text(told),), Role.SMALL)
 
 
 def _announced(history: Sequence[Announcement], phrases: Phrases) -> str:
@@ -156,7 +160,7 @@ def _told(tellings: Sequence[Telling], call: Call) -> str:
     last = tellings[-1]
     if last.state in {DeliveryState.PENDING, DeliveryState.CLAIMED}:
         return call.phrases(say.IS_ON_ITS_WAY)
-    return call.phrases(say.NOT_SENT, why=readable(last.why).rstrip("."))
+    return call.phrases(say.NOT_SENT, why=last.why)
 
 
 def _local(at: datetime, call: Call) -> str:

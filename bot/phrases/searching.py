@@ -32,13 +32,16 @@ NOT_HERE = Phrase("{id} is in no listing that I read. Look it up: /summarize {id
 LOOK_IT_UP = Phrase("Look it up")
 TOPIC_MATCHES = Phrase("{topic}: {reasons}")
 TOPICS_DONT_MATCH = Phrase("Doesn't match: {topics}")
+MORE_DONT_MATCH = Plural(
+    "Doesn't match: {topics} and {count} more", "Doesn't match: {topics} and {count} more"
+)
 NO_TOPICS = Phrase("This chat has no topics yet; /subscribe to one.")
 ANNOUNCED = Phrase("Announced: {date}")
 ANNOUNCED_AGAIN = Phrase("Announced only as a new version: {date}")
 WAS_SENT = Phrase("Sent here: {date}")
 IS_ON_ITS_WAY = Phrase("It's on its way here.")
-NOT_SENT = Phrase("It couldn't be sent: {why}. It comes again with another digest.")
-MATCHED_NOTHING = Phrase("No topic of this chat matches it, so it wasn't sent.")
+NOT_SENT = Phrase("It couldn't be sent: {why}")
+MATCHED_NOTHING = Phrase("No topic of this chat matches it.")
 ONLY_A_NEW_VERSION = Phrase("A new version is no news, so it wasn't sent.")
 STILL_TO_COME = Phrase(
     "This chat hasn't heard of that day yet: it comes with the next digest, if there's room."

@@ -173,7 +173,7 @@ def test_says_what_matched_and_that_it_was_sent(tmp_path: Path) -> None:
             lambda db: db.execute("UPDATE deliveries SET state = 'expired', why = 'Too busy.'").fetchall()
         )
         text = await talk.say("/why 9906.00001")
-        assert text.endswith("It couldn't be sent: Too busy. It comes again with another digest.")
+        assert text.endswith("It couldn't be sent: Too busy.")
 
     play(tmp_path, check)
 
@@ -189,7 +189,7 @@ def test_says_why_a_paper_was_not_sent(tmp_path: Path) -> None:
         )
         await talk.town.serve()
         assert "a digest here has up to 2 papers" in await talk.say("/why 9906.00004")
-        assert (await talk.say("/why 9906.00001", "bo")).endswith("matches it, so it wasn't sent.")
+        assert (await talk.say("/why 9906.00001", "bo")).endswith("No topic of this chat matches it.")
         assert "no topics yet" in await talk.say("/why 9906.00001", "cy")
         text = await talk.say("/why 9906.00009")
         assert "Announced only as a new version: Fri 26 June 2026\nA new version is no news" in text
@@ -206,6 +206,17 @@ def test_says_why_a_paper_was_not_sent(tmp_path: Path) -> None:
         assert talk.buttons == {"Look it up": "summarize 9906.00077"}
         assert await talk.say("/why") == "Name a paper by its arXiv ID. Try /why 2408.16725"
         assert await talk.say("/why 2408.1672") == "“2408.1672” isn't an arXiv ID. Try /why 2408.16725"
+
+    play(tmp_path, check)
+
+
+def test_many_topics_are_counted(tmp_path: Path) -> None:
+    """Of many topics that don't match ten are named, and the reply stays readable."""
+
+    async def check(talk: Talk) -> None:
+        await talk.town.chat("ada", *(Topic(f"t{number}", f"T{number}", "desert") for number in range(13)))
+        await talk.town.announce_papers(1)
+        assert "“T9” and 3 more\n" in await talk.say("/why 9906.00001")
 
     play(tmp_path, check)
 
