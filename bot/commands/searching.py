@@ -160,5 +160,5 @@ def quoted(words: str, phrases: Phrases) -> str:
 
 COMMANDS = (
     Command("search", search, summary=say.SEARCH, usage="WORDS", example="gaussian splatting", menu=True),
-    Command("found", found, example="2 gaussian splatting"),
+    Command("found", found),
 )

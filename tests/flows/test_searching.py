@@ -150,7 +150,8 @@ def test_a_search_that_finds_nothing_offers_what_to_do(tmp_path: Path) -> None:
         assert talk.buttons == {"Subscribe to this": "subscribe zebra"}
         assert "English words find more" in await talk.say("/search 扩散模型")
         for nothing in ("/search", "/search !?*", "/found", "/found 2"):
-            assert (await talk.say(nothing)).startswith("There's no word in that to look for. Try /")
+            assert (await talk.say(nothing)).startswith("There's no word in that to look for.")
+        assert (await talk.say("/search ...")).endswith("Try /search gaussian splatting")
         assert (await talk.say("/search " + "river " * 17)).startswith("A search takes up to 16 words.")
 
     play(tmp_path, check)
