@@ -18,10 +18,9 @@ from bot.wishes import topic_of
 from digest import formulas, wording
 from digest.document import Heading, Link, Paragraph, Role, Text
 from digest.editions import ANNOUNCED_AS
-from digest.errors import InvalidPaperIdError
 from digest.finder import rank_all
 from digest.index import index
-from digest.model import PaperId
+from digest.links import find_ids
 from digest.phrases import COMMA
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from bot.records import Telling
     from bot.talk import Reply
     from digest.document import Block
-    from digest.model import Announcement, Match, Topic
+    from digest.model import Announcement, Match, PaperId, Topic
     from digest.translation import Phrases
 
 _MOST_NAMED = 10  # topics that match or don't, each kind
@@ -78,14 +77,12 @@ async def why(call: Call, tools: Tools) -> Reply:
 
 def _paper_id(call: Call) -> PaperId:
     """Return the paper that the words name, or else the message that they reply to."""
-    try:
-        return PaperId.parse(call.words or call.quoted)[0]
-    except InvalidPaperIdError:
-        if call.words:
-            sentence = call.own(say.NO_SUCH_ID, words=quoted(call.words, call.own))
-        else:
-            sentence = call.own(say.NAME_A_PAPER)
-        raise MistakeError(sentence) from None
+    for named in find_ids(call.words or call.quoted):
+        if named.id:
+            return named.id
+    if call.words:
+        raise MistakeError(call.own(say.NO_SUCH_ID, words=quoted(call.words, call.own)))
+    raise MistakeError(call.own(say.NAME_A_PAPER))
 
 
 def _look(desk: Desk, call: Call, paper: PaperId) -> _Known:

@@ -205,6 +205,7 @@ def test_says_why_a_paper_was_not_sent(tmp_path: Path) -> None:
         text = await talk.say("/why 9906.00077")
         assert text == "9906.00077 is in no listing that I read. Look it up: /summarize 9906.00077"
         assert talk.buttons == {"Look it up": "summarize 9906.00077"}
+        assert await talk.say("/why https://arxiv.org/pdf/9906.00077v3") == text
         assert await talk.say("/why") == "Name a paper by its arXiv ID. Try /why 2408.16725"
         assert await talk.say("/why 2408.1672") == "“2408.1672” isn't an arXiv ID. Try /why 2408.16725"
 
