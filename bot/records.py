@@ -54,6 +54,20 @@ class Latest:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What became of a delivery that tells a paper.
+
+    Attributes:
+        at: when it was settled, or made if it isn't yet.
+        why: the last trouble, in the platform's words; empty if there was none.
+    """
+
+    state: DeliveryState
+    at: datetime
+    why: str
+
+
 class Chats(Protocol):
     """Chats inside one transaction; synchronous, any method may raise `StorageError`."""
 
@@ -185,6 +199,9 @@ class Deliveries(Protocol):
 
     def had(self, chats: Collection[int], papers: Collection[PaperId]) -> Mapping[int, frozenset[PaperId]]:
         """Return which of the papers each chat had: its deliveries' that aren't expired or dropped."""
+
+    def tellings(self, chat: int, paper: PaperId) -> tuple[Telling, ...]:
+        """Return what became of the deliveries that told a chat a paper, or were to, oldest first."""
 
     def freed(self, chats: Collection[int], since: datetime) -> Mapping[int, frozenset[date]]:
         """Return the announcement dates of papers that a delivery made since then was to tell and never did.

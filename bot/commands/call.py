@@ -71,6 +71,8 @@ class Tools:
     """What commands use.
 
     Attributes:
+        store: for reads and writes that take milliseconds.
+        papers: for reads that take longer, such as searches; they wait for each other.
         recent: finds what topics match on recent dates.
         source: looks papers up that weren't harvested.
         briefs: writes them; a paper's brief is made once for everybody.

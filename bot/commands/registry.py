@@ -12,6 +12,7 @@ from bot.commands import (
     narrowing,
     owning,
     pausing,
+    searching,
     settings_panel,
     status,
     stopping,
@@ -20,6 +21,7 @@ from bot.commands import (
     text,
     topics,
     unsubscribing,
+    why,
 )
 from bot.commands.help import help_command
 from bot.commands.parsing import names_of
@@ -35,6 +37,8 @@ COMMANDS: tuple[Command, ...] = (
     *topics.COMMANDS,
     *digesting.COMMANDS,
     *summarizing.COMMANDS,
+    *searching.COMMANDS,
+    *why.COMMANDS,
     *text.COMMANDS,
     *settings_panel.COMMANDS,
     *pausing.COMMANDS,

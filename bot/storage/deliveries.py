@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.chats import Address
 from bot.outbox import Delivery, DeliveryState, Message
-from bot.records import Latest
+from bot.records import Latest, Telling
 from digest.model import PaperId
 
 if TYPE_CHECKING:
@@ -90,6 +90,11 @@ _HAD = """
 # For many chats a look at all deliveries of a paper is cheaper than a search for each; + says so to SQLite.
 _HAD_BY_MANY = _HAD.replace("AND deliveries.chat", "AND +deliveries.chat")
 _MANY = 100
+_TELLINGS = """
+    SELECT deliveries.state, coalesce(settled_at, made_at) AS at, why
+    FROM message_papers CROSS JOIN deliveries ON deliveries.message = message_papers.message
+    WHERE message_papers.paper = ? AND deliveries.chat = ? ORDER BY deliveries.number
+"""
 _FREED = """
     SELECT DISTINCT given_up.chat, announcements.date
     FROM deliveries AS given_up
@@ -155,6 +160,14 @@ class SqliteDeliveries:
         for chat, paper in self._db.conn.execute(_HAD if len(found) < _MANY else _HAD_BY_MANY, wanted):
             found[chat].add(PaperId(paper))
         return {chat: frozenset(had) for chat, had in found.items()}
+
+    def tellings(self, chat: int, paper: PaperId) -> tuple[Telling, ...]:
+        """Return what became of the deliveries that told a chat a paper, or were to, oldest first."""
+        rows = self._db.query(_TELLINGS, [paper.value, chat])
+        return tuple(
+            Telling(DeliveryState(row["state"]), datetime.fromisoformat(row["at"]), row["why"] or "")
+            for row in rows
+        )
 
     def freed(self, chats: Collection[int], since: datetime) -> Mapping[int, frozenset[date]]:
         """Return the announcement dates of papers that deliveries made since then never told."""

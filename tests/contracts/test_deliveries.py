@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.outbox import DeliveryState, Gone, Moved, Refused, Retry, Sent, settle
-from bot.records import Deliveries, Latest
+from bot.records import Deliveries, Latest, Telling
 from digest.errors import StorageLockedError
 from digest.model import PaperId
 from tests.outbox import AT, PLATFORM, add_chats, address, opened, parcel, store_of
@@ -310,6 +310,7 @@ def test_moving_and_losing_are_the_chats_matter(run: Callable[[Use], None]) -> N
 METHODS: dict[str, Callable[[Deliveries], object]] = {
     "keep": lambda deliveries: deliveries.keep([parcel()], AT),
     "had": lambda deliveries: deliveries.had([1], [PaperId("9906.00001")]),
+    "tellings": lambda deliveries: deliveries.tellings(1, PaperId("9906.00001")),
     "freed": lambda deliveries: deliveries.freed([1], AT),
     "claim": lambda deliveries: deliveries.claim(PLATFORM, AT, 1),
     "settle": lambda deliveries: deliveries.settle([], AT),
@@ -381,5 +382,24 @@ def test_what_a_chat_was_sent_can_be_forgotten(run: Callable[[Use], None]) -> No
         assert await store.write(lambda deliveries, _: deliveries.tidy(LATER, 10)) == 0
         await keep(store, parcel("a" * 16, chats=[1]))
         assert len(await claim(store)) == 1
+
+    run(use)
+
+
+def test_what_became_of_a_paper_is_known_for_each_chat(run: Callable[[Use], None]) -> None:
+    """A chat's deliveries of a paper are told with state, time and trouble, and nobody else's."""
+
+    async def use(store: OutboxStore) -> None:
+        made = parcel(parts=1, chats=[1, 2])
+        told = made.messages[0].papers[0]
+        await keep(store, made)
+        first, _ = await claim(store)
+        await settled(store, (first, Gone("blocked")))
+        given_up = await store.read(lambda deliveries: deliveries.tellings(first.chat, told))
+        assert given_up == (Telling(DeliveryState.DROPPED, AT, "blocked"),)
+        (other,) = await store.read(lambda deliveries: deliveries.tellings(3 - first.chat, told))
+        assert (other.state, other.at, other.why) == (DeliveryState.CLAIMED, AT, "")
+        assert await store.read(lambda deliveries: deliveries.tellings(1, PaperId("9912.00001"))) == ()
+        assert await store.read(lambda deliveries: deliveries.tellings(3, told)) == ()
 
     run(use)
