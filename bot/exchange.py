@@ -69,7 +69,7 @@ class Exchange:
     async def _show(self, address: Address, reply: Reply) -> None:
         if reply.sample:
             for message in self._platform.render(reply.sample, Layout.RICH):
-                await self._sender.reply(address, message)
+                await self._send(address, message)
         for message in self._platform.render(reply.document, reply.layout or Layout.CLASSIC):
             await self._replace_or_send(address, message)
             self._shown = ""
@@ -77,8 +77,13 @@ class Exchange:
     async def _replace_or_send(self, address: Address, message: Message) -> None:
         if self._shown and isinstance(await self._platform.edit(address, self._shown, message.body), Sent):
             return
+        if number := await self._send(address, message):
+            self._shown = number
+
+    async def _send(self, address: Address, message: Message) -> str:
+        """Send a message and return its id; empty if it couldn't be sent."""
         outcome = await self._sender.reply(address, message)
         if isinstance(outcome, Sent):
-            self._shown = outcome.message
-        else:
-            _LOG.warning("%s: a reply wasn't sent: %s", self._platform.name, outcome)
+            return outcome.message
+        _LOG.warning("%s: a reply wasn't sent: %s", self._platform.name, outcome)
+        return ""

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.chats import Choices, Detail, QuietDays, SendAt
+from bot.chats import Choices, Detail, Layout, QuietDays, SendAt
 from bot.settings_checks import check_language
 from digest.translation import languages, negotiate
 
@@ -43,6 +43,7 @@ class Key(StrEnum):
     DETAIL = "detail"
     QUIET = "quiet"
     SOUND = "sound"
+    LAYOUT = "layout"
 
 
 class NotAllowedError(ValueError):
@@ -60,6 +61,7 @@ _KEYS: Mapping[str, Key] = {
     **dict.fromkeys(("详细", "详细程度"), Key.DETAIL),
     **dict.fromkeys(("quiet-days", "quietdays", "无新论文"), Key.QUIET),
     **dict.fromkeys(("声音", "提示音"), Key.SOUND),
+    **dict.fromkeys(("版式", "布局"), Key.LAYOUT),
 }
 _WEEKDAY = {
     **{name: number for number, name in enumerate(DAYS)},
@@ -214,6 +216,10 @@ _QUIET = {
     **dict.fromkeys(("nothing", "none", "不发送"), QuietDays.NOTHING),
 }
 _SOUNDS = {**dict.fromkeys(("on", "yes", "开"), True), **dict.fromkeys(("off", "no", "关"), False)}
+_LAYOUTS = {
+    **dict.fromkeys(("classic", "经典"), Layout.CLASSIC),
+    **dict.fromkeys(("rich", "丰富"), Layout.RICH),
+}
 _FIELDS: Mapping[Key, tuple[str, ...]] = {
     Key.LANGUAGE: ("language", "brief_language"),
     Key.BRIEFS: ("brief_language",),
@@ -224,6 +230,7 @@ _FIELDS: Mapping[Key, tuple[str, ...]] = {
     Key.DETAIL: ("detail",),
     Key.QUIET: ("quiet_days",),
     Key.SOUND: ("sound",),
+    Key.LAYOUT: ("layout",),
 }
 _READERS: Mapping[Key, Callable[[str], Any]] = {
     Key.BRIEFS: read_brief_language,
@@ -233,4 +240,5 @@ _READERS: Mapping[Key, Callable[[str], Any]] = {
     Key.DETAIL: _one_of(_DETAILS),
     Key.QUIET: _one_of(_QUIET),
     Key.SOUND: _one_of(_SOUNDS),
+    Key.LAYOUT: _one_of(_LAYOUTS),
 }

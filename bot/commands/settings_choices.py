@@ -12,6 +12,7 @@ from bot.commands.replies import button, buttons, sentences
 from bot.commands.setting_values import DAYS, INHERIT, Key, is_chosen
 from bot.commands.settings_words import day_name, labelled, language_name, value
 from bot.due import next_digest
+from bot.phrases import layouts
 from bot.phrases import settings as say
 from digest.translation import languages
 
@@ -36,6 +37,7 @@ _ABOUT: Mapping[Key, tuple[Phrase, ...]] = {
     Key.DETAIL: (say.ABOUT_DETAIL,),
     Key.QUIET: (say.ABOUT_QUIET,),
     Key.SOUND: (say.ABOUT_SOUND,),
+    Key.LAYOUT: (layouts.ABOUT_LAYOUT,),
 }
 
 
@@ -109,4 +111,5 @@ _LABELS: Mapping[Key, Mapping[str, Phrase]] = {
     Key.DETAIL: {"titles": say.TITLES, "brief": say.BRIEF},
     Key.QUIET: {"line": say.ONE_LINE, "nothing": say.NOTHING},
     Key.SOUND: {"on": say.ON, "off": say.OFF},
+    Key.LAYOUT: {"classic": layouts.CLASSIC, "rich": layouts.RICH},
 }

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from bot.commands import cities, settings_zone
+from bot.chats import Layout
+from bot.commands import cities, layouts, settings_zone
 from bot.commands.call import Command, MistakeError, Permission
 from bot.commands.coming import next_words
 from bot.commands.moments import local
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.setting_values import DAYS, INHERIT, Key, NotAllowedError, choose, is_chosen, key_of
-from bot.commands.settings_choices import choices, listed_at
+from bot.commands.settings_choices import choices, listed_at, rows
 from bot.commands.settings_levels import change, load
 from bot.commands.settings_words import LABELS, labelled, language_name
 from bot.due import next_digest
+from bot.phrases import layouts as layout_phrases
 from bot.phrases import settings as say
 from digest.translation import languages
 
@@ -35,11 +37,12 @@ _DONE = "done"
 _ABOVE = ("above", "group", "server")
 _WHEN = (Key.SEND, Key.ZONE, Key.DAYS)  # they decide when the next digest comes
 _PANEL = (
-    (Key.LANGUAGE, Key.SEND),
-    (Key.ZONE, Key.DAYS),
-    (Key.PAPERS, Key.DETAIL),
-    (Key.QUIET, Key.SOUND),
+    *(Key.LANGUAGE, Key.SEND),
+    *(Key.ZONE, Key.DAYS),
+    *(Key.PAPERS, Key.DETAIL),
+    *(Key.QUIET, Key.LAYOUT, Key.SOUND),
 )
+_IN_A_ROW = 2
 _WRONG: Mapping[Key, Phrase] = {
     Key.LANGUAGE: say.WRONG_LANGUAGE,
     Key.BRIEFS: say.WRONG_BRIEFS,
@@ -50,6 +53,7 @@ _WRONG: Mapping[Key, Phrase] = {
     Key.DETAIL: say.WRONG_DETAIL,
     Key.QUIET: say.WRONG_QUIET,
     Key.SOUND: say.WRONG_SOUND,
+    Key.LAYOUT: layout_phrases.WRONG_LAYOUT,
 }
 
 
@@ -83,6 +87,8 @@ async def settings(call: Call, tools: Tools) -> Reply:
             raise MistakeError(call.own(say.NO_SETTING, words=_quoted(call, said.name)))
         level = await load(call, tools, above=said.above)
         return await (_close if said.name == _DONE else _panel)(call, tools, level)
+    if key is Key.LAYOUT and not layouts.choosable(call, tools):
+        raise MistakeError(call.own(layout_phrases.ONE_LAYOUT), try_example=False)
     if said.value and not only_shows(call.words):
         return await _change(call, tools, key, said)
     level = await load(call, tools, above=said.above)
@@ -100,6 +106,11 @@ async def _change(call: Call, tools: Tools, key: Key, said: _Words) -> Reply:
         if not isinstance(found, str):
             return found
         words = found
+
+    if key is Key.LAYOUT:
+        level = await load(call, tools, above=said.above)
+        if level.wants.layout is not Layout.RICH and _would_be_rich(words, level):
+            return layouts.offer(call, level)
 
     def chosen(own: Choices, wants: Preferences) -> Choices:
         try:
@@ -127,19 +138,28 @@ async def _panel(call: Call, tools: Tools, level: Level, changed: Key | None = N
             told = phrases.sentences([told, phrases(say.NOT_TRANSLATED)])
         if changed in _WHEN:
             told = phrases.sentences([told, await next_words(level.chat, phrases, now, tools)])
-    rows = [
-        block
-        for row in _PANEL
-        for block in buttons(*(button(labelled(key, wants, phrases, now), level.action(key)) for key in row))
-    ]
+    made = [button(labelled(key, wants, phrases, now), level.action(key)) for key in _keys(call, tools)]
     group = None
     if level.group is not None and not level.above:
         group = button(phrases(say.GROUP_SETTINGS), "settings above")
     last = buttons(group, button(phrases(say.DONE), level.action(_DONE)))
-    return reply(phrases, (*sentences(told, *_whose(level, phrases)), *rows, *last), instead=True)
+    whose = _whose(level, phrases, _keys(call, tools))
+    return reply(phrases, (*sentences(told, *whose), *rows(made, _IN_A_ROW), *last), instead=True)
 
 
-def _whose(level: Level, phrases: Phrases) -> tuple[str, ...]:
+def _would_be_rich(words: str, level: Level) -> bool:
+    try:
+        return choose(Key.LAYOUT, words, level.own, level.wants).layout is Layout.RICH
+    except NotAllowedError:
+        return False  # which is said where it's changed
+
+
+def _keys(call: Call, tools: Tools) -> tuple[Key, ...]:
+    """Return the settings that can be chosen here."""
+    return tuple(key for key in _PANEL if key is not Key.LAYOUT or layouts.choosable(call, tools))
+
+
+def _whose(level: Level, phrases: Phrases, keys: tuple[Key, ...]) -> tuple[str, ...]:
     """Say which level this is, and what it chose itself."""
     if level.above:
         title = _title(level.chat.title, phrases)
@@ -148,7 +168,7 @@ def _whose(level: Level, phrases: Phrases) -> tuple[str, ...]:
         return (phrases(say.OF_CHAT),)
     title = _title(level.group, phrases)
     of_chat = phrases(say.OF_CHAT_BELOW_NAMED, group=title) if title else phrases(say.OF_CHAT_BELOW)
-    names = [_name(key, phrases) for row in _PANEL for key in row if is_chosen(key, level.own)]
+    names = [_name(key, phrases) for key in keys if is_chosen(key, level.own)]
     if not names:
         return of_chat, phrases(say.NOTHING_CHOSEN)
     return of_chat, phrases(say.CHOSEN_HERE, settings=phrases.listed(names))
@@ -157,7 +177,7 @@ def _whose(level: Level, phrases: Phrases) -> tuple[str, ...]:
 async def _close(call: Call, tools: Tools, level: Level) -> Reply:
     """Take the buttons away and say in words what holds."""
     phrases = level.phrases
-    told = [labelled(key, level.wants, phrases, call.now) for row in _PANEL for key in row]
+    told = [labelled(key, level.wants, phrases, call.now) for key in _keys(call, tools)]
     blocks: tuple[Block, ...] = sentences(
         phrases(say.KEPT),
         phrases(say.SENTENCE, clause=phrases.clauses(told)),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.chats import Detail, QuietDays, SendAt
+from bot.chats import Detail, Layout, QuietDays, SendAt
 from bot.commands import cities
 from bot.commands.moments import local
 from bot.commands.setting_values import Key
+from bot.phrases import layouts
 from bot.phrases import settings as say
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ LABELS: Mapping[Key, Phrase] = {
     Key.DETAIL: say.DETAIL,
     Key.QUIET: say.QUIET,
     Key.SOUND: say.SOUND,
+    Key.LAYOUT: layouts.LAYOUT,
 }
 
 
@@ -108,4 +110,7 @@ _WORDS: Mapping[Key, Callable[[Preferences, Phrases], str]] = {
         say.ONE_LINE if wants.quiet_days is QuietDays.LINE else say.NOTHING
     ),
     Key.SOUND: lambda wants, phrases: phrases(say.ON if wants.sound else say.OFF),
+    Key.LAYOUT: lambda wants, phrases: phrases(
+        layouts.RICH if wants.layout is Layout.RICH else layouts.CLASSIC
+    ),
 }
