@@ -85,18 +85,19 @@ async def layout(call: Call, tools: Tools) -> Reply:
     above = first == _ABOVE
     answer = rest if above else call.words
     if answer == _UNSEEN:
-        return reply(
-            call.phrases, sentences(call.phrases(say.STAYS_CLASSIC)) + _settings(call.phrases), instead=True
-        )
+        settings = buttons(button(call.phrases(SETTINGS), "settings"))
+        return reply(call.phrases, (*sentences(call.phrases(say.STAYS_CLASSIC)), *settings), instead=True)
     if answer != _SEEN:
         raise MistakeError(call.own(BUTTON_TOO_OLD), try_example=False)
     if not choosable(call, tools):
         raise MistakeError(call.own(say.ONE_LAYOUT), try_example=False)
     level = await change(call, tools, _choose_rich, above=above)
     phrases = level.phrases
-    back = button(phrases(say.BACK_TO_CLASSIC), level.action("layout classic"))
-    blocks = (*sentences(phrases(say.NOW_RICH)), *buttons(back), *_settings(phrases))
-    return reply(phrases, blocks, instead=True)
+    next_steps = buttons(
+        button(phrases(say.BACK_TO_CLASSIC), level.action("layout classic")),
+        button(phrases(SETTINGS), "settings"),
+    )
+    return reply(phrases, (*sentences(phrases(say.NOW_RICH)), *next_steps), instead=True)
 
 
 def _choose_rich(own: Choices, _: Preferences) -> Choices:
@@ -105,10 +106,6 @@ def _choose_rich(own: Choices, _: Preferences) -> Choices:
 
 def _action(answer: str, *, above: bool) -> str:
     return f"layout {_ABOVE} {answer}" if above else f"layout {answer}"
-
-
-def _settings(phrases: Phrases) -> tuple[Actions, ...]:
-    return buttons(button(phrases(SETTINGS), "settings"))
 
 
 COMMANDS = (Command("layout", layout, permission=Permission.ADMINS),)

@@ -25,7 +25,7 @@ OPEN = Phrase("Open arXiv")
 
 # The question
 DO_YOU_SEE_IT = Phrase(
-    "Do you see the sample above this message, with a large title, a part that unfolds and a button inside it?"
+    "Do you see the sample above, with a large title, a part that unfolds and a button inside it?"
 )
 ALL_READ_IT = Phrase("Everybody who reads here gets the same layout, so ask the others too.")
 YES = Phrase("Yes, use it")

@@ -198,7 +198,7 @@ def bare(blocks: Blocks) -> str:
 
 
 @settings(max_examples=60, deadline=None)
-@given(BLOCKS.map(lambda blocks: spelled_out(blocks)))
+@given(BLOCKS.map(spelled_out))
 def test_every_word_is_there_in_order(blocks: Blocks) -> None:
     """A document's rich messages say all of it in its order, formulas as such or in letters."""
     messages = rich(whole(blocks))
@@ -239,7 +239,7 @@ def test_a_short_document_falls_back_to_its_very_classic_form() -> None:
 
 
 def test_buttons_stand_beside_their_paper_or_below_all() -> None:
-    """A group's buttons follow it within the message; the others are the keyboard below; fallbacks have all."""
+    """A group's buttons follow it in the message, the others are the keyboard below; fallbacks have all."""
     entries = tuple(
         Group(
             (Paragraph((Text(f"Paper {n}"),)), Actions((Button(f"Read {n}", f"summarize {n}"),))),
@@ -313,11 +313,9 @@ def test_depth_ends_in_lines_of_text(kind: str) -> None:
     row = Actions((Button("Read 1", "summarize 1"),))
     for level in range(30):
         inner = (Paragraph((Text(f"level {level}"),)), deep, *((row,) if level == 0 else ()))
-        deep = {
-            "quote": lambda inner: Quote(inner),
-            "details": lambda inner: Details((Text("More"),), inner),
-            "list": lambda inner: List((inner,)),
-        }[kind](inner)
+        folded = Details((Text("More"),), inner)
+        containers: dict[str, Block] = {"quote": Quote(inner), "details": folded, "list": List((inner,))}
+        deep = containers[kind]
     document = whole((Group((deep,)),))
     messages = rich(document)
     for message in messages:

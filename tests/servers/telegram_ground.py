@@ -21,7 +21,6 @@ from tests.servers.telegram.rich import plain
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from bot.ports import Platform
     from bot.talk import Incoming, Progress, Receive, Reply
 
 
@@ -40,7 +39,7 @@ class TelegramGround:
     """Seconds that passed beside the real ones."""
     one: Address = field(init=False)
     two: Address = field(init=False)
-    platform: Platform = field(init=False)
+    platform: TelegramPlatform = field(init=False)
 
     def __post_init__(self) -> None:
         self.ada = self.server.user("Ada", username="ada")
