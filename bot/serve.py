@@ -223,8 +223,10 @@ async def _drive(
     finally:
         for task in both:
             task.cancel()
-        await asyncio.wait(both)
-        await platform.stop()
+        try:
+            await asyncio.wait(both)
+        finally:
+            await platform.stop()
 
 
 def _introduce(

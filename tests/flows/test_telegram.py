@@ -1,0 +1,93 @@
+"""The whole bot on Telegram: the real client, a loopback Bot API, a loopback arXiv, real commands and rounds."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tests.papers import DAY, announced
+from tests.servers.telegram_life import Life
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_day_reaches_every_kind_of_chat(tmp_path: Path) -> None:
+    """From the claim link to a digest, once, in a private chat, a group, a topic and a channel.
+
+    Nothing of a topic falls into General, buttons work
+    after a restart, and nothing was said that Telegram refuses.
+    """
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life:
+            telegram = life.telegram
+            async with life.running():
+                ada = await life.claimed()
+                group = telegram.group("Friends", ada, bot="left")
+                forum = telegram.supergroup("Readers", ada, forum=True, bot="left")
+                channel = telegram.channel("Papers", ada, bot="left")
+                telegram.join(telegram.bot, group, by=ada)
+                telegram.join(telegram.bot, forum, by=ada)
+                telegram.promote(telegram.bot, channel, by=ada)
+                topic = telegram.topic(forum, "Rivers", ada)
+                await life.until(lambda: all(map(life.written, (group, forum, channel))))
+                places = [(ada, 0), (group, 0), (forum, topic.id), (channel, 0)]
+                for chat, thread in places:
+                    shown = await life.hears(ada, chat, "/subscribe rivers", thread=thread)
+                    assert shown.text.startswith("Subscribed to “rivers”.")
+                in_general = len(telegram.shown(forum, 0))
+            life.arxiv.announce(DAY, [announced(number) for number in (1, 2)])
+            async with life.running():
+                digests = [await life.digest(chat, thread=thread) for chat, thread in places]
+            async with life.running():
+                press = await life.presses(ada, digests[2], "Read 1")
+                assert press.took < 1.0
+                await life.until(lambda: "A Study of Rivers" in telegram.last(forum, topic.id).text)
+            for (chat, thread), digest in zip(places, digests, strict=True):
+                assert digest.text.startswith(
+                    "rivers: 2 papers\nFri 26 June 2026\n\n1. A Study of Rivers, Part 1\n"
+                )
+                assert digest.labels == [["Read 1", "Read 2"], ["Settings"]]
+                assert digest.parts("code") == ["cs.CV", "cs.CV"]
+                assert digest.raw["link_preview_options"] == {"is_disabled": True}
+                told = [shown for shown in telegram.shown(chat, thread) if shown.text == digest.text]
+                assert len(told) == 1
+            assert len(telegram.shown(forum, 0)) == in_general
+            assert telegram.refusals == []
+
+    asyncio.run(run())
+
+
+def test_a_chinese_reader_is_answered_in_chinese(tmp_path: Path) -> None:
+    """The language of the client is the bot's, in answers, menus and what it says of itself."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life, life.running():
+            mei = await life.claimed("Mei", "zh-hans")
+            shown = await life.hears(mei, mei, "/subscribe rivers")
+            assert shown.text.startswith("已订阅“rivers”")
+            await life.until(lambda: len(life.telegram.profile) == 4)
+            menus = life.telegram.commands
+            assert len(menus) == 4
+            for (_, language), commands in menus.items():
+                named = {each["command"]: each["description"] for each in commands}
+                assert {"subscribe", "digest", "topics"} <= set(named)
+                assert named["digest"].isascii() == (language == "")
+
+    asyncio.run(run())
+
+
+def test_a_second_start_changes_no_menu(tmp_path: Path) -> None:
+    """Commands and descriptions are set once, and left alone where they are right."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life:
+            for _ in range(2):
+                async with life.running():
+                    await life.until(lambda: len(life.telegram.calls_of("getMyShortDescription")) >= 2)
+                    life.telegram.calls[:] = [c for c in life.telegram.calls if c.method.startswith("set")]
+            assert len(life.telegram.calls_of("setMyCommands")) == 4
+            assert len(life.telegram.calls_of("setMyDescription")) == 2
+
+    asyncio.run(run())
