@@ -8,15 +8,14 @@ the classic body of the same part has, for where Telegram doesn't take its block
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.outbox import Message
 from bot.platforms.telegram.keyboard import keyboard, keyboard_outside_groups
-from bot.platforms.telegram.markup import markup, unformatted, utf16
+from bot.platforms.telegram.markup import markup, unformatted
 from bot.platforms.telegram.rich import paragraph, rich_blocks
-from bot.platforms.telegram.rich_limits import taken
+from bot.platforms.telegram.room import LIMIT, Room
 from digest.model import PaperId
 from digest.reading import papers
 from digest.split import split
@@ -25,23 +24,18 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.keyboard import Keyboard
     from digest.document import Blocks, Document
 
-LIMIT = 4096
-"""UTF-16 units of a message, markup not counted: https://core.telegram.org/bots/api#sendmessage"""
-
-_MOST_ENTITIES = 100  # of bold, links and so on that Telegram keeps in a message
-_TAG = re.compile(r"<[a-z]")
 _RICH = '{"v":1,"form":"rich",'  # no body need be read to know that it isn't rich
 _NOTHING = "…"  # Telegram takes no empty text
 
 
 def classic(document: Document) -> tuple[Message, ...]:
     """Write a document as HTML messages."""
-    return tuple(_message(part.blocks) for part in split(document, LIMIT, _size))
+    return tuple(_message(part.blocks) for part in split(document, LIMIT, Room(rich=False).taken))
 
 
 def rich(document: Document) -> tuple[Message, ...]:
     """Write a document as rich messages, each with the classic form of the same part."""
-    return tuple(_rich_message(part.blocks) for part in split(document, LIMIT, _rich_size))
+    return tuple(_rich_message(part.blocks) for part in split(document, LIMIT, Room(rich=True).taken))
 
 
 def classic_of(body: str) -> str:
@@ -108,14 +102,3 @@ def _rich_message(blocks: Blocks) -> Message:
     buttons = _pressed(keyboard_outside_groups(blocks))
     body = written("rich", blocks=written_blocks, classic=_html(blocks), **buttons)
     return replace(_message(blocks), body=body)
-
-
-def _rich_size(blocks: Blocks) -> int:
-    """Measure blocks: by the rich message or the classic one, whichever has less room left."""
-    return max(_size(blocks), taken(rich_blocks(blocks), LIMIT))
-
-
-def _size(blocks: Blocks) -> int:
-    """Measure blocks: their text, or their entities where those are what a message has no more room for."""
-    entities = len(_TAG.findall(markup(blocks)))
-    return max(utf16(unformatted(blocks)), -(-entities * LIMIT // _MOST_ENTITIES))
