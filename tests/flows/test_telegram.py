@@ -1,4 +1,4 @@
-"""The whole bot on Telegram: the real client, a loopback Bot API, a loopback arXiv, real commands and rounds."""
+"""The whole bot on Telegram: the real client between a loopback Bot API and a loopback arXiv."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.servers.telegram import Chat, User
 
 
 def test_a_day_reaches_every_kind_of_chat(tmp_path: Path) -> None:
@@ -32,7 +34,12 @@ def test_a_day_reaches_every_kind_of_chat(tmp_path: Path) -> None:
                 telegram.promote(telegram.bot, channel, by=ada)
                 topic = telegram.topic(forum, "Rivers", ada)
                 await life.until(lambda: all(map(life.written, (group, forum, channel))))
-                places = [(ada, 0), (group, 0), (forum, topic.id), (channel, 0)]
+                places: list[tuple[Chat | User, int]] = [
+                    (ada, 0),
+                    (group, 0),
+                    (forum, topic.id),
+                    (channel, 0),
+                ]
                 for chat, thread in places:
                     shown = await life.hears(ada, chat, "/subscribe rivers", thread=thread)
                     assert shown.text.startswith("Subscribed to “rivers”.")

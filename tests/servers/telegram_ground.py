@@ -7,7 +7,7 @@ import html
 import re
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.chats import Address
 from bot.outbox import Gone, Moved, Outcome, Refused, Retry, Unknown
@@ -49,7 +49,7 @@ class TelegramGround:
         self.two = Address("telegram", str(self.forum.id), str(self.rivers.id))
         self.platform = self.make()
 
-    def make(self, **options: str) -> TelegramPlatform:
+    def make(self, **options: Any) -> TelegramPlatform:
         """Make a platform of this bot."""
         return TelegramPlatform(
             self.server.token,
