@@ -1,0 +1,34 @@
+"""`python -m tests.servers.telegram --port N`: the server as a process, for benches and by hand."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+
+from .faults import Limits
+from .server import TelegramServer
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    limits = Limits() if arguments.limits else None
+    server = TelegramServer(check=not arguments.no_check, limits=limits, port=arguments.port)
+
+    await server.start()
+    sys.stdout.write(f"{server.url} {server.token}\n")
+    sys.stdout.flush()
+    await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Serve until it's ended; the first line says where, and the token."""
+    parser = argparse.ArgumentParser(prog="python -m tests.servers.telegram")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--no-check", action="store_true", help="check nothing, for speed")
+    parser.add_argument("--limits", action="store_true", help="let through what Telegram lets through")
+    asyncio.run(_serve(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
