@@ -1,9 +1,10 @@
-"""Telegram on loopback: a Bot API server that refuses what Telegram refuses, and shows what each chat shows."""
+"""Telegram on loopback: a Bot API that refuses what Telegram refuses, and shows each chat."""
 
 from .faults import Fault, Limits, flood
+from .front import Call
 from .people import InlineQuery, Press
 from .refusals import Refused
-from .server import Call, TelegramServer
+from .server import TelegramServer
 from .world import Chat, Shown, Topic, User
 
 __all__ = [

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import sys
 
-
 from .faults import Limits
 from .server import TelegramServer
 

@@ -50,8 +50,8 @@ TOPIC_CLOSED = Fault(400, "Bad Request: TOPIC_CLOSED")
 TOPIC_DELETED = Fault(400, "Bad Request: TOPIC_DELETED")
 NOT_MODIFIED = Fault(
     400,
-    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
-    "as a current content and reply markup of the message",
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the "
+    "same as a current content and reply markup of the message",
 )
 CANT_PARSE = Fault(400, 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0')
 TOO_LONG = Fault(400, "Bad Request: message is too long")

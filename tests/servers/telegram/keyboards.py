@@ -44,11 +44,11 @@ def check_button(button: dict[str, Any]) -> None:
     if "url" in button:
         url = button["url"]
         host = re.match(r"(?i)(?:(https?|tg|ton)://)?([^/?#\s]*)", url)
-        if host is None or (host[1] or "http").lower() in ("http", "https") and not _reachable(host[2]):
+        if host is None or ((host[1] or "http").lower() in ("http", "https") and not _reachable(host[2])):
             reason = "Wrong HTTP URL" if host is None or host[2] else "URL host is empty"
             raise Refused(f"inline keyboard button URL '{url}' is invalid: {reason}")
 
 
 def _reachable(host: str) -> bool:
-    name = host.rsplit("@", 1)[-1].split(":")[0]
+    name = host.rsplit("@", 1)[-1].split(":", maxsplit=1)[0]
     return "." in name and not name.startswith(".") and not name.endswith("..")

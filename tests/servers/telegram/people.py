@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Press:
     """A press on a button, and how it was answered."""
 
-    def __init__(self, number: str, data: str, url: str = "") -> None:
-        self.id, self.data, self.url = number, data, url
+    def __init__(self, number: str, user: User, message_id: int, data: str, url: str = "") -> None:
+        self.id, self.user, self.message_id, self.data, self.url = number, user, message_id, data, url
         self.pressed_at = time.monotonic()
         self.answered_at: float | None = None
         self.text = ""
@@ -122,7 +122,7 @@ class People:
             return True
         text = message["text"]
         if not text.startswith("/"):
-            return message.get("via_bot", {}).get("id") == bot.id
+            return bool(message.get("via_bot", {}).get("id") == bot.id)
         _, _, addressed = text.split()[0].partition("@")
         return not addressed or addressed.lower() == bot.username.lower()
 
@@ -144,7 +144,7 @@ class People:
     def press_data(self, user: User, raw: Json, data: str, url: str = "") -> Press:
         """Press with data that needn't stand on any button, as old messages and hostile clients do."""
         number = str(7_000_000_000 + len(self.presses))
-        press = self.presses[number] = Press(number, data, url)
+        press = self.presses[number] = Press(number, user, raw["message_id"], data, url)
         if data:
             what: Json = {
                 "id": number,

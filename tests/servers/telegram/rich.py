@@ -84,21 +84,27 @@ def _block(block: Json, count: _Count, level: int) -> None:
     count.media += kind in _MEDIA
     if kind == "heading" and not 1 <= block["size"] <= 6:
         raise Refused("RICH_MESSAGE_HEADING_INVALID")
-    if kind == "table":
-        _table(block, count)
     if kind == "list" and not block["items"]:
         raise Refused("RICH_MESSAGE_LIST_INVALID")
+    if kind == "table":
+        _table(block, count)
     if kind == "buttons":
         _buttons(block, count)
-    if kind == "mathematical_expression":
-        _words(block["expression"], count)
-    for name in ("text", "summary"):
+    _all_words(block, count)
+    _inside(block, count, level)
+
+
+def _all_words(block: Json, count: _Count) -> None:
+    for name in ("text", "summary", "expression"):
         if name in block:
             _words(block[name], count)
     for name in ("credit", "caption"):
         if block.get(name) is not None:
             caption = block[name]
             _words(caption["text"] if isinstance(caption, dict) and "type" not in caption else caption, count)
+
+
+def _inside(block: Json, count: _Count, level: int) -> None:
     for item in block.get("items", ()):
         if not item["blocks"]:
             raise Refused("RICH_MESSAGE_LIST_INVALID")

@@ -1,12 +1,10 @@
-"""Methods that put something into a chat, change it, or take it away."""
+"""Methods that put something into a chat."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from .detection import detect
-from .faults import NOT_MODIFIED
 from .keyboards import check_markup
 from .refusals import Refused
 from .rich import check_rich, rich_blocks
@@ -14,7 +12,7 @@ from .texts import MarkupError, nested_quotes, parse_html, tidy, units
 
 if TYPE_CHECKING:
     from .server import TelegramServer
-    from .world import Chat, Json
+    from .world import Chat, Json, Topic, User
 
 _ACTIONS = (
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
@@ -24,22 +22,35 @@ _ACTIONS = (
 
 def writable(server: TelegramServer, args: Json) -> tuple[Chat, int]:
     """Find the chat and topic of a request, or refuse as Telegram does when the bot may not write there."""
-    chat, bot = server.world.chat(args.get("chat_id", "")), server.world.bot
+    chat = server.world.chat(args.get("chat_id", ""))
     thread = args.get("message_thread_id") or 0
     if chat.migrated_to:
         raise Refused(
             "group chat was upgraded to a supergroup chat", 400, migrate_to_chat_id=chat.migrated_to
         )
     if chat.person is not None:
-        if chat.person.deleted:
-            raise Refused("user is deactivated", 403)
-        if chat.person.blocked:
-            raise Refused("bot was blocked by the user", 403)
-        if not chat.person.started:
-            raise Refused("bot can't initiate conversation with a user", 403)
+        _private(chat.person)
         if thread:
             raise Refused("message thread not found")
-        return chat, 0
+    else:
+        _crowd(chat, server.world.bot)
+        if not chat.leads(server.world.bot.id):
+            _topic(chat, thread)
+        elif thread:
+            _existing(chat, thread)
+    return chat, thread
+
+
+def _private(person: User) -> None:
+    if person.deleted:
+        raise Refused("user is deactivated", 403)
+    if person.blocked:
+        raise Refused("bot was blocked by the user", 403)
+    if not person.started:
+        raise Refused("bot can't initiate conversation with a user", 403)
+
+
+def _crowd(chat: Chat, bot: User) -> None:
     status = chat.members.get(bot.id, "left")
     if status == "kicked":
         raise Refused(f"bot was kicked from the {chat.type} chat", 403)
@@ -49,15 +60,19 @@ def writable(server: TelegramServer, args: Json) -> tuple[Chat, int]:
         raise Refused("need administrator rights in the channel chat")
     if status == "restricted" or (chat.muted and not chat.leads(bot.id)):
         raise Refused("not enough rights to send text messages to the chat")
-    if thread:
-        topic = chat.topics.get(thread)
-        if topic is None or topic.deleted:
-            raise Refused("message thread not found")
-        if topic.closed and not chat.leads(bot.id):
-            raise Refused("TOPIC_CLOSED")
-    elif chat.general_closed and not chat.leads(bot.id):
+
+
+def _existing(chat: Chat, thread: int) -> Topic:
+    topic = chat.topics.get(thread)  # General has no number here: Telegram refuses its 1
+    if topic is None or topic.deleted:
+        raise Refused("message thread not found")
+    return topic
+
+
+def _topic(chat: Chat, thread: int) -> None:
+    """Refuse what is closed; administrators write there all the same."""
+    if _existing(chat, thread).closed if thread else chat.general_closed:
         raise Refused("TOPIC_CLOSED")
-    return chat, thread
 
 
 def content(server: TelegramServer, args: Json, name: str = "text", most: int = 4096) -> Json:
@@ -117,7 +132,7 @@ def _send(server: TelegramServer, args: Json, what: Json, chat: Chat, thread: in
         message["link_preview_options"] = args["link_preview_options"]
     if only := args.get("ephemeral_message_parameters"):
         _only_for(server, message, only, chat)
-    chat.messages[message.get("ephemeral_message_id") or message["message_id"]] = message
+    chat.messages[-message.get("ephemeral_message_id", 0) or message["message_id"]] = message
     server.sent += 1
     return public(message)
 
@@ -128,9 +143,17 @@ def _only_for(server: TelegramServer, message: Json, only: Json, chat: Chat) -> 
     user = server.world.users.get(only["receiver_user_id"])
     if user is None or chat.members.get(user.id, "left") in ("left", "kicked"):
         raise Refused("user not found")
-    server.world.ephemeral_id -= 1
-    message |= {"ephemeral_message_id": -server.world.ephemeral_id + 1_000_000, "receiver_user": user.card()}
-    message["message_id"] = 0
+    query = only.get("callback_query_id")
+    if query is not None and (query not in server.presses or server.presses[query].user is not user):
+        raise Refused("query is too old and response timeout expired or query ID is invalid")
+    server.world.ephemeral_id += 1
+    message |= {
+        "message_id": 0,
+        "ephemeral_message_id": server.world.ephemeral_id,
+        "receiver_user": user.card(),
+    }
+    if only.get("replace_callback_query_message") and query is not None:
+        message["_instead_of"] = server.presses[query].message_id
 
 
 def public(message: Json) -> Json:
@@ -185,73 +208,4 @@ def send_chat_action(server: TelegramServer, args: Json) -> bool:
     if args.get("action") not in _ACTIONS:
         raise Refused("wrong parameter action in request")
     server.actions.append((chat.id, thread, args["action"]))
-    return True
-
-
-def _found(server: TelegramServer, args: Json, verb: str) -> tuple[Chat, Json]:
-    if args.get("inline_message_id"):
-        message = server.inline_messages.get(args["inline_message_id"])
-        if message is None:
-            raise Refused("MESSAGE_ID_INVALID")
-        return server.world.chats[message["chat"]["id"]], message
-    chat, _ = writable(server, {"chat_id": args.get("chat_id", "")})
-    number = args.get("message_id")
-    if not number:
-        raise Refused("message identifier is not specified")
-    message = chat.messages.get(number)
-    if message is None or "ephemeral_message_id" in message:
-        raise Refused(f"message to {verb} not found")
-    return chat, message
-
-
-def edit_message_text(server: TelegramServer, args: Json) -> Json | bool:
-    """EditMessageText, of texts and of rich messages."""
-    chat, message = _found(server, args, "edit")
-    if args.get("rich_message"):
-        what = rich_content(server, args)
-    else:
-        try:
-            what = content(server, args)
-        except Refused as error:
-            if error.description.endswith("message is too long"):
-                raise Refused("MESSAGE_TOO_LONG") from error
-            raise
-    check_markup(args.get("reply_markup"))
-    return _edit(server, chat, message, what, args)
-
-
-def edit_message_reply_markup(server: TelegramServer, args: Json) -> Json | bool:
-    """EditMessageReplyMarkup."""
-    chat, message = _found(server, args, "edit")
-    check_markup(args.get("reply_markup"))
-    names = ("text", "entities", "rich_message", "caption", "caption_entities")
-    return _edit(server, chat, message, {name: message[name] for name in names if name in message}, args)
-
-
-def _edit(server: TelegramServer, chat: Chat, message: Json, what: Json, args: Json) -> Json | bool:
-    by_bot = message.get("from", {}).get("id") == server.world.bot.id or message.get("via_bot")
-    if not by_bot and not (chat.type == "channel" and message.get("_mine")):
-        raise Refused("message can't be edited")
-    if ("photo" in message or "document" in message) and "text" in what:
-        raise Refused("there is no text in the message to edit")
-    markup = args.get("reply_markup")
-    markup = markup if markup and markup.get("inline_keyboard") else None
-    names = ("text", "entities", "rich_message", "caption", "caption_entities")
-    before = {name: message[name] for name in names if name in message}
-    if before == what and message.get("reply_markup") == markup:
-        raise Refused(NOT_MODIFIED.description.removeprefix("Bad Request: "))
-    for name in (*names, "reply_markup"):
-        message.pop(name, None)
-    message |= what | ({"reply_markup": markup} if markup else {}) | {"edit_date": int(time.time())}
-    server.edited += 1
-    return True if args.get("inline_message_id") else public(message)
-
-
-def delete_message(server: TelegramServer, args: Json) -> bool:
-    """DeleteMessage: the bot's own anywhere, other people's where it administers."""
-    chat, message = _found(server, args, "delete")
-    own = message.get("from", {}).get("id") == server.world.bot.id or message.get("_mine")
-    if not own and chat.type != "private" and not chat.leads(server.world.bot.id):
-        raise Refused("message can't be deleted")
-    del chat.messages[message["message_id"]]
     return True

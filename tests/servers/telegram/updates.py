@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from typing import Any
 
@@ -80,9 +81,7 @@ class UpdateQueue:
         if not arguments.get("url"):
             return self.delete_webhook(arguments)
         secret = arguments.get("secret_token", "")
-        if len(secret) > 256 or not secret.replace("_", "").replace("-", "").isalnum() * bool(secret) + (
-            not secret
-        ):
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
             raise Refused("secret token contains unallowed characters")
         self._want(arguments.get("allowed_updates"))
         if arguments.get("drop_pending_updates"):

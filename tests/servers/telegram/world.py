@@ -13,7 +13,8 @@ Json = dict[str, Any]
 
 _ADMIN_RIGHTS = (
     "can_be_edited can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
-    "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
+    "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories "
+    "can_delete_stories"
 ).split()
 
 
@@ -115,6 +116,7 @@ class Shown:
     """A message as a client shows it now."""
 
     id: int
+    """Negative for ephemeral messages, which have a numbering of their own."""
     sender: int
     """The user, or the channel itself."""
     text: str
@@ -201,7 +203,7 @@ class World:
         return self.chats[number]
 
     def base(self, chat: Chat, sender: User | None, thread: int = 0) -> Json:
-        """Begin a message: number, sender, chat, date."""
+        """Begin a message with its number, sender, chat and date."""
         message: Json = {"message_id": chat.next_id}
         if thread:
             message["message_thread_id"] = thread
@@ -215,7 +217,7 @@ class World:
         return message
 
     def shown(self, chat: Chat | User | int, thread: int | None = None) -> list[Shown]:
-        """What a chat shows now, oldest first; one topic of it, or with `thread=0` what is in none."""
+        """Show a chat as it is now, oldest first; one topic of it, or with `thread=0` what is in none."""
         number = chat if isinstance(chat, int) else chat.id
         found = [_shown(message) for message in self.chats[number].messages.values()]
         return [message for message in found if thread is None or message.thread == thread]
@@ -229,7 +231,7 @@ def _shown(message: Json) -> Shown:
     text = message.get("text") or message.get("caption") or ""
     sender = message.get("from") or message.get("sender_chat") or {"id": 0}
     return Shown(
-        message.get("ephemeral_message_id") or message["message_id"],
+        message["message_id"] or -message["ephemeral_message_id"],
         sender["id"],
         text,
         tuple(message.get("entities") or message.get("caption_entities") or ()),

@@ -1,0 +1,132 @@
+"""HTTP of the Bot API: a request is decoded, checked, maybe met by a fault, carried out, answered."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from .methods import HANDLERS
+from .refusals import Refused
+from .schema import WrongRequestError, loosely, model, strictly
+
+if TYPE_CHECKING:
+    from .faults import Fault
+    from .server import TelegramServer
+    from .world import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request as it came, and the status of its answer."""
+
+    at: float
+    method: str
+    arguments: Json
+    status: int
+    description: str = ""
+
+
+class Front:
+    """What listens."""
+
+    def __init__(self, server: TelegramServer) -> None:
+        self.server = server
+        self.released = asyncio.Event()
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request."""
+        server, method, at = self.server, request.match_info["method"], time.monotonic()
+        server.counts[method] += 1
+        arguments: Json = {}
+        try:
+            self._known(request.match_info["token"], method)
+            arguments = await self._arguments(request, method)
+            if server.plan.planned and (fault := server.plan.take(method, self._chat_of(arguments))):
+                early = await self._meet(fault, request, method, arguments)
+                if early is not None:
+                    server.calls.append(Call(at, method, arguments, fault.status, fault.description))
+                    return early
+            result = await self._carry_out(method, arguments)
+        except Refused as error:
+            if request.transport is not None and not request.transport.is_closing():
+                server.calls.append(Call(at, method, arguments, error.status, error.description))
+            return _refusal(error.status, error.description, error.parameters)
+        if method != "getUpdates":
+            server.calls.append(Call(at, method, arguments, 200))
+        return _json({"ok": True, "result": result})
+
+    def _known(self, token: str, method: str) -> None:
+        if token != self.server.token:
+            raise Refused("", 401)
+        if method.lower() not in HANDLERS:
+            if self.server.check and model(method) is not None:
+                self.server.violations.append(f"this server has yet to learn {method}")
+            raise Refused("method not found", 404)
+
+    async def _carry_out(self, method: str, arguments: Json) -> Any:
+        result = HANDLERS[method.lower()](self.server, arguments)
+        return await result if inspect.isawaitable(result) else result
+
+    async def _arguments(self, request: web.Request, method: str) -> Json:
+        fields: dict[str, str] = dict(request.query)
+        body: Json | None = None
+        if request.content_type == "application/json":
+            body = await request.json()
+        else:
+            for name, value in (await request.post()).items():
+                if isinstance(value, web.FileField):
+                    self.server.files[name] = (value.filename, value.file.read())
+                    fields.setdefault(name, f"attach://{name}")
+                else:
+                    fields[name] = str(value)
+        if not self.server.check:
+            return loosely(fields) | (body or {})
+        try:
+            return strictly(method, {k: v for k, v in fields.items() if not self._upload(k, fields)}, body)
+        except WrongRequestError as error:
+            self.server.violations.append(str(error))
+            raise Refused(str(error)) from error
+
+    def _upload(self, name: str, fields: dict[str, str]) -> bool:
+        """Whether a field is only the place of a file that another field names."""
+        return fields[name] == f"attach://{name}" and any(
+            f"attach://{name}" in value for other, value in fields.items() if other != name
+        )
+
+    def _chat_of(self, arguments: Json) -> int | None:
+        try:
+            return self.server.world.chat(arguments["chat_id"]).id
+        except (Refused, KeyError):
+            return None
+
+    async def _meet(
+        self, fault: Fault, request: web.Request, method: str, arguments: Json
+    ) -> web.StreamResponse | None:
+        if fault.taken:
+            await self._carry_out(method, arguments)
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        if fault.hang:
+            await self.released.wait()
+        if fault.drop:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
+        if fault.body is not None:
+            return web.Response(status=fault.status or 200, body=fault.body, content_type="text/html")
+        return _refusal(fault.status, fault.description, fault.parameters) if fault.status else None
+
+
+def _refusal(status: int, description: str, parameters: Json) -> web.Response:
+    answer: Json = {"ok": False, "error_code": status, "description": description}
+    return _json(answer | ({"parameters": parameters} if parameters else {}), status)
+
+
+def _json(answer: Json, status: int = 200) -> web.Response:
+    return web.Response(status=status, body=json.dumps(answer).encode(), content_type="application/json")
