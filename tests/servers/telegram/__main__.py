@@ -11,9 +11,18 @@ from .server import TelegramServer
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
-    limits = Limits() if arguments.limits else None
-    server = TelegramServer(check=not arguments.no_check, limits=limits, port=arguments.port)
-
+    server = TelegramServer(
+        check=not arguments.no_check,
+        limits=Limits() if arguments.limits else None,
+        port=arguments.port,
+        control=True,
+    )
+    if arguments.world:
+        ada, bob = server.user("Ada", username="ada"), server.user("Bob", language="zh")
+        server.group("Reading group", ada, bob)
+        forum = server.supergroup("Vision lab", ada, bob, forum=True)
+        server.topic(forum, "Papers", ada)
+        server.channel("Daily papers", ada, username="daily_papers")
     await server.start()
     sys.stdout.write(f"{server.url} {server.token}\n")
     sys.stdout.flush()
@@ -25,7 +34,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.servers.telegram")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--no-check", action="store_true", help="check nothing, for speed")
-    parser.add_argument("--limits", action="store_true", help="let through what Telegram lets through")
+    parser.add_argument("--limits", action="store_true", help="let through only what Telegram lets through")
+    parser.add_argument("--world", action="store_true", help="some people and chats to talk in by hand")
     asyncio.run(_serve(parser.parse_args()))
 
 

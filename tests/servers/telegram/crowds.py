@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from .world import Topic
@@ -24,7 +23,7 @@ class Crowds:
         change: Json = {
             "chat": chat.card(),
             "from": by.card(),
-            "date": int(time.time()),
+            "date": int(self.world.now()),
             "old_chat_member": before,
             "new_chat_member": chat.member_card(user),
         }
@@ -67,7 +66,7 @@ class Crowds:
             {
                 "chat": chat.card(),
                 "from": user.card(),
-                "date": int(time.time()),
+                "date": int(self.world.now()),
                 "old_chat_member": cards[0],
                 "new_chat_member": cards[1],
             },

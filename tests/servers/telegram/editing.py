@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from .faults import NOT_MODIFIED
@@ -72,7 +71,7 @@ def _edit(server: TelegramServer, chat: Chat, message: Json, what: Json, args: J
         raise Refused(NOT_MODIFIED.description.removeprefix("Bad Request: "))
     for name in (*_CONTENT, "reply_markup"):
         message.pop(name, None)
-    message |= what | ({"reply_markup": markup} if markup else {}) | {"edit_date": int(time.time())}
+    message |= what | ({"reply_markup": markup} if markup else {}) | {"edit_date": int(server.world.now())}
     server.edited += 1
     return True if args.get("inline_message_id") else public(message)
 

@@ -104,7 +104,7 @@ class People:
         raw = message.raw
         raw["text"], entities = written(text)
         raw.pop("entities", None)
-        raw |= {"edit_date": int(time.time())} | ({"entities": entities} if entities else {})
+        raw |= {"edit_date": int(self.world.now())} | ({"entities": entities} if entities else {})
         kind = "edited_channel_post" if raw["chat"]["type"] == "channel" else "edited_message"
         if self._heard(self.world.chats[raw["chat"]["id"]], raw):
             self.updates.put(kind, raw)

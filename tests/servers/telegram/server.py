@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 
+from .control import Control
 from .crowds import Crowds
 from .faults import Fault, FaultPlan, Limits, Planned, RateKeeper
 from .front import Call, Front
 from .people import InlineQuery, People, Press
+from .picture import picture
 from .schema import model
 from .updates import UpdateQueue
 from .world import Chat, Json, User, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class TelegramServer:
@@ -26,6 +31,10 @@ class TelegramServer:
             the server is fast, for benches.
         limits: How much may be sent; None lets everything through.
         port: 0 takes a free one.
+        token: The one bot's.
+        username: The one bot's.
+        now: Seconds since 1970, for the dates of messages.
+        control: Let it be steered over HTTP too; see `control`.
     """
 
     def __init__(
@@ -36,9 +45,11 @@ class TelegramServer:
         port: int = 0,
         token: str = "4242:loopback-AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",  # noqa: S107 - opens nothing
         username: str = "paperround_bot",
+        now: Callable[[], float] = time.time,
+        control: bool = False,
     ) -> None:
         self.check, self.token, self.inline_mode = check, token, True
-        self.world, self.updates, self.plan = World(username), UpdateQueue(), FaultPlan()
+        self.world, self.updates, self.plan = World(username, now), UpdateQueue(), FaultPlan()
         self.people, self.crowds = People(self.world, self.updates), Crowds(self.world, self.updates)
         # What tests reach for most, without a detour.
         world, people, crowds = self.world, self.people, self.crowds
@@ -79,7 +90,7 @@ class TelegramServer:
         self.files: dict[str, tuple[str, bytes]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
-        self._port = port
+        self._port, self._control = port, control
         self._front = Front(self)
         self._running: web.AppRunner | None = None
 
@@ -143,6 +154,10 @@ class TelegramServer:
         """Where it listens, without a slash at the end."""
         return f"http://127.0.0.1:{self._port}"
 
+    def picture(self, chat: Chat | User | int, **how: Any) -> str:
+        """Draw a chat as a client shows it; see `picture.picture`."""
+        return picture(self.world, chat, **how)
+
     async def __aenter__(self) -> Self:
         await self.start()
         return self
@@ -157,6 +172,8 @@ class TelegramServer:
         if self.check:
             model("getMe")  # reads aiogram now and not during the first request
         app = web.Application(client_max_size=64 * 2**20)
+        if self._control:
+            app.add_routes(Control(self).routes())
         app.router.add_route("*", "/bot{token}/{method}", self._front.answer)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await runner.setup()

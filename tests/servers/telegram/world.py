@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .refusals import Refused
 from .texts import Entity, part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 
@@ -137,14 +140,15 @@ class Shown:
         return [[button["text"] for button in row] for row in self.keyboard]
 
     def parts(self, kind: str) -> list[str]:
-        """The pieces of text of one kind: bold, code, url …"""
+        """List the pieces of text of one kind, such as bold or url."""
         return [part(self.text, entity) for entity in self.entities if entity["type"] == kind]
 
 
 class World:
     """All chats and people of this server, and the bot among them."""
 
-    def __init__(self, username: str = "paperround_bot") -> None:
+    def __init__(self, username: str = "paperround_bot", now: Callable[[], float] = time.time) -> None:
+        self.now = now
         self.bot = User(4242, "paperround", username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
@@ -211,7 +215,7 @@ class World:
             message["sender_chat"] = chat.card()
         elif sender is not None:
             message["from"] = sender.card()
-        message |= {"chat": chat.card(), "date": int(time.time())}
+        message |= {"chat": chat.card(), "date": int(self.now())}
         if thread and chat.forum:
             message["is_topic_message"] = True
         return message
