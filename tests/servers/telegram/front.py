@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from aiohttp import web
 
 from .methods import HANDLERS
@@ -43,11 +43,19 @@ class Front:
         """Answer one request."""
         server, method, at = self.server, request.match_info["method"], time.monotonic()
         server.counts[method] += 1
+        try:
+            return await self._answer(request, method, at)
+        finally:
+            server.notify()
+
+    async def _answer(self, request: web.Request, method: str, at: float) -> web.StreamResponse:
+        server = self.server
         arguments: Json = {}
         try:
             self._known(request.match_info["token"], method)
             arguments = await self._arguments(request, method)
             if server.plan.planned and (fault := server.plan.take(method, self._chat_of(arguments))):
+                server.notify()
                 early = await self._meet(fault, request, method, arguments)
                 if early is not None:
                     server.calls.append(Call(at, method, arguments, fault.status, fault.description))
@@ -77,7 +85,7 @@ class Front:
         fields: dict[str, str] = dict(request.query)
         body: Json | None = None
         if request.content_type == "application/json":
-            body = await request.json()
+            body = _body(await request.read())
         else:
             for name, value in (await request.post()).items():
                 if isinstance(value, web.FileField):
@@ -123,10 +131,20 @@ class Front:
         return _refusal(fault.status, fault.description, fault.parameters) if fault.status else None
 
 
+def _body(raw: bytes) -> Json:
+    try:
+        decoded = msgspec.json.decode(raw or b"{}")
+    except msgspec.DecodeError as error:
+        raise Refused("object expected as JSON body") from error
+    if not isinstance(decoded, dict):
+        raise Refused("object expected as JSON body")
+    return decoded
+
+
 def _refusal(status: int, description: str, parameters: Json) -> web.Response:
     answer: Json = {"ok": False, "error_code": status, "description": description}
     return _json(answer | ({"parameters": parameters} if parameters else {}), status)
 
 
 def _json(answer: Json, status: int = 200) -> web.Response:
-    return web.Response(status=status, body=json.dumps(answer).encode(), content_type="application/json")
+    return web.Response(status=status, body=msgspec.json.encode(answer), content_type="application/json")

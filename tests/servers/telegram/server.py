@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from aiohttp import web
 
@@ -21,6 +22,9 @@ from .world import Chat, Json, User, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+T = TypeVar("T")
 
 
 class TelegramServer:
@@ -48,8 +52,9 @@ class TelegramServer:
         now: Callable[[], float] = time.time,
         control: bool = False,
     ) -> None:
+        self._news = asyncio.Event()
         self.check, self.token, self.inline_mode = check, token, True
-        self.world, self.updates, self.plan = World(username, now), UpdateQueue(), FaultPlan()
+        self.world, self.updates, self.plan = World(username, now), UpdateQueue(self.notify), FaultPlan()
         self.people, self.crowds = People(self.world, self.updates), Crowds(self.world, self.updates)
         # What tests reach for most, without a detour.
         world, people, crowds = self.world, self.people, self.crowds
@@ -139,6 +144,27 @@ class TelegramServer:
         """Let go what hangs."""
         self._front.released.set()
         self._front.released = asyncio.Event()
+
+    def notify(self) -> None:
+        """Let `until` look again."""
+        self._news.set()
+
+    async def until(self, what: Callable[[], T], *, seconds: float = 10.0) -> T:
+        """Wait for something to be so, looking after every request; a message that isn't there yet is not so.
+
+        Raises:
+            AssertionError: It took longer than these seconds.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    self._news.clear()
+                    with contextlib.suppress(IndexError):
+                        if found := what():
+                            return found
+                    await self._news.wait()
+        last = [f"{call.method} {call.arguments} {call.status}" for call in self.calls[-5:]]
+        raise AssertionError("\n".join(["this didn't happen; the last requests were:", *last]))
 
     def calls_of(self, method: str) -> list[Call]:
         """The requests of one method."""

@@ -19,6 +19,12 @@ _ADMIN_RIGHTS = (
     "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories "
     "can_delete_stories"
 ).split()
+_PERMISSIONS = (
+    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos "
+    "can_send_video_notes can_send_voice_notes can_send_polls can_send_other_messages "
+    "can_add_web_page_previews can_change_info can_invite_users can_pin_messages can_manage_topics "
+    "can_edit_tag can_react_to_messages"
+).split()
 
 
 @dataclass(eq=False)
@@ -105,7 +111,9 @@ class Chat:
                 card |= {"can_post_messages": True, "can_edit_messages": True}
             if self.forum:
                 card["can_manage_topics"] = True
-        if status == "kicked":
+        if status == "restricted":
+            card |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True}
+        if status in ("kicked", "restricted"):
             card["until_date"] = 0
         return card
 
@@ -185,6 +193,7 @@ class World:
         chat.members = {
             member.id: "member" if number else "creator" for number, member in enumerate(members)
         } | {self.bot.id: bot}
+        chat.last_id = chat.type == "supergroup"  # its first message says that it exists; topics start later
         self.chats[chat.id] = chat
         return chat
 
