@@ -45,6 +45,11 @@ class Front:
         server.counts[method] += 1
         try:
             return await self._answer(request, method, at)
+        except (OSError, web.HTTPException):
+            raise
+        except Exception as error:  # a mistake of this server's own must not look like one of the bot's
+            server.violations.append(f"{method}: the server failed with {error!r}")
+            raise
         finally:
             server.notify()
 

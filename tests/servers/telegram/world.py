@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .membership import rights
 from .refusals import Refused
 from .texts import Entity, part
 
@@ -13,18 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Json = dict[str, Any]
-
-_ADMIN_RIGHTS = (
-    "can_be_edited can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
-    "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories "
-    "can_delete_stories"
-).split()
-_PERMISSIONS = (
-    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos "
-    "can_send_video_notes can_send_voice_notes can_send_polls can_send_other_messages "
-    "can_add_web_page_previews can_change_info can_invite_users can_pin_messages can_manage_topics "
-    "can_edit_tag can_react_to_messages"
-).split()
 
 
 @dataclass(eq=False)
@@ -101,21 +90,7 @@ class Chat:
     def member_card(self, user: User) -> Json:
         """The `ChatMember` of the Bot API."""
         status = self.members.get(user.id, "left")
-        card: Json = {"status": status, "user": user.card()}
-        if status == "creator":
-            card["is_anonymous"] = False
-        if status == "administrator":
-            card |= {right: right not in ("can_be_edited", "can_promote_members") for right in _ADMIN_RIGHTS}
-            card["is_anonymous"] = False
-            if self.type == "channel":
-                card |= {"can_post_messages": True, "can_edit_messages": True}
-            if self.forum:
-                card["can_manage_topics"] = True
-        if status == "restricted":
-            card |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True}
-        if status in ("kicked", "restricted"):
-            card["until_date"] = 0
-        return card
+        return {"status": status, "user": user.card()} | rights(status, self.type, forum=self.forum)
 
     def leads(self, user_id: int) -> bool:
         """Whether somebody administers this chat."""
