@@ -16,6 +16,7 @@ from .refusals import Refused
 from .schema import WrongRequestError, loosely, model, strictly
 
 if TYPE_CHECKING:
+    from .control import Control
     from .faults import Fault
     from .server import TelegramServer
     from .world import Json
@@ -35,16 +36,20 @@ class Call:
 class Front:
     """What listens."""
 
-    def __init__(self, server: TelegramServer) -> None:
-        self.server = server
+    def __init__(self, server: TelegramServer, control: Control | None) -> None:
+        self.server, self.control = server, control
         self.released = asyncio.Event()
 
-    async def answer(self, request: web.Request) -> web.StreamResponse:
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
-        server, method, at = self.server, request.match_info["method"], time.monotonic()
+        server, at = self.server, time.monotonic()
+        _, place, *rest = request.path.split("/")
+        method = rest[0] if rest else ""
+        if self.control is not None and not place.startswith("bot"):
+            return await self.control.answer(request, place, method)
         server.counts[method] += 1
         try:
-            return await self._answer(request, method, at)
+            return await self._answer(request, place[3:], method, at)
         except (OSError, web.HTTPException):
             raise
         except Exception as error:  # a mistake of this server's own must not look like one of the bot's
@@ -53,11 +58,13 @@ class Front:
         finally:
             server.notify()
 
-    async def _answer(self, request: web.Request, method: str, at: float) -> web.StreamResponse:
+    async def _answer(
+        self, request: web.BaseRequest, token: str, method: str, at: float
+    ) -> web.StreamResponse:
         server = self.server
         arguments: Json = {}
         try:
-            self._known(request.match_info["token"], method)
+            self._known(token, method)
             arguments = await self._arguments(request, method)
             if server.plan.planned and (fault := server.plan.take(method, self._chat_of(arguments))):
                 server.notify()
@@ -86,7 +93,7 @@ class Front:
         result = HANDLERS[method.lower()](self.server, arguments)
         return await result if inspect.isawaitable(result) else result
 
-    async def _arguments(self, request: web.Request, method: str) -> Json:
+    async def _arguments(self, request: web.BaseRequest, method: str) -> Json:
         fields: dict[str, str] = dict(request.query)
         body: Json | None = None
         if request.content_type == "application/json":
@@ -119,7 +126,7 @@ class Front:
             return None
 
     async def _meet(
-        self, fault: Fault, request: web.Request, method: str, arguments: Json
+        self, fault: Fault, request: web.BaseRequest, method: str, arguments: Json
     ) -> web.StreamResponse | None:
         if fault.taken:
             await self._carry_out(method, arguments)
