@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from aiohttp import web
+from yarl import URL
 
 from .methods import HANDLERS
 from .refusals import Refused
@@ -43,7 +44,7 @@ class Front:
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
         server, at = self.server, time.monotonic()
-        _, place, *rest = request.path.split("/")
+        _, place, *rest = request.raw_path.partition("?")[0].split("/")
         method = rest[0] if rest else ""
         if self.control is not None and not place.startswith("bot"):
             return await self.control.answer(request, place, method)
@@ -94,10 +95,13 @@ class Front:
         return await result if inspect.isawaitable(result) else result
 
     async def _arguments(self, request: web.BaseRequest, method: str) -> Json:
-        fields: dict[str, str] = dict(request.query)
+        fields: dict[str, str] = dict(request.query) if "?" in request.raw_path else {}
         body: Json | None = None
         if request.content_type == "application/json":
             body = _body(await request.read())
+        elif request.content_type == "application/x-www-form-urlencoded":
+            # yarl reads forms in C, several times as fast as urllib
+            fields |= URL.build(query_string=(await request.read()).decode(), encoded=True).query.items()
         else:
             for name, value in (await request.post()).items():
                 if isinstance(value, web.FileField):
