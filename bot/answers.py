@@ -16,6 +16,7 @@ from bot.inbox import Inbox
 from bot.storage.desk import SqliteStore
 from bot.storage.people import SqlitePeople
 from digest.recent import Recent
+from digest.storage.database import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,8 +54,8 @@ def make_inbox(
         RuntimeError: no event loop runs.
     """
     access = settings.access
-    store = SqliteStore(database, make_preferences(settings))
-    papers = make_store(database)
+    store = SqliteStore(database, make_preferences(settings), Lane.PEOPLE)
+    papers = make_store(database, Lane.SEARCHES)
     tools = Tools(
         store=store,
         papers=papers,

@@ -20,7 +20,7 @@ from digest import __version__
 from digest.calendar import Calendar
 from digest.editor import Editor
 from digest.pipeline import Harvester
-from digest.storage.database import Database
+from digest.storage.database import Database, Lane
 from digest.storage.migrations import PAPERS
 from digest.storage.pace import DatabasePace
 from digest.storage.papers import SqlitePaperStore
@@ -61,9 +61,14 @@ def make_clock(environ: Mapping[str, str]) -> Clock | RealClock:
     return read_clock(environ.get("PAPERROUND_CLOCK", ""), asyncio.sleep)
 
 
-def make_store(database: Database) -> PaperStore:
-    """Make what keeps papers in this database."""
-    return SqlitePaperStore(database)
+def make_store(database: Database, lane: Lane = Lane.WORK) -> PaperStore:
+    """Make what keeps papers in this database.
+
+    Args:
+        database: where.
+        lane: whose reads these are.
+    """
+    return SqlitePaperStore(database, lane)
 
 
 def make_source(settings: Settings, database: Database, *, most_tries: int = 4) -> PaperSource:

@@ -96,7 +96,8 @@ class Inbox:
     ) -> Reply | None:
         """Find the command and run it, if it may be."""
         place, by = incoming.place, incoming.by
-        found = self._find(incoming, text)
+        asked = self._questions.answered(place.address, by.person, self.tools.now())
+        found = self._find(incoming, text, asked)
         if not isinstance(found, tuple):
             return None if found is None else self._unknown(found, phrases_for(by.language), incoming)
         command, words = found
@@ -108,13 +109,14 @@ class Inbox:
             by=by,
             chat=chat,
             role=visitor.role,
-            admin=await self._is_admin(command, place, by, visitor.role),
+            admin=await self._is_admin(command.needs(words), place, by, visitor.role),
             now=self.tools.now(),
             phrases=phrases,
             own=phrases if place.kind is Kind.PRIVATE else phrases_for(by.language),
             progress=progress,
             pressed=isinstance(incoming, Pressed),
             quoted=incoming.quoted if isinstance(incoming, Said) else "",
+            asked=asked,
         )
         refusal = self._refusal(command, call)
         return _say(call.own, refusal) if refusal else await self._run(command, call, chat)
@@ -131,13 +133,18 @@ class Inbox:
             self._questions.ask(call.place.address, call.by.person, answer.asks, call.now)
         return replace(answer, layout=chat.preferences.layout)
 
-    def _find(self, incoming: Incoming, text: str) -> tuple[Command, str] | str | None:
-        """Return the command and its words, the text that begins with no command, or None for silence."""
+    def _find(self, incoming: Incoming, text: str, asked: str) -> tuple[Command, str] | str | None:
+        """Return the command and its words, the text that begins with no command, or None for silence.
+
+        Args:
+            incoming: what was said or pressed.
+            text: its text.
+            asked: the command that a text which is none completes; empty if nothing was asked.
+        """
         if isinstance(incoming, Joined):
             return self.names.find("start")
         if isinstance(incoming, Pressed):
             return self.names.find(text) or text
-        asked = self._questions.answered(incoming.place.address, incoming.by.person, self.tools.now())
         if (typed := command_text(text)) is not None:
             addressed = isinstance(incoming, Said) and incoming.addressed
             return self.names.find(typed) or (typed if addressed else None)
@@ -152,9 +159,10 @@ class Inbox:
 
     def _refusal(self, command: Command, call: Call) -> str:
         """Say why a command isn't run; empty if it is, which counts as a use of a costly one."""
-        if command.permission is Permission.OWNER and call.role is not Role.OWNER:
+        needs = command.needs(call.words)
+        if needs is Permission.OWNER and call.role is not Role.OWNER:
             return call.own(say.ONLY_OWNERS)
-        if command.permission is Permission.ADMINS and not call.admin:
+        if needs is Permission.ADMINS and not call.admin:
             return call.own(say.ONLY_ADMINS)
         if command.costly:
             uses = {call.by.person: self.per_person, call.place.address: self.per_chat}
@@ -162,11 +170,11 @@ class Inbox:
                 return call.own.count(say.TOO_OFTEN, int(wait.total_seconds() // 60) + 1)
         return ""
 
-    async def _is_admin(self, command: Command, place: Place, by: Speaker, role: Role) -> bool:
+    async def _is_admin(self, needs: Permission, place: Place, by: Speaker, role: Role) -> bool:
         """Return whether somebody may change a place; the platform is asked only where it decides."""
         if place.kind is Kind.PRIVATE or role is Role.OWNER:
             return True
-        if command.permission is not Permission.ADMINS:
+        if needs is not Permission.ADMINS:
             return False
         if self.tools.policy.group_changes == "everybody":
             return True

@@ -117,6 +117,9 @@ class Delivery:
 LIFETIME = timedelta(days=2)
 """How long a delivery is tried; what it tells is news no longer then."""
 
+FORGET_AFTER = timedelta(days=90)
+"""How long settled deliveries are kept; no catch-up goes back further."""
+
 LONGEST_WAIT = 3600.0
 """Seconds between two tries, unless the platform asks for more."""
 

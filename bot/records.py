@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.access import Code, Person, Role
-    from bot.chats import Address, Chat, Choices, Subscription
+    from bot.chats import Address, Chat, Choices, Preferences, Subscription
     from bot.heard import Heard
-    from bot.outbox import Delivery, Message, Settlement, Trouble
+    from bot.outbox import Delivery, DeliveryState, Message, Settlement, Trouble
     from digest.model import PaperId
 
 
@@ -34,6 +34,38 @@ class Parcel:
     summary: str
     messages: tuple[Message, ...]
     chats: Mapping[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest delivery of a chat.
+
+    Attributes:
+        at: when it was settled, or made if it isn't.
+        tries: how often it was sent without a final outcome.
+        why: the last trouble with it, in the platform's words; empty if there was none.
+        waiting: how many of the chat's deliveries aren't settled, this one among them.
+    """
+
+    state: DeliveryState
+    at: datetime
+    tries: int
+    why: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What became of a delivery that tells a paper.
+
+    Attributes:
+        at: when it was settled, or made if it isn't yet.
+        why: the last trouble, in the platform's words; empty if there was none.
+    """
+
+    state: DeliveryState
+    at: datetime
+    why: str
 
 
 class Chats(Protocol):
@@ -85,6 +117,9 @@ class Chats(Protocol):
 
     def chosen(self, chat: int) -> Choices:
         """Return what this chat's own level chose."""
+
+    def inherited(self, chat: int) -> Preferences:
+        """Return what would hold for a chat whose own level chose nothing."""
 
     def choose(self, chat: int, choices: Choices) -> None:
         """Replace what a level chose, for itself and for whatever inherits it."""
@@ -152,6 +187,9 @@ class People(Protocol):
     def remove(self, person: Person) -> bool:
         """Forget a person; return whether they were known."""
 
+    def detach(self, person: Person) -> None:
+        """Take a person's id from topics and from chats that they brought the bot to; end their invites."""
+
 
 class Deliveries(Protocol):
     """The outbox inside one transaction; synchronous, any method may raise `StorageError`."""
@@ -161,6 +199,9 @@ class Deliveries(Protocol):
 
     def had(self, chats: Collection[int], papers: Collection[PaperId]) -> Mapping[int, frozenset[PaperId]]:
         """Return which of the papers each chat had: its deliveries' that aren't expired or dropped."""
+
+    def tellings(self, chat: int, paper: PaperId) -> tuple[Telling, ...]:
+        """Return what became of the deliveries that told a chat a paper, or were to, oldest first."""
 
     def freed(self, chats: Collection[int], since: datetime) -> Mapping[int, frozenset[date]]:
         """Return the announcement dates of papers that a delivery made since then was to tell and never did.
@@ -190,6 +231,12 @@ class Deliveries(Protocol):
 
     def next_due(self, platform: str) -> datetime | None:
         """Return when the next delivery can be claimed; None if nothing waits."""
+
+    def latest(self, chat: int) -> Latest | None:
+        """Return the newest delivery of a chat; None if there's none, or none any more."""
+
+    def forget(self, chat: int) -> None:
+        """Forget what a chat was sent and what waits for it, with the messages that nobody else was sent."""
 
     def unsettled(self) -> Mapping[str, int]:
         """Return how many deliveries each platform's outbox holds."""

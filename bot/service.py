@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.harvests import Attempt, is_time_to_harvest
 from bot.heard import late_listing
-from bot.outbox import Audience, Cause, Trouble
+from bot.outbox import FORGET_AFTER, Audience, Cause, Trouble
 from digest.errors import SourceError
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from digest.ports import Papers, PaperStore
 
 _LOG = logging.getLogger(__name__)
-
-FORGET_AFTER = timedelta(days=90)
-"""How long settled deliveries are kept; no catch-up goes back further."""
 
 _OWNERS_HEAR_AFTER = timedelta(hours=24)
 _DETAILS_AWAITED = timedelta(hours=2)

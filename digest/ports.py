@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from digest.model import Announcement, Brief, Kind, Listing, Paper, PaperId
+    from digest.query import Query
 
 T = TypeVar("T")
 
@@ -64,6 +65,34 @@ class Kept:
     announced: int
 
 
+MOST_RANKED = 20_000
+"""How many hits of a search are counted and ranked; of more, it's the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paper that a search found.
+
+    Attributes:
+        announced: the first date on which it was announced; None for one that was only looked up.
+    """
+
+    paper: Paper
+    announced: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Some of what a search found, best first.
+
+    Attributes:
+        count: how many papers there are, up to one more than `MOST_RANKED`, which means many more.
+    """
+
+    count: int
+    hits: tuple[Hit, ...]
+
+
 class Papers(Protocol):
     """Papers and announcements inside one transaction; synchronous, any method may raise `StorageError`."""
 
@@ -108,6 +137,9 @@ class Papers(Protocol):
         Serials count listings in the order in which they, or more of them, were kept; 0 is before the first.
         """
 
+    def last_read(self) -> tuple[date, datetime] | None:
+        """Return the newest date that was read, and when it was read last; None before the first listing."""
+
     def newest(self) -> int:
         """Return the newest serial; 0 before the first listing."""
 
@@ -116,6 +148,25 @@ class Papers(Protocol):
 
     def announced(self, days: Sequence[date], kinds: Collection[Kind]) -> tuple[Announcement, ...]:
         """Return what was announced on these dates as one of these kinds, by date and id."""
+
+    def search(self, query: Query, offset: int, limit: int) -> Hits:
+        """Return what a query finds in titles, abstracts, authors and categories of everything that is kept.
+
+        Words are compared in any form, quoted ones side by side. Of equally good papers the newer comes
+        first. Comments aren't looked through, an author's initials aren't compared, beginnings (``diffus*``)
+        need four letters, and inside a group a category narrows nothing.
+
+        Args:
+            query: what to look for.
+            offset: how many of the best are passed over.
+            limit: how many are returned at most.
+        """
+
+    def harvested(self, day: date) -> datetime | None:
+        """Return when a date's listings were read, the last of them; None if none was."""
+
+    def history(self, paper: PaperId) -> tuple[Announcement, ...]:
+        """Return when and how a paper was announced, oldest first, each with the paper as it's kept now."""
 
 
 class PaperStore(Protocol):

@@ -67,12 +67,19 @@ def also(titles: Sequence[str], phrases: Phrases) -> str:
 
 
 def reasons(match: Match, phrases: Phrases) -> str:
-    """Return why a paper matched, the words of one field together; empty if no reason is known."""
+    """Return why a paper matched: “Matched: title has “rivers””; empty if no reason is known."""
+    told = grounds(match, phrases)
+    return phrases(say.MATCHED, reasons=told) if told else ""
+
+
+def grounds(match: Match, phrases: Phrases) -> str:
+    """Return what a paper matched by, the words of one field together; empty if no reason is known."""
     fields: dict[str, list[str]] = {}
     for reason in match.reasons[:_REASONS]:
         fields.setdefault(reason.field, []).append(phrases.quoted(readable(reason.words)))
-    told = (phrases(_FIELDS[field], words=phrases(say.COMMA).join(words)) for field, words in fields.items())
-    return phrases(say.MATCHED, reasons=phrases(say.SEMICOLON).join(told)) if fields else ""
+    return phrases.clauses(
+        phrases(_FIELDS[field], words=phrases(say.COMMA).join(words)) for field, words in fields.items()
+    )
 
 
 def provenance(edition: Edition, phrases: Phrases) -> str:

@@ -47,6 +47,7 @@ class Call:
         own: in the person's language, for what only they see.
         pressed: whether a button did it; the reply may take that message's place.
         quoted: the text of the message that it replies to.
+        asked: the command for which the person was asked words, a question that this drops; empty if none.
         progress: shows a step of long work.
     """
 
@@ -62,6 +63,7 @@ class Call:
     progress: Progress
     pressed: bool = False
     quoted: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Tools:
     """What commands use.
 
     Attributes:
+        store: for reads and writes that take milliseconds.
+        papers: for reads that take longer, such as searches; they wait for each other.
         recent: finds what topics match on recent dates.
         source: looks papers up that weren't harvested.
         briefs: writes them; a paper's brief is made once for everybody.
@@ -108,6 +112,7 @@ class Command:
         usage: its arguments as the help shows them, such as ``[topic] [days]``.
         example: its words in an example, for whoever gave wrong ones.
         short: other names, each with the words that stand for it: ``{"lang": "settings language"}``.
+        reads: tells of its words whether they change nothing, which is then allowed to anybody.
         menu: whether it stands in a platform's menu; the others stand in the help.
         costly: whether it takes a request or a model; those are limited for each person and chat.
     """
@@ -119,8 +124,13 @@ class Command:
     example: str = ""
     short: Mapping[str, str] | None = None
     permission: Permission = Permission.ANYBODY
+    reads: Callable[[str], bool] | None = None
     menu: bool = False
     costly: bool = False
+
+    def needs(self, words: str) -> Permission:
+        """Return who may use it with these words."""
+        return Permission.ANYBODY if self.reads and self.reads(words) else self.permission
 
 
 class MistakeError(Exception):

@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING
 
 from bot.commands import (
     announcing,
+    deleting,
     digesting,
     general,
     narrowing,
     owning,
+    pausing,
+    searching,
+    settings_panel,
+    status,
+    stopping,
     subscribing,
     summarizing,
     text,
     topics,
     unsubscribing,
+    why,
 )
 from bot.commands.help import help_command
 from bot.commands.parsing import names_of
@@ -30,7 +37,14 @@ COMMANDS: tuple[Command, ...] = (
     *topics.COMMANDS,
     *digesting.COMMANDS,
     *summarizing.COMMANDS,
+    *searching.COMMANDS,
+    *why.COMMANDS,
     *text.COMMANDS,
+    *settings_panel.COMMANDS,
+    *pausing.COMMANDS,
+    *status.COMMANDS,
+    *stopping.COMMANDS,
+    *deleting.COMMANDS,
     help_command(lambda: COMMANDS),
     *owning.COMMANDS,
     *announcing.COMMANDS,

@@ -155,6 +155,12 @@ class SqliteChats:
         found = self._db.conn.execute("SELECT choices FROM chats WHERE number = ?", [chat]).fetchone()
         return read_choices(found[0]) if found else Choices()
 
+    def inherited(self, chat: int) -> Preferences:
+        """Return what would hold for a chat whose own level chose nothing."""
+        found = self._db.conn.execute("SELECT parent FROM chats WHERE number = ?", [chat]).fetchone()
+        above = self.numbered(found[0]) if found and found[0] is not None else None
+        return above.preferences if above else self._defaults
+
     def choose(self, chat: int, choices: Choices) -> None:
         """Replace what a level chose, for itself and for whatever inherits it."""
         for (before,) in self._db.conn.execute(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.chats import Address
 from bot.outbox import Delivery, DeliveryState, Message
+from bot.records import Latest, Telling
 from digest.model import PaperId
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ _HAD = """
 # For many chats a look at all deliveries of a paper is cheaper than a search for each; + says so to SQLite.
 _HAD_BY_MANY = _HAD.replace("AND deliveries.chat", "AND +deliveries.chat")
 _MANY = 100
+_TELLINGS = """
+    SELECT deliveries.state, coalesce(settled_at, made_at) AS at, why
+    FROM message_papers CROSS JOIN deliveries ON deliveries.message = message_papers.message
+    WHERE message_papers.paper = ? AND deliveries.chat = ? ORDER BY deliveries.number
+"""
 _FREED = """
     SELECT DISTINCT given_up.chat, announcements.date
     FROM deliveries AS given_up
@@ -112,6 +118,22 @@ _FORGET_PARCELS = """
             SELECT 1 FROM messages JOIN deliveries ON deliveries.message = messages.number
             WHERE messages.parcel = parcels.number)
         LIMIT ?)
+"""
+
+_LATEST = """
+    SELECT state, coalesce(settled_at, made_at) AS at, tries, coalesce(why, '') AS why,
+           (SELECT count(*) FROM deliveries INDEXED BY deliveries_unsettled
+            WHERE chat = :chat AND state IN ('pending', 'claimed')) AS waiting
+    FROM deliveries WHERE chat = :chat ORDER BY number DESC LIMIT 1
+"""
+_PARCELS_OF = """
+    SELECT DISTINCT messages.parcel FROM deliveries JOIN messages ON messages.number = deliveries.message
+    WHERE deliveries.chat = ?
+"""
+_FORGET_PARCEL = """
+    DELETE FROM parcels WHERE number = ? AND NOT EXISTS (
+        SELECT 1 FROM messages JOIN deliveries ON deliveries.message = messages.number
+        WHERE messages.parcel = parcels.number)
 """
 
 
@@ -138,6 +160,14 @@ class SqliteDeliveries:
         for chat, paper in self._db.conn.execute(_HAD if len(found) < _MANY else _HAD_BY_MANY, wanted):
             found[chat].add(PaperId(paper))
         return {chat: frozenset(had) for chat, had in found.items()}
+
+    def tellings(self, chat: int, paper: PaperId) -> tuple[Telling, ...]:
+        """Return what became of the deliveries that told a chat a paper, or were to, oldest first."""
+        rows = self._db.query(_TELLINGS, [paper.value, chat])
+        return tuple(
+            Telling(DeliveryState(row["state"]), datetime.fromisoformat(row["at"]), row["why"] or "")
+            for row in rows
+        )
 
     def freed(self, chats: Collection[int], since: datetime) -> Mapping[int, frozenset[date]]:
         """Return the announcement dates of papers that deliveries made since then never told."""
@@ -197,6 +227,26 @@ class SqliteDeliveries:
             [platform],
         ).fetchone()
         return datetime.fromisoformat(due_at) if due_at else None
+
+    def latest(self, chat: int) -> Latest | None:
+        """Return the newest delivery of a chat."""
+        row = next(self._db.query(_LATEST, {"chat": chat}), None)
+        if row is None:
+            return None
+        at = datetime.fromisoformat(row["at"])
+        return Latest(DeliveryState(row["state"]), at, row["tries"], row["why"], row["waiting"])
+
+    def forget(self, chat: int) -> None:
+        """Forget what a chat was sent and what waits for it, with the messages that nobody else was sent."""
+        connection = self._db.conn
+        parcels = connection.execute(_PARCELS_OF, [chat]).fetchall()
+        connection.execute("DELETE FROM deliveries WHERE chat = ?", [chat])
+        connection.executemany(_FORGET_PARCEL, parcels)
+        connection.execute(
+            """DELETE FROM troubles
+               WHERE about = (SELECT platform || '/' || number FROM chats WHERE number = ?)""",
+            [chat],
+        )
 
     def unsettled(self) -> Mapping[str, int]:
         """Return how many deliveries each platform's outbox holds."""

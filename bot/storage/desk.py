@@ -11,6 +11,7 @@ from bot.storage.figures import SqliteCounts
 from bot.storage.hearings import SqliteHearings
 from bot.storage.notices import SqliteNotices
 from bot.storage.people import SqlitePeople
+from digest.storage.database import Lane
 from digest.storage.papers import SqlitePapers
 
 if TYPE_CHECKING:
@@ -48,15 +49,17 @@ class SqliteStore:
     Args:
         database: with every migration applied.
         defaults: the preferences of chats that chose nothing.
+        lane: whose reads these are.
     """
 
-    def __init__(self, database: Database, defaults: Preferences) -> None:
+    def __init__(self, database: Database, defaults: Preferences, lane: Lane = Lane.WORK) -> None:
         self._database = database
         self._defaults = defaults
+        self._lane = lane
 
     async def read(self, fn: Callable[[Desk], T]) -> T:
         """Run `fn` on one snapshot."""
-        return await self._database.read(lambda db: fn(self._desk(db)))
+        return await self._database.read(lambda db: fn(self._desk(db)), self._lane)
 
     async def write(self, fn: Callable[[Desk], T]) -> T:
         """Run `fn` as one transaction."""

@@ -11,6 +11,13 @@ from bot.storage.chat_rows import write_time
 if TYPE_CHECKING:
     import sqlite_utils
 
+_DETACH = (
+    """UPDATE subscriptions SET by = ''
+       WHERE by = :person AND chat IN (SELECT number FROM chats WHERE platform = :platform)""",
+    "UPDATE chats SET claimed_by = '' WHERE platform = :platform AND claimed_by = :person",
+    "DELETE FROM codes WHERE platform = :platform AND person = :person",
+)
+
 
 class SqlitePeople:
     """The `People` of one transaction."""
@@ -82,6 +89,11 @@ class SqlitePeople:
     def withdraw(self) -> int:
         """Make every invite that nobody used worthless; return how many there were."""
         return self._db.conn.execute("DELETE FROM codes WHERE role = 'guest'").rowcount
+
+    def detach(self, person: Person) -> None:
+        """Take a person's id from what they did."""
+        for statement in _DETACH:
+            self._db.conn.execute(statement, {"platform": person.platform, "person": person.id})
 
     def remove(self, person: Person) -> bool:
         """Forget a person; return whether they were known."""

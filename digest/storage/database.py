@@ -1,4 +1,7 @@
-"""One SQLite file with two connections, each on its own thread. Knows transactions, nothing about papers.
+"""One SQLite file, its connections each on a thread of its own. Knows transactions, nothing about papers.
+
+One connection writes. Several read, each in a lane, so that people who ask wait neither for a round that
+reads a day of papers nor for each other's searches.
 
 One function handed to `Database.read` or `Database.write` is one transaction: all of it happens or none. A
 write begins IMMEDIATE, because a deferred one that reads first fails at once when another process wrote
@@ -11,6 +14,8 @@ import asyncio
 import contextlib
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar
 
 import sqlite_utils
@@ -46,6 +51,17 @@ _SCHEMA_CHANGES = frozenset(
 )
 
 
+class Lane(Enum):
+    """Whose reads wait for each other."""
+
+    WORK = "work"
+    """What nobody waits for: harvests, rounds, the outbox."""
+    PEOPLE = "people"
+    """What somebody waits for, in milliseconds."""
+    SEARCHES = "searches"
+    """What somebody waits for and takes up to a second."""
+
+
 class Database:
     """An open database: `open` makes one, `close` ends it, functions reach it."""
 
@@ -53,7 +69,7 @@ class Database:
         self.path = path
         self._busy_seconds = busy_seconds
         self._writer = _Thread("database-writer")
-        self._reader = _Thread("database-reader")
+        self._readers = {lane: _Thread(f"database-{lane.value}") for lane in Lane}
 
     @classmethod
     async def open(
@@ -72,15 +88,17 @@ class Database:
         database = cls(path, busy_seconds)
         try:
             await database._writer.run(path, lambda: database._connect_writer(migrations))
-            await database._reader.run(path, database._connect_reader)
+            for reader in database._readers.values():
+                await reader.run(path, partial(database._connect_reader, reader))
         except BaseException:
             await database.close()
             raise
         return database
 
-    async def read(self, fn: Callable[[sqlite_utils.Database], T]) -> T:
+    async def read(self, fn: Callable[[sqlite_utils.Database], T], lane: Lane = Lane.WORK) -> T:
         """Run `fn` on one snapshot of the database, which it can't change."""
-        return await self._reader.run(self.path, lambda: self._reader.transaction("BEGIN", fn))
+        reader = self._readers[lane]
+        return await reader.run(self.path, lambda: reader.transaction("BEGIN", fn))
 
     async def write(self, fn: Callable[[sqlite_utils.Database], T]) -> T:
         """Run `fn` as one transaction; when it raises, nothing of it remains."""
@@ -91,8 +109,9 @@ class Database:
         await self.write(lambda db: db.conn.execute(f"PRAGMA incremental_vacuum({pages:d})").fetchall())
 
     async def close(self) -> None:
-        """Close both connections after what is under way has ended."""
-        await self._reader.close()
+        """Close every connection after what is under way has ended."""
+        for reader in self._readers.values():
+            await reader.close()
         await self._writer.close()
 
     def _connect_writer(self, migrations: Sequence[Migrations]) -> None:
@@ -107,8 +126,8 @@ class Database:
         migrate(db, self.path, migrations)
         db.conn.set_authorizer(_refuse_schema_changes)
 
-    def _connect_reader(self) -> None:
-        db = self._reader.connect(f"{self.path.absolute().as_uri()}?mode=ro", self._busy_seconds)
+    def _connect_reader(self, reader: _Thread) -> None:
+        db = reader.connect(f"{self.path.absolute().as_uri()}?mode=ro", self._busy_seconds)
         db.execute("PRAGMA query_only = ON")
 
 

@@ -87,6 +87,12 @@ def m004_serial(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX listings_by_serial ON listings (serial)")
 
 
+@PAPERS()
+def m005_categories(db: sqlite_utils.Database) -> None:
+    """Finds the papers of a category without reading whole papers."""
+    db.execute("CREATE INDEX papers_by_categories ON papers (number, categories)")
+
+
 def migrate(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -> None:
     """Bring the schema up to date, each step in one transaction, after a copy of the file.
 

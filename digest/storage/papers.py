@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.model import Announcement, Kind, Paper, PaperId
-from digest.ports import Kept
+from digest.ports import Hit, Hits, Kept
+from digest.storage.database import Lane
+from digest.storage.search import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from digest.model import Listing
     from digest.ports import Papers
+    from digest.query import Query
     from digest.storage.database import Database
 
 T = TypeVar("T")
@@ -162,6 +165,13 @@ class SqlitePapers:
         dates = sorted({date.fromisoformat(row["date"]) for row in rows})
         return tuple(dates), max((row["serial"] for row in rows), default=serial)
 
+    def last_read(self) -> tuple[date, datetime] | None:
+        """Return the newest date that was read, and when it was read last."""
+        found = self._db.conn.execute(
+            "SELECT date, max(harvested_at) FROM listings WHERE date = (SELECT max(date) FROM listings)"
+        ).fetchone()
+        return None if found[0] is None else (date.fromisoformat(found[0]), datetime.fromisoformat(found[1]))
+
     def newest(self) -> int:
         """Return the newest serial."""
         return int(self._db.conn.execute("SELECT coalesce(max(serial), 0) FROM listings").fetchone()[0])
@@ -184,26 +194,50 @@ class SqlitePapers:
                ORDER BY date, papers.id""",
             [json.dumps([day.isoformat() for day in days]), json.dumps(list(kinds))],
         )
-        return tuple(
-            Announcement(
-                paper=_paper(row),
-                date=date.fromisoformat(row["date"]),
-                kind=Kind(row["kind"]),
-                inferred=bool(row["inferred"]),
-            )
-            for row in rows
+        return tuple(map(_announcement, rows))
+
+    def search(self, query: Query, offset: int, limit: int) -> Hits:
+        """Return what a query finds, the best and of equally good papers the newer first."""
+        count, numbers = find(self._db, query, offset, limit)
+        rows = self._db.query(
+            """SELECT papers.*, (SELECT min(date) FROM announcements WHERE paper = number) AS date
+               FROM json_each(?) AS found JOIN papers ON papers.number = found.value ORDER BY found.key""",
+            [json.dumps(numbers)],
         )
+        return Hits(count, tuple(Hit(_paper(row), _date(row["date"])) for row in rows))
+
+    def harvested(self, day: date) -> datetime | None:
+        """Return when a date's listings were read, the last of them."""
+        (at,) = self._db.conn.execute(
+            "SELECT max(harvested_at) FROM listings WHERE date = ?", [day.isoformat()]
+        ).fetchone()
+        return datetime.fromisoformat(at) if at else None
+
+    def history(self, paper: PaperId) -> tuple[Announcement, ...]:
+        """Return when and how a paper was announced, oldest first."""
+        rows = self._db.query(
+            """SELECT papers.*, date, kind, inferred FROM papers JOIN announcements ON paper = number
+               WHERE papers.id = ? ORDER BY date""",
+            [paper.value],
+        )
+        return tuple(map(_announcement, rows))
 
 
 class SqlitePaperStore:
-    """The `PaperStore` over a database."""
+    """The `PaperStore` over a database.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: with the migrations of papers applied.
+        lane: whose reads these are.
+    """
+
+    def __init__(self, database: Database, lane: Lane = Lane.WORK) -> None:
         self._database = database
+        self._lane = lane
 
     async def read(self, fn: Callable[[Papers], T]) -> T:
         """Run `fn` on one snapshot."""
-        return await self._database.read(lambda db: fn(SqlitePapers(db)))
+        return await self._database.read(lambda db: fn(SqlitePapers(db)), self._lane)
 
     async def write(self, fn: Callable[[Papers], T]) -> T:
         """Run `fn` as one transaction."""
@@ -225,6 +259,19 @@ def _row(paper: Paper, *, detailed: bool) -> dict[str, object]:
         "updated": paper.updated and paper.updated.isoformat(),
         "detailed": detailed,
     }
+
+
+def _announcement(row: dict[str, Any]) -> Announcement:
+    return Announcement(
+        paper=_paper(row),
+        date=date.fromisoformat(row["date"]),
+        kind=Kind(row["kind"]),
+        inferred=bool(row["inferred"]),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _paper(row: dict[str, Any]) -> Paper:

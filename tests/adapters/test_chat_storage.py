@@ -129,6 +129,7 @@ def locked_calls() -> list[Callable[[sqlite_utils.Database], object]]:
         chats(lambda c: c.wait_no_longer()),
         chats(lambda c: c.add(CHAT, title="", parent=None, by="")),
         chats(lambda c: c.chosen(1)),
+        chats(lambda c: c.inherited(1)),
         chats(lambda c: c.choose(1, Choices(papers=3))),
         chats(lambda c: c.subscribe(1, WISH)),
         chats(lambda c: c.unsubscribe(1, "a")),
@@ -147,6 +148,7 @@ def locked_calls() -> list[Callable[[sqlite_utils.Database], object]]:
         people(lambda p: p.redeem("x", ADA, NOW)),
         people(lambda p: p.withdraw()),
         people(lambda p: p.remove(ADA)),
+        people(lambda p: p.detach(ADA)),
     ]
 
 

@@ -243,14 +243,15 @@ NAMES = names_of(
         Command("hidden", nothing),
     ]
 )
+SUMMARY = phrases_for("zh")(say.START)
 PRESETS = {"speech": Topic("speech", "Speech", "speech"), "llm-agents": Topic("llm-agents", "Agents", "llm")}
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("/s", [("subscribe ", "开始使用"), ("start", "开始使用")]),
-        ("/", [("subscribe ", "开始使用"), ("start", "开始使用")]),
+        ("/s", [("subscribe ", SUMMARY), ("start", SUMMARY)]),
+        ("/", [("subscribe ", SUMMARY), ("start", SUMMARY)]),
         ("/h", []),
         ("s", []),
         ("/subscribe ", [("speech", "Speech"), ("llm-agents", "Agents")]),

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import sqlite3
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,7 @@ from digest.errors import (
     StorageReadOnlyError,
     StorageTooNewError,
 )
-from digest.storage.database import Database
+from digest.storage.database import Database, Lane
 from digest.storage.locks import try_lock
 from digest.storage.migrations import PAPERS, migrate
 
@@ -246,7 +247,8 @@ def test_a_migrated_database_equals_a_fresh_one_and_keeps_its_rows(tmp_path: Pat
     asyncio.run(open_both())
     assert schema(old) == schema(fresh)
     copies = sorted(path.name for path in tmp_path.glob("old.db.before-*"))
-    assert copies == [f"old.db.before-{step}" for step in ("m002_full_text", "m003_pace", "m004_serial")]
+    steps = ("m002_full_text", "m003_pace", "m004_serial", "m005_categories")
+    assert copies == [f"old.db.before-{step}" for step in steps]
     with contextlib.closing(sqlite3.connect(tmp_path / copies[0])) as copy:
         assert copy.execute("SELECT title FROM papers").fetchall() == [("Bending rivers",)]
         assert not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'papers_fts'").fetchall()
@@ -300,3 +302,23 @@ def test_a_lock_has_one_holder_and_ends_with_it(tmp_path: Path) -> None:
             assert not second
     with try_lock(path) as third:
         assert third
+
+
+def test_reads_of_one_lane_do_not_wait_for_another(tmp_path: Path) -> None:
+    """While a round or a search reads, people's reads are answered; none of them can write."""
+
+    async def look() -> None:
+        async with opened(tmp_path / "papers.db") as database:
+            goes_on = threading.Event()
+            long = [
+                asyncio.create_task(database.read(lambda _: goes_on.wait(30), lane))
+                for lane in (Lane.WORK, Lane.SEARCHES)
+            ]
+            assert await database.read(services, Lane.PEOPLE) == []
+            goes_on.set()
+            assert await asyncio.gather(*long) == [True, True]
+            for lane in Lane:
+                with pytest.raises(StorageReadOnlyError):
+                    await database.read(add("x"), lane)
+
+    asyncio.run(look())

@@ -522,3 +522,19 @@ def test_naive_times_are_refused(run: Run) -> None:
                 call()
 
     run(use)
+
+
+def test_what_would_hold_without_a_choice_is_known(run: Run) -> None:
+    """It is what the level above has, the defaults where there's none, or no such chat."""
+
+    def use(chats: Chats, _: Papers) -> None:
+        thread = chats.add(THREAD, title="", parent=SERVER, by="").number
+        server = known(chats, SERVER).number
+        chats.choose(server, Choices(papers=9))
+        chats.choose(thread, Choices(papers=3, sound=False))
+        assert known(chats, THREAD).preferences.papers == 3
+        assert chats.inherited(thread) == replace(DEFAULTS, papers=9)
+        assert chats.inherited(server) == DEFAULTS
+        assert chats.inherited(thread + 100) == DEFAULTS
+
+    run(use)

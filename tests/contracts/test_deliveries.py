@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.outbox import Gone, Moved, Refused, Retry, Sent, settle
-from bot.records import Deliveries
+from bot.outbox import DeliveryState, Gone, Moved, Refused, Retry, Sent, settle
+from bot.records import Deliveries, Latest, Telling
 from digest.errors import StorageLockedError
 from digest.model import PaperId
 from tests.outbox import AT, PLATFORM, add_chats, address, opened, parcel, store_of
@@ -310,6 +310,7 @@ def test_moving_and_losing_are_the_chats_matter(run: Callable[[Use], None]) -> N
 METHODS: dict[str, Callable[[Deliveries], object]] = {
     "keep": lambda deliveries: deliveries.keep([parcel()], AT),
     "had": lambda deliveries: deliveries.had([1], [PaperId("9906.00001")]),
+    "tellings": lambda deliveries: deliveries.tellings(1, PaperId("9906.00001")),
     "freed": lambda deliveries: deliveries.freed([1], AT),
     "claim": lambda deliveries: deliveries.claim(PLATFORM, AT, 1),
     "settle": lambda deliveries: deliveries.settle([], AT),
@@ -318,6 +319,8 @@ METHODS: dict[str, Callable[[Deliveries], object]] = {
     "next_due": lambda deliveries: deliveries.next_due(PLATFORM),
     "unsettled": lambda deliveries: deliveries.unsettled(),
     "tidy": lambda deliveries: deliveries.tidy(AT, 1),
+    "latest": lambda deliveries: deliveries.latest(1),
+    "forget": lambda deliveries: deliveries.forget(1),
 }
 
 
@@ -343,3 +346,60 @@ def test_a_locked_database_is_said_and_does_no_harm(tmp_path: Path, name: str) -
 def test_every_method_was_tried_against_a_locked_database() -> None:
     """A method that is added to the port is added to the test above."""
     assert set(METHODS) == {name for name in vars(Deliveries) if not name.startswith("_")}
+
+
+def test_a_chats_newest_delivery_is_told(run: Callable[[Use], None]) -> None:
+    """What became of it, when, and how many wait; a chat without any has none."""
+
+    async def use(store: OutboxStore) -> None:
+        async def latest(chat: int) -> Latest | None:
+            return await store.read(lambda deliveries: deliveries.latest(chat))
+
+        assert await latest(1) is None
+        await keep(store, parcel(parts=2, chats=[1]), parcel("b" * 16, chats=[2]))
+        assert await latest(1) == Latest(DeliveryState.PENDING, AT, 0, "", 2)
+        first, other = await claim(store)
+        await settled(store, (first, Sent("m")), (other, Retry("busy", 1)))
+        assert await latest(1) == Latest(DeliveryState.PENDING, AT, 0, "", 1)
+        assert await latest(2) == Latest(DeliveryState.PENDING, AT, 1, "busy", 1)
+        (second,) = await claim(store)
+        await settled(store, (second, Sent("m")))
+        assert await latest(1) == Latest(DeliveryState.SENT, AT, 1, "", 0)
+
+    run(use)
+
+
+def test_what_a_chat_was_sent_can_be_forgotten(run: Callable[[Use], None]) -> None:
+    """Its deliveries go, with messages that nobody else gets; others keep theirs, and hear of new ones."""
+
+    async def use(store: OutboxStore) -> None:
+        await keep(store, parcel("a" * 16, chats=[1]), parcel("b" * 16, chats=[1, 2]))
+        await store.write(lambda deliveries, _: deliveries.forget(1))
+        assert await store.read(lambda deliveries: deliveries.latest(1)) is None
+        assert [delivery.message.body for delivery in await claim(store)] == [
+            parcel("b" * 16).messages[0].body
+        ]
+        assert await store.write(lambda deliveries, _: deliveries.tidy(LATER, 10)) == 0
+        await keep(store, parcel("a" * 16, chats=[1]))
+        assert len(await claim(store)) == 1
+
+    run(use)
+
+
+def test_what_became_of_a_paper_is_known_for_each_chat(run: Callable[[Use], None]) -> None:
+    """A chat's deliveries of a paper are told with state, time and trouble, and nobody else's."""
+
+    async def use(store: OutboxStore) -> None:
+        made = parcel(parts=1, chats=[1, 2])
+        told = made.messages[0].papers[0]
+        await keep(store, made)
+        first, _ = await claim(store)
+        await settled(store, (first, Gone("blocked")))
+        given_up = await store.read(lambda deliveries: deliveries.tellings(first.chat, told))
+        assert given_up == (Telling(DeliveryState.DROPPED, AT, "blocked"),)
+        (other,) = await store.read(lambda deliveries: deliveries.tellings(3 - first.chat, told))
+        assert (other.state, other.at, other.why) == (DeliveryState.CLAIMED, AT, "")
+        assert await store.read(lambda deliveries: deliveries.tellings(1, PaperId("9912.00001"))) == ()
+        assert await store.read(lambda deliveries: deliveries.tellings(3, told)) == ()
+
+    run(use)

@@ -250,3 +250,20 @@ def test_papers_are_found_by_id(
         assert await store.read(lambda papers: papers.get([])) == {}
 
     run(use)
+
+
+def test_the_newest_date_is_known_with_when_it_was_read(
+    run: Callable[[Callable[[PaperStore], Awaitable[None]]], None],
+) -> None:
+    """The newest date counts, not what was read last; of its archives, the one that was read last."""
+
+    async def use(store: PaperStore) -> None:
+        assert await store.read(lambda papers: papers.last_read()) is None
+        later, latest = AT + timedelta(hours=1), AT + timedelta(hours=2)
+        await store.write(lambda papers: papers.keep(listing(announced(1), archives=("cs",)), AT))
+        await store.write(lambda papers: papers.keep(listing(archives=("math",)), later))
+        before = Listing(DAY - timedelta(days=1), ("cs",), ())
+        await store.write(lambda papers: papers.keep(before, latest))
+        assert await store.read(lambda papers: papers.last_read()) == (DAY, later)
+
+    run(use)

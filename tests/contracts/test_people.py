@@ -142,3 +142,19 @@ def test_invites_are_withdrawn_and_people_removed(run: Run) -> None:
         assert people.role(BEN) is Role.STRANGER
 
     run(use)
+
+
+def test_who_is_detached_has_no_invites_out(run: Run) -> None:
+    """Invites that a person made end; what they are, and invites of others, stay."""
+
+    def use(people: People) -> None:
+        people.claim(claim_code(FIRST))
+        people.redeem(FIRST, ADA, NOW)
+        people.offer(invite(FIRST, by=ADA))
+        people.offer(invite(SECOND, by=BEN))
+        people.detach(ADA)
+        people.detach(EVE)
+        assert people.codes() == (invite(SECOND, by=BEN),)
+        assert people.role(ADA) is Role.OWNER
+
+    run(use)

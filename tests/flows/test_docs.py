@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.cli.arguments import parser
+from bot.commands.registry import COMMANDS
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bot.commands.call import Command
 
 README = (ROOT / "README.md").read_text("utf-8")
 CONFIG: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
@@ -30,6 +33,29 @@ def commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
 def test_every_command_is_documented(name: str) -> None:
     """The README's table has every command."""
     assert re.search(rf"^\| `paperround {name}[ `]", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if command.summary], ids=lambda c: c.name
+)
+def test_every_chat_command_is_documented(command: Command) -> None:
+    """The README's tables have every command that people can say, with its usage and its short forms."""
+    usage = f"/{command.name} {command.usage}".strip().replace("|", r"\|")
+    (row,) = re.findall(rf"^\| `{re.escape(usage)}`.* \| .+ \|$", README, re.MULTILINE)
+    assert [name for name in command.short or () if f"`/{name}`" not in row] == []
+
+
+def test_no_chat_command_is_made_up() -> None:
+    """What the README says can be said is a command."""
+    said = set(re.findall(r"^\| `/(\w+)", README, re.MULTILINE))
+    assert said == {command.name for command in COMMANDS if command.summary}
+
+
+def test_the_chat_commands_are_all_there() -> None:
+    """The commands that the bot promises; a platform's menu, the help and the README are made of them."""
+    promised = """start help subscribe unsubscribe topics digest summarize search settings pause resume why
+        status stop privacy deletedata cancel stats announce invite"""
+    assert set(promised.split()) - {command.name for command in COMMANDS if command.summary} == set()
 
 
 def test_every_option_is_documented() -> None:

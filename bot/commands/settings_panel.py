@@ -1,0 +1,230 @@
+"""The command `settings`: a panel that edits itself, and the same by words. Knows no single setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import TYPE_CHECKING
+
+from bot.commands import cities, settings_zone
+from bot.commands.call import Command, MistakeError, Permission
+from bot.commands.coming import next_words
+from bot.commands.moments import local
+from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.setting_values import DAYS, INHERIT, Key, NotAllowedError, choose, is_chosen, key_of
+from bot.commands.settings_choices import choices, listed_at
+from bot.commands.settings_levels import change, load
+from bot.commands.settings_words import LABELS, labelled, language_name
+from bot.due import next_digest
+from bot.phrases import settings as say
+from digest.translation import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.chats import Choices, Preferences
+    from bot.commands.call import Call, Tools
+    from bot.commands.settings_levels import Level
+    from bot.talk import Reply
+    from digest.document import Block
+    from digest.phrases import Phrase
+    from digest.translation import Phrases
+
+_SHOWN = 60  # characters of what somebody wrote that are shown to them
+_DONE = "done"
+_ABOVE = ("above", "group", "server")
+_WHEN = (Key.SEND, Key.ZONE, Key.DAYS)  # they decide when the next digest comes
+_PANEL = (
+    (Key.LANGUAGE, Key.SEND),
+    (Key.ZONE, Key.DAYS),
+    (Key.PAPERS, Key.DETAIL),
+    (Key.QUIET, Key.SOUND),
+)
+_WRONG: Mapping[Key, Phrase] = {
+    Key.LANGUAGE: say.WRONG_LANGUAGE,
+    Key.BRIEFS: say.WRONG_BRIEFS,
+    Key.SEND: say.WRONG_SEND,
+    Key.ZONE: say.WRONG_ZONE,
+    Key.DAYS: say.WRONG_DAYS,
+    Key.PAPERS: say.WRONG_PAPERS,
+    Key.DETAIL: say.WRONG_DETAIL,
+    Key.QUIET: say.WRONG_QUIET,
+    Key.SOUND: say.WRONG_SOUND,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What was said: of which level, which setting, which value."""
+
+    above: bool
+    name: str
+    value: str
+
+    @property
+    def key(self) -> Key | None:
+        return key_of(self.name)
+
+
+def only_shows(words: str) -> bool:
+    """Return whether the command with these words changes nothing."""
+    said = _read(words)
+    if said.key is Key.ZONE:
+        return settings_zone.only_shows(said.value)
+    return said.key is None or not said.value
+
+
+async def settings(call: Call, tools: Tools) -> Reply:
+    """Show the panel or a setting, or change one."""
+    said = _read(call.words)
+    key = said.key
+    if key is None:
+        if said.name not in {"", _DONE}:
+            raise MistakeError(call.own(say.NO_SETTING, words=_quoted(call, said.name)))
+        level = await load(call, tools, above=said.above)
+        return await (_close if said.name == _DONE else _panel)(call, tools, level)
+    if said.value and not only_shows(call.words):
+        return await _change(call, tools, key, said)
+    level = await load(call, tools, above=said.above)
+    phrases = level.phrases
+    if key is Key.ZONE:
+        return await settings_zone.show(call, level, phrases, said.value)
+    return reply(phrases, choices(key, level, phrases, call.now, tools.calendar), instead=True)
+
+
+async def _change(call: Call, tools: Tools, key: Key, said: _Words) -> Reply:
+    words = said.value
+    if key is Key.ZONE and words.casefold() != INHERIT:
+        level = await load(call, tools, above=said.above)
+        found = await settings_zone.find(call, level, level.phrases, words)
+        if not isinstance(found, str):
+            return found
+        words = found
+
+    def chosen(own: Choices, wants: Preferences) -> Choices:
+        try:
+            return choose(key, words, own, wants)
+        except NotAllowedError:
+            raise MistakeError(_refusal(call, key, words), try_example=False) from None
+
+    level = await change(call, tools, chosen, above=said.above)
+    phrases = level.phrases
+    if key is Key.DAYS and call.pressed:
+        return reply(phrases, choices(key, level, phrases, call.now, tools.calendar), instead=True)
+    if key in {Key.SEND, Key.ZONE} and (warning := _too_early(call, tools, level)):
+        clause = labelled(key, level.wants, phrases, call.now)
+        return reply(phrases, (*sentences(phrases(say.SENTENCE, clause=clause)), *warning), instead=True)
+    return await _panel(call, tools, level, changed=key)
+
+
+async def _panel(call: Call, tools: Tools, level: Level, changed: Key | None = None) -> Reply:
+    """Show everything that can be chosen; after a change, that first."""
+    phrases, wants, now = level.phrases, level.wants, call.now
+    told = ""
+    if changed:
+        told = phrases(say.SENTENCE, clause=labelled(changed, wants, phrases, now))
+        if changed in {Key.LANGUAGE, Key.BRIEFS} and wants.brief_language.split("-")[0] != "en":
+            told = phrases.sentences([told, phrases(say.NOT_TRANSLATED)])
+        if changed in _WHEN:
+            told = phrases.sentences([told, await next_words(level.chat, phrases, now, tools)])
+    rows = [
+        block
+        for row in _PANEL
+        for block in buttons(*(button(labelled(key, wants, phrases, now), level.action(key)) for key in row))
+    ]
+    group = None
+    if level.group is not None and not level.above:
+        group = button(phrases(say.GROUP_SETTINGS), "settings above")
+    last = buttons(group, button(phrases(say.DONE), level.action(_DONE)))
+    return reply(phrases, (*sentences(told, *_whose(level, phrases)), *rows, *last), instead=True)
+
+
+def _whose(level: Level, phrases: Phrases) -> tuple[str, ...]:
+    """Say which level this is, and what it chose itself."""
+    if level.above:
+        title = _title(level.chat.title, phrases)
+        return (phrases(say.OF_GROUP_NAMED, group=title) if title else phrases(say.OF_GROUP),)
+    if level.group is None:
+        return (phrases(say.OF_CHAT),)
+    title = _title(level.group, phrases)
+    of_chat = phrases(say.OF_CHAT_BELOW_NAMED, group=title) if title else phrases(say.OF_CHAT_BELOW)
+    names = [_name(key, phrases) for row in _PANEL for key in row if is_chosen(key, level.own)]
+    if not names:
+        return of_chat, phrases(say.NOTHING_CHOSEN)
+    return of_chat, phrases(say.CHOSEN_HERE, settings=phrases.listed(names))
+
+
+async def _close(call: Call, tools: Tools, level: Level) -> Reply:
+    """Take the buttons away and say in words what holds."""
+    phrases = level.phrases
+    told = [labelled(key, level.wants, phrases, call.now) for row in _PANEL for key in row]
+    blocks: tuple[Block, ...] = sentences(
+        phrases(say.KEPT),
+        phrases(say.SENTENCE, clause=phrases.clauses(told)),
+        await next_words(level.chat, phrases, call.now, tools),
+    )
+    return reply(phrases, blocks, instead=True)
+
+
+def _too_early(call: Call, tools: Tools, level: Level) -> tuple[Block, ...]:
+    """Say that at the chosen time the list isn't in yet, and offer what comes nearest; empty if it is."""
+    phrases, wants = level.phrases, level.wants
+    if not isinstance(wants.send_at, time):
+        return ()
+    every_day = replace(wants, weekdays=frozenset(range(len(DAYS))))
+    comes = local(next_digest(every_day, call.now, tools.calendar), wants.zone)
+    chosen, listed = f"{wants.send_at:%H:%M}", listed_at(level, call.now, tools.calendar)
+    if f"{comes:%H:%M}" == chosen:
+        return ()
+    city = cities.name(wants.zone, phrases.language)
+    return (
+        *sentences(phrases(say.TOO_EARLY, chosen=chosen, listed=listed, city=city)),
+        *buttons(
+            button(phrases(say.SEND_THEN, time=listed), level.action(f"{Key.SEND} {listed}")),
+            button(phrases(say.SEND_LISTED), level.action(f"{Key.SEND} listed")),
+            button(phrases(say.BACK), level.action("").strip()),
+        ),
+    )
+
+
+def _refusal(call: Call, key: Key, words: str) -> str:
+    """Say what a setting takes instead of these words."""
+    if key is Key.DAYS and words.startswith("-"):
+        return call.own(say.LAST_DAY)
+    values = call.own.listed([language_name(tag) for tag in languages()])
+    return call.own(_WRONG[key], words=_quoted(call, words), values=values)
+
+
+def _read(words: str) -> _Words:
+    first, _, rest = words.partition(" ")
+    above = first.casefold() in _ABOVE
+    name, _, value = (rest.strip() if above else words).partition(" ")
+    return _Words(above, name.casefold(), value.strip())
+
+
+def _name(key: Key, phrases: Phrases) -> str:
+    """Return what a setting is called, without its value."""
+    return phrases(LABELS[key], value="").strip(" :：")
+
+
+def _title(title: str, phrases: Phrases) -> str:
+    return phrases.quoted(title if len(title) <= _SHOWN else f"{title[:_SHOWN]}…") if title else ""
+
+
+def _quoted(call: Call, words: str) -> str:
+    return call.own.quoted(words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…")
+
+
+COMMANDS = (
+    Command(
+        "settings",
+        settings,
+        summary=say.SETTINGS,
+        usage="[setting] [value]",
+        example="papers 5",
+        short={"lang": "settings language"},
+        permission=Permission.ADMINS,
+        reads=only_shows,
+        menu=True,
+    ),
+)

@@ -1,0 +1,106 @@
+"""The panel of settings and its choices. Holds text alone."""
+
+from __future__ import annotations
+
+from digest.phrases import Phrase
+
+SETTINGS = Phrase("Change language, time, days and length")
+
+# Whose settings
+OF_CHAT = Phrase("Settings for this chat")
+OF_CHAT_BELOW = Phrase("Settings for this chat (the group's otherwise)")
+OF_CHAT_BELOW_NAMED = Phrase("Settings for this chat (those of {group} otherwise)")
+OF_GROUP = Phrase("Settings for the whole group: its chats take from here what they don't choose themselves")
+OF_GROUP_NAMED = Phrase(
+    "Settings for all of {group}: its chats take from here what they don't choose themselves"
+)
+CHOSEN_HERE = Phrase("Chosen here: {settings}. The rest is as the group has it.")
+NOTHING_CHOSEN = Phrase("Nothing is chosen here: all is as the group has it.")
+GROUP_SETTINGS = Phrase("The group's settings")
+NO_GROUP = Phrase("This chat belongs to no group whose settings it could take. Its own: /settings.")
+ONLY_GROUP_ADMINS = Phrase("Only admins of the whole group can change that.")
+
+# The panel
+LANGUAGE = Phrase("Language: {value}")
+BRIEFS = Phrase("Briefs: {value}")
+SEND = Phrase("Send: {value}")
+ZONE = Phrase("Zone: {value}")
+DAYS = Phrase("Days: {value}")
+PAPERS = Phrase("Papers: {value}")
+DETAIL = Phrase("Detail: {value}")
+QUIET = Phrase("Quiet days: {value}")
+SOUND = Phrase("Sound: {value}")
+DONE = Phrase("Done")
+BACK = Phrase("Back")
+KEPT = Phrase("The settings are kept.")
+SENTENCE = Phrase("{clause}.")
+
+# Values
+LISTED = Phrase("when the list is in")
+EVERY_DAY = Phrase("every day")
+DAY_SWITCH = Phrase("{day}: {state}")
+DAY_RANGE = Phrase("{first}–{last}")
+ZONE_NOW = Phrase("{city}, {time}")
+TITLES = Phrase("titles")
+BRIEF = Phrase("brief")
+ONE_LINE = Phrase("one line")
+NOTHING = Phrase("nothing")
+ON = Phrase("on")
+OFF = Phrase("off")
+WITH_BRIEFS = Phrase("{language}, briefs {briefs}")
+
+# Sources of a value
+AS_GROUP = Phrase("As the group: {value}")
+AS_USUAL = Phrase("As usual: {value}")
+
+# What each is about
+ABOUT_LANGUAGE = Phrase(
+    "Labels and buttons are in this language. Another one for briefs: /settings briefs pt-BR."
+)
+NOT_TRANSLATED = Phrase(
+    "Briefs are sentences of the abstracts for now, so they stay in the language of the paper."
+)
+ABOUT_SEND = Phrase(
+    "The list is usually in about {time}, {city} time; a digest is sent between 07:00 and 22:00."
+)
+ABOUT_SEND_TYPED = Phrase("Another time: type it, such as /settings send 07:30.")
+ABOUT_DAYS = Phrase("What other days bring comes with the next digest.")
+ABOUT_PAPERS = Phrase(
+    "So many papers are in one digest at most; a button shows the others. From 1 to 50: /settings papers 12."
+)
+ABOUT_DETAIL = Phrase("With briefs, a sentence and the takeaways follow each title.")
+ABOUT_QUIET = Phrase("What is sent on a day on which nothing matched.")
+ABOUT_SOUND = Phrase("Whether a digest makes a sound when it comes.")
+
+# Zones
+WHAT_TIME = Phrase("What time is it for you? Choose it, or type a city.")
+WHAT_TIME_IN_GROUP = Phrase("What time is it for you? Choose it, or type a city: /settings zone Berlin.")
+OTHER_TIMES = Phrase("Other times")
+WHICH_CITY = Phrase("Whose clocks are yours?")
+SEVERAL = Phrase("{words} may be several. Which one?")
+NO_CITY = Phrase("{words} isn't a city that I know. Try a larger one nearby, such as /settings zone Berlin.")
+NO_CITY_NEAR = Phrase("{words} isn't a city that I know. Is it one of these?")
+
+# Times that are too early
+TOO_EARLY = Phrase(
+    "At {chosen} the newest list isn't there yet: it is usually in about {listed}, {city} time, "
+    "and digests come then."
+)
+SEND_THEN = Phrase("Send at {time}")
+SEND_LISTED = Phrase("Send when the list is in")
+
+# Mistakes
+NO_SETTING = Phrase(
+    "There's no setting {words}. There are language, briefs, send, zone, days, papers, detail, "
+    "quiet and sound."
+)
+WRONG_LANGUAGE = Phrase("{words} isn't a language of mine. It can be {values}.")
+WRONG_BRIEFS = Phrase("{words} isn't a language tag. It can be one such as de, pt-BR or zh.")
+WRONG_SEND = Phrase("{words} isn't a time. It can be “listed” or a time such as 07:30.")
+WRONG_ZONE = Phrase("{words} isn't a time zone. It can be a city, such as Berlin.")
+WRONG_DAYS = Phrase("{words} isn't possible. It can be days such as mon-fri or sat,sun, and at least one.")
+LAST_DAY = Phrase("At least one day stays on.")
+WRONG_PAPERS = Phrase("{words} isn't possible. It can be a number from 1 to 50.")
+WRONG_DETAIL = Phrase("{words} isn't possible. It can be titles or brief.")
+WRONG_QUIET = Phrase("{words} isn't possible. It can be line or nothing.")
+WRONG_SOUND = Phrase("{words} isn't possible. It can be on or off.")
