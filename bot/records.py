@@ -170,7 +170,10 @@ class People(Protocol):
         """Return the owners, in the order in which they became it."""
 
     def claim(self, code: Code) -> bool:
-        """Keep a claim code in place of any earlier one; return False if there is an owner already."""
+        """Keep a claim code beside the newest few; return False if there is an owner already.
+
+        The first that is used makes the others worthless.
+        """
 
     def offer(self, code: Code) -> None:
         """Keep an invite code."""

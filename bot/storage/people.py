@@ -18,6 +18,8 @@ _DETACH = (
     "DELETE FROM codes WHERE platform = :platform AND person = :person",
 )
 
+_CLAIMS = 5  # each start prints one, and somebody may copy the one before
+
 
 class SqlitePeople:
     """The `People` of one transaction."""
@@ -40,11 +42,15 @@ class SqlitePeople:
         return tuple(Person(row["platform"], row["person"]) for row in rows)
 
     def claim(self, code: Code) -> bool:
-        """Keep a claim code in place of any earlier one; return False if there is an owner already."""
+        """Keep a claim code beside the newest few; return False if there is an owner already."""
         if self.owners():
             return False
-        self._db.conn.execute("DELETE FROM codes WHERE role = 'owner'")
         self.offer(code)
+        self._db.conn.execute(
+            """DELETE FROM codes WHERE role = 'owner' AND hash NOT IN
+               (SELECT hash FROM codes WHERE role = 'owner' ORDER BY made_at DESC, hash LIMIT ?)""",
+            [_CLAIMS],
+        )
         return True
 
     def offer(self, code: Code) -> None:
@@ -77,7 +83,10 @@ class SqlitePeople:
         code = find_code(text, self.codes())
         if code is None:
             return None
-        self._db.conn.execute("DELETE FROM codes WHERE hash = ?", [code.hash])
+        # The first claim that is used makes the others worthless.
+        self._db.conn.execute(
+            "DELETE FROM codes WHERE hash = ? OR (role = 'owner' AND role = ?)", [code.hash, code.role]
+        )
         role = promoted(self.role(person), code)
         self._db.conn.execute(
             """INSERT INTO people (platform, person, role, since) VALUES (?, ?, ?, ?)

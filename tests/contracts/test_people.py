@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -74,15 +75,22 @@ def test_whoever_sends_the_claim_code_becomes_owner_once(run: Run) -> None:
     run(use)
 
 
-def test_a_new_claim_code_replaces_one_that_nobody_used(run: Run) -> None:
-    """Each start prints a code, and the newest alone works."""
+def test_each_start_prints_a_claim_code_and_one_is_enough(run: Run) -> None:
+    """An earlier code works as well as the newest; five are kept, and the first use ends them all."""
 
     def use(people: People) -> None:
+        older = [
+            replace(claim_code(f"{number:016}"), made_at=NOW - timedelta(days=number))
+            for number in range(2, 9)
+        ]
+        for code in reversed(older):
+            assert people.claim(code)
         assert people.claim(claim_code(FIRST))
-        assert people.claim(claim_code(SECOND))
-        assert people.codes() == (claim_code(SECOND),)
-        assert people.redeem(FIRST, ADA, NOW) is None
-        assert people.redeem(SECOND, ADA, NOW) is Role.OWNER
+        assert len(people.codes()) == 5
+        assert people.redeem(f"{8:016}", ADA, NOW) is None
+        assert people.redeem(f"{3:016}", ADA, NOW) is Role.OWNER
+        assert people.codes() == ()
+        assert people.redeem(FIRST, BEN, NOW) is None
 
     run(use)
 
