@@ -171,8 +171,8 @@ RESTRICTED = dict.fromkeys(
 ) | {"status": "restricted", "is_member": True, "until_date": 0}
 ADMIN = dict.fromkeys(
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
-    "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories "
-    "can_delete_stories".split(),
+    "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
+    "can_edit_stories can_delete_stories".split(),
     False,
 ) | {"status": "administrator"}
 OUT, IN = {"status": "left"}, {"status": "member"}
