@@ -9,3 +9,9 @@ DESCRIPTION = Phrase(
     "them, what is new, where the code is. Press Start, then /subscribe to a topic in your own words."
 )
 SHORT_DESCRIPTION = Phrase("What arXiv announced on your topics, each morning, in short.")
+NAME_A_CHANNEL = Phrase(
+    "Make me an admin of your channel who may post. Then, here: /channel @name subscribe, and a topic. Every "
+    "command works so, such as /channel @name settings."
+)
+NO_CHANNEL = Phrase("I'm not in {name}. Make me an admin there who may post, then try again.")
+NOT_ITS_ADMIN = Phrase("Only admins of {name} can do that.")

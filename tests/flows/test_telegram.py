@@ -1,4 +1,4 @@
-"""The whole bot on Telegram: the real client, a loopback Bot API, a loopback arXiv, real commands and rounds."""
+"""The whole bot on Telegram: the real client between a loopback Bot API and a loopback arXiv."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.servers.telegram import Chat, User
 
 
 def test_a_day_reaches_every_kind_of_chat(tmp_path: Path) -> None:
@@ -32,7 +34,12 @@ def test_a_day_reaches_every_kind_of_chat(tmp_path: Path) -> None:
                 telegram.promote(telegram.bot, channel, by=ada)
                 topic = telegram.topic(forum, "Rivers", ada)
                 await life.until(lambda: all(map(life.written, (group, forum, channel))))
-                places = [(ada, 0), (group, 0), (forum, topic.id), (channel, 0)]
+                places: list[tuple[Chat | User, int]] = [
+                    (ada, 0),
+                    (group, 0),
+                    (forum, topic.id),
+                    (channel, 0),
+                ]
                 for chat, thread in places:
                     shown = await life.hears(ada, chat, "/subscribe rivers", thread=thread)
                     assert shown.text.startswith("Subscribed to “rivers”.")
@@ -89,5 +96,59 @@ def test_a_second_start_changes_no_menu(tmp_path: Path) -> None:
                     life.telegram.calls[:] = [c for c in life.telegram.calls if c.method.startswith("set")]
             assert len(life.telegram.calls_of("setMyCommands")) == 4
             assert len(life.telegram.calls_of("setMyDescription")) == 2
+
+    asyncio.run(run())
+
+
+def test_papers_are_offered_in_any_chat(tmp_path: Path) -> None:
+    """Inline, an ID gives that paper's card and words give those found; strangers are offered nothing."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life, life.running():
+            telegram, ada = life.telegram, await life.claimed()
+            eve = telegram.user("Eve")
+            telegram.join(eve, group := telegram.group("Friends", ada))
+            await life.hears(ada, ada, "/digest")  # until the listing is read
+            for query in ("9906.00090", "dunes"):
+                typed = [telegram.inline(ada, query[:4]), telegram.inline(ada, query)]
+                await asyncio.wait_for(typed[1].answered.wait(), 10)
+                assert not typed[0].answered.is_set()
+                (card,) = typed[1].results
+                assert (card["id"], card["title"]) == ("9906.00090", "Of Dunes")
+                assert telegram.choose(typed[1], 0, group).text.startswith("Of Dunes\nAda Ash and Ben Birch")
+            stranger = telegram.inline(eve, "dunes")
+            await asyncio.wait_for(stranger.answered.wait(), 10)
+            assert stranger.results == []
+            assert telegram.refusals == []
+
+    asyncio.run(run())
+
+
+def test_a_channel_is_managed_from_a_private_chat(tmp_path: Path) -> None:
+    """Its admins subscribe it, and press buttons for it, where its readers don't see it; others can't."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path, PAPERROUND_ACCESS__MODE="open") as life, life.running():
+            telegram, ada = life.telegram, await life.claimed()
+            eve = telegram.user("Eve")
+            channel = telegram.channel("Papers", ada, username="ada_papers")
+            for user, text, begins in (
+                (ada, "/channel", "Make me an admin of your channel"),
+                (ada, "/channel @nowhere topics", "I'm not in @nowhere."),
+                (eve, "/channel @ada_papers subscribe rivers", "Only admins of @ada_papers can do that."),
+                (ada, "/channel @ada_papers subscribe rivers", "Subscribed to “rivers”."),
+                (ada, "/channel @ada_papers", "rivers"),
+                (ada, "/topics", "No topics yet"),
+            ):
+                answer = await life.hears(user, user, text)
+                assert begins in answer.text.replace("\u2060", "")
+            assert telegram.shown(channel) == []
+            told = await life.hears(ada, ada, "/channel @ada_papers subscribe dunes")
+            await life.presses(ada, told, "Undo")
+            await life.until(
+                lambda: "dunes" not in telegram.last(ada).text or "Undone" in telegram.last(ada).text
+            )
+            assert "dunes" not in (await life.hears(ada, ada, "/channel @ada_papers topics")).text
+            assert telegram.refusals == ["getChat: Bad Request: chat not found"]
 
     asyncio.run(run())

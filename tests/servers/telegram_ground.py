@@ -51,7 +51,7 @@ class TelegramGround:
         self.two = Address("telegram", str(self.forum.id), str(self.rivers.id))
         self.platform = self.make()
 
-    def make(self, **options: str) -> TelegramPlatform:
+    def make(self, **options: Any) -> TelegramPlatform:
         """Make a platform of this bot."""
         return TelegramPlatform(
             self.server.token,

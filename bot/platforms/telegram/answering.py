@@ -23,13 +23,15 @@ from bot.talk import Joined, Kind, Left, Pressed
 from digest.reading import buttons, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Hashable
 
+    from bot.platforms.telegram.channels import Channels
     from bot.platforms.telegram.client import Client
     from bot.platforms.telegram.incoming import Myself
+    from bot.platforms.telegram.inline import Inline
     from bot.ports import Platform
     from bot.sender import Sender
-    from bot.talk import Incoming, Progress, Receive, Reply
+    from bot.talk import Incoming, Progress, Reply
 
 _LOG = logging.getLogger(__name__)
 
@@ -48,7 +50,8 @@ class Answering:
         platform: sends and edits.
         sender: sends replies there.
         myself: who the bot is.
-        receive: what answers.
+        channels: what answers, and leads words to channels.
+        inline: what answers inline queries.
         monotonic: seconds since whenever.
         sleep: waits some seconds.
     """
@@ -57,15 +60,24 @@ class Answering:
     platform: Platform
     sender: Sender
     myself: Myself
-    receive: Receive
+    channels: Channels
+    inline: Inline
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
 
-    def read(self, update: dict[str, Any]) -> tuple[Incoming | None, str]:
-        """Return what an update says, and the press that it's about, if it's about one."""
-        read = Update.de_json(update, None)
-        query = read.callback_query
-        return incoming(read, self.myself), query.id if query else ""
+    def begin(self, raw: dict[str, Any]) -> tuple[Hashable, Callable[[], Awaitable[None]]]:
+        """Return what an update must wait for its turn with, and what answers it.
+
+        Raises:
+            Exception: the library can't read it, and raises whatever comes to it.
+        """
+        update = Update.de_json(raw, None)
+        if query := update.inline_query:
+            return update.update_id, lambda: self.inline.answer(query)
+        said = incoming(update, self.myself)
+        press = update.callback_query.id if update.callback_query else ""
+        lane = said.place.address if said else update.update_id
+        return lane, lambda: self.answer(said, press)
 
     async def answer(self, said: Incoming | None, query: str) -> None:
         """Answer what somebody said or pressed."""
@@ -79,7 +91,7 @@ class Answering:
 
         async def receive(said: Incoming, progress: Progress) -> Reply | None:
             try:
-                reply = await self.receive(said, progress)
+                reply = await self.channels.receive(said, progress)
             finally:
                 for wait in waits:
                     wait.cancel()

@@ -66,6 +66,7 @@ def make_client(
     return Client(
         token,
         base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
         request=AiohttpRequest(_CONNECTIONS, TIMEOUT, proxy),
         get_updates_request=AiohttpRequest(1, TIMEOUT, proxy),
         rate_limiter=Limiter(overall, monotonic, sleep),

@@ -17,9 +17,11 @@ from bot.chats import Layout
 from bot.outbox import Retry, Sent
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.answering import Answering
+from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.client import make_client
 from bot.platforms.telegram.errors import is_same, outcome_of
 from bot.platforms.telegram.incoming import NAME, Myself
+from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limiter import Urgency
 from bot.platforms.telegram.menu import introduce
@@ -124,14 +126,23 @@ class TelegramPlatform:
             await client.shutdown()
             raise
         sender, intake = Sender(self, self._sleep, random.random), Intake(self._monotonic)
-        answering = Answering(client, self, sender, myself, receive, self._monotonic, self._sleep)
+        admins = Admins(client, self._monotonic)
+        answering = Answering(
+            client,
+            self,
+            sender,
+            myself,
+            Channels(client, admins, receive),
+            Inline(client, receive, self._sleep),
+            self._monotonic,
+            self._sleep,
+        )
 
         def take(update: dict[str, Any]) -> asyncio.Task[None] | None:
             return _take(update, intake, answering)
 
         listening = asyncio.create_task(self._listen(client, intake, take))
         introducing = asyncio.create_task(introduce(client))
-        admins = Admins(client, self._monotonic)
         self._connection = _Connection(client, myself, admins, intake, sender, listening, introducing)
         _LOG.info("connected to Telegram as @%s", myself.username)
 
@@ -270,12 +281,16 @@ class TelegramPlatform:
 
 def _take(update: dict[str, Any], intake: Intake, answering: Answering) -> asyncio.Task[None] | None:
     """Begin to answer an update; one that can't be read is passed over, one that came before too."""
-    if intake.knows(update["update_id"]):
+    number = update["update_id"]
+    if intake.knows(number):
         return None
     try:
-        said, query = answering.read(update)
+        lane, answer = answering.begin(update)
     except Exception:  # noqa: BLE001 - the library raises whatever comes to it
-        _LOG.exception("update %s can't be read", update.get("update_id"))
-        said, query = None, ""
-    lane = said.place.address if said else update["update_id"]
-    return intake.take(update["update_id"], lane, lambda: answering.answer(said, query))
+        _LOG.exception("update %s can't be read", number)
+        lane, answer = number, _nothing
+    return intake.take(number, lane, answer)
+
+
+async def _nothing() -> None:
+    """Pass over an update."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 
 from .faults import Limits
@@ -24,6 +25,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
         server.topic(forum, "Papers", ada)
         server.channel("Daily papers", ada, username="daily_papers")
     await server.start()
+    gc.set_threshold(200_000)  # messages are kept, so looking through them again and again finds nothing
     sys.stdout.write(f"{server.url} {server.token}\n")
     sys.stdout.flush()
     await asyncio.Event().wait()

@@ -6,8 +6,9 @@ A page a chat, under /chats/ID?as=USER, with buttons that press and a line to wr
 from __future__ import annotations
 
 import dataclasses
+import json
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -35,31 +36,36 @@ scrollTo(0, document.body.scrollHeight);
 
 
 class Control:
-    """Routes beside the Bot API."""
+    """Places beside the Bot API."""
 
     def __init__(self, server: TelegramServer) -> None:
         self.server = server
 
-    def routes(self) -> list[web.RouteDef]:
-        """Everything that can be asked."""
-        return [
-            web.get("/", self._index),
-            web.get("/chats/{chat}", self._chat),
-            web.get("/shown/{chat}", self._shown),
-            web.get("/counts", self._counts),
-            web.get("/presses", self._presses),
-            web.post("/world", self._world),
-            web.post("/say", self._say),
-            web.post("/press", self._press),
-            web.post("/fail", self._fail),
-            web.post("/heal", self._heal),
-        ]
+        self._pages = {
+            "": self._index,
+            "chats": self._chat,
+            "shown": self._shown,
+            "counts": self._counts,
+            "presses": self._presses,
+            "world": self._world,
+            "say": self._say,
+            "press": self._press,
+            "fail": self._fail,
+            "heal": self._heal,
+        }
+
+    async def answer(self, request: web.BaseRequest, place: str, name: str) -> web.Response:
+        """Answer whatever isn't for the Bot API; `name` is what comes after the place."""
+        if place not in self._pages:
+            return web.Response(status=404)
+        said: Json = json.loads(await request.read() or b"{}")
+        return self._pages[place](said, {"name": name, **request.query})
 
     def _changes(self) -> int:
         server = self.server
         return server.sent + server.edited + sum(chat.last_id for chat in server.world.chats.values())
 
-    async def _index(self, _: web.Request) -> web.Response:
+    def _index(self, _: Json, __: dict[str, str]) -> web.Response:
         links = []
         for chat in self.server.world.chats.values():
             people = [chat.person] if chat.person else [self.server.world.users[n] for n in chat.members]
@@ -71,23 +77,23 @@ class Control:
             ]
         return web.Response(text=f"<!doctype html><ul>{''.join(links)}</ul>", content_type="text/html")
 
-    async def _chat(self, request: web.Request) -> web.Response:
-        chat = self.server.world.chat(request.match_info["chat"])
-        user = self.server.world.users[int(request.query["as"])]
+    def _chat(self, _: Json, query: dict[str, str]) -> web.Response:
+        chat = self.server.world.chat(query["name"])
+        user = self.server.world.users[int(query["as"])]
         script = _SCRIPT.replace("CHAT", str(chat.id)).replace("USER", str(user.id))
         page = self.server.picture(
             chat,
             viewer=user,
-            dark="dark" in request.query,
+            dark="dark" in query,
             extra=script.replace("COUNT", str(self._changes())),
         )
         return web.Response(text=page, content_type="text/html")
 
-    async def _shown(self, request: web.Request) -> web.Response:
-        chat = self.server.world.chat(request.match_info["chat"])
+    def _shown(self, _: Json, query: dict[str, str]) -> web.Response:
+        chat = self.server.world.chat(query["name"])
         return web.json_response([dataclasses.asdict(message) for message in self.server.shown(chat)])
 
-    async def _counts(self, _: web.Request) -> web.Response:
+    def _counts(self, _: Json, __: dict[str, str]) -> web.Response:
         server = self.server
         return web.json_response(
             {
@@ -103,15 +109,14 @@ class Control:
             }
         )
 
-    async def _presses(self, _: web.Request) -> web.Response:
+    def _presses(self, _: Json, __: dict[str, str]) -> web.Response:
         answered = [press for press in self.server.presses.values() if press.answered_at is not None]
         return web.json_response(
             {"pressed": len(self.server.presses), "took": [press.took for press in answered]}
         )
 
-    async def _world(self, request: web.Request) -> web.Response:
+    def _world(self, wanted: Json, _: dict[str, str]) -> web.Response:
         """Make people and chats: {"people": 2000, "groups": 3, "channels": 1, "forums": 1}."""
-        wanted: Json = await request.json()
         server = self.server
         people = [server.user(f"User {number}") for number in range(wanted.get("people", 0))]
         first = people[:1] or [user for user in server.world.users.values() if not user.is_bot][:1]
@@ -125,8 +130,7 @@ class Control:
         }
         return web.json_response(made)
 
-    async def _say(self, request: web.Request) -> web.Response:
-        said: Json = await request.json()
+    def _say(self, said: Json, _: dict[str, str]) -> web.Response:
         message = self.server.say(
             self.server.world.users[said["user"]],
             self.server.world.chats[said["chat"]],
@@ -136,9 +140,8 @@ class Control:
         )
         return web.json_response({"message": message.id})
 
-    async def _press(self, request: web.Request) -> web.Response:
+    def _press(self, pressed: Json, _: dict[str, str]) -> web.Response:
         """Press by label, or with {"data": …} that needn't stand on a button."""
-        pressed: Json = await request.json()
         server = self.server
         user, chat = server.world.users[pressed["user"]], server.world.chats[pressed["chat"]]
         if "data" in pressed:
@@ -147,15 +150,14 @@ class Control:
             press = server.press(user, pressed["message"], pressed["label"], chat=chat)
         return web.json_response({"press": press.id, "url": press.url})
 
-    async def _fail(self, request: web.Request) -> web.Response:
+    def _fail(self, asked: Json, _: dict[str, str]) -> web.Response:
         """Plan a fault: the fields of `Fault`, and method, chat, times (null is always)."""
-        asked: dict[str, Any] = await request.json()
         method, chat, times = asked.pop("method", None), asked.pop("chat", None), asked.pop("times", 1)
         if asked.get("body") is not None:
             asked["body"] = asked["body"].encode()
         self.server.plan.add(Fault(**asked), method, chat, times)
         return web.json_response({})
 
-    async def _heal(self, _: web.Request) -> web.Response:
+    def _heal(self, _: Json, __: dict[str, str]) -> web.Response:
         self.server.heal()
         return web.json_response({})

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 
@@ -31,11 +34,11 @@ def rich_html(text: Any) -> str:
     if kind in _TAGS:
         return f"<{_TAGS[kind]}>{inside}</{_TAGS[kind]}>"
     if kind in _SPANS:
-        return str(_SPANS[kind](text, inside))
+        return _SPANS[kind](text, inside)
     return f'<a href="#">{inside}</a>' if inside and kind != "date_time" else inside
 
 
-_SPANS = {
+_SPANS: dict[str, Callable[[Json, str], str]] = {
     "url": lambda text, inside: f'<a href="{escape(text["url"])}">{inside}</a>',
     "spoiler": lambda _, inside: f'<span class="spoiler">{inside}</span>',
     "mathematical_expression": lambda text, _: f'<span class="math">{escape(text["expression"])}</span>',
@@ -56,7 +59,7 @@ def _many(blocks: list[Json], *, opened: bool) -> str:
 def _block(block: Json, *, opened: bool) -> str:
     kind = block["type"]
     if kind in _WRITERS:
-        return str(_WRITERS[kind](block))
+        return _WRITERS[kind](block)
     credit = f"<footer>{rich_html(block['credit'])}</footer>" if block.get("credit") else ""
     if kind == "details":
         state = " open" if opened or block.get("is_open") else ""
@@ -64,7 +67,8 @@ def _block(block: Json, *, opened: bool) -> str:
         return f"<details{state}><summary>{rich_html(block['summary'])}</summary>{inside}</details>"
     if kind == "expandable_blockquote":
         state = "opened" if opened else "closed"
-        return f'<blockquote class="expandable {state}"><div>{rich_html(block["text"])}{credit}</div></blockquote>'
+        inside = f"<div>{rich_html(block['text'])}{credit}</div>"
+        return f'<blockquote class="expandable {state}">{inside}</blockquote>'
     if kind == "list":
         items = "".join(_item(item, number, opened=opened) for number, item in enumerate(block["items"], 1))
         return f'<div class="list">{items}</div>'
@@ -115,7 +119,7 @@ def _buttons(block: Json) -> str:
     return f'<div class="row inner">{inside}</div>'
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Json], str]] = {
     "paragraph": lambda block: f"<p>{rich_html(block['text'])}</p>",
     "heading": _heading,
     "divider": lambda _: "<hr>",

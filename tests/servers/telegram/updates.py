@@ -6,11 +6,14 @@ import asyncio
 import json
 import re
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
 from .refusals import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 
@@ -22,8 +25,9 @@ _HOOKED = "can't use getUpdates method while webhook is active; use deleteWebhoo
 class UpdateQueue:
     """The updates of one bot."""
 
-    def __init__(self) -> None:
+    def __init__(self, notify: Callable[[], None]) -> None:
         self.waiting: list[Json] = []
+        self._notify = notify
         self.allowed: list[str] = []
         self.webhook: Json = {}
         self.polls = 0
@@ -38,7 +42,9 @@ class UpdateQueue:
         if kind not in self.allowed and (self.allowed or kind in _ON_REQUEST):
             return 0
         number, self._next = self._next, self._next + 1
-        self.waiting.append({"update_id": number, kind: what})
+        # A copy: what is edited later was another message when this was told.
+        told = {name: value for name, value in what.items() if not name.startswith("_")}
+        self.waiting.append({"update_id": number, kind: told})
         self._news.set()
         return number
 
@@ -50,6 +56,7 @@ class UpdateQueue:
             self._poll.set_result(None)
         mine = self._poll = asyncio.get_running_loop().create_future()
         self.polls += 1
+        self._notify()
         self._want(arguments.get("allowed_updates"))
         offset = arguments.get("offset") or 0
         if offset > 0:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .membership import rights
 from .refusals import Refused
 from .texts import Entity, part
 
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Json = dict[str, Any]
-
-_ADMIN_RIGHTS = (
-    "can_be_edited can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
-    "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories "
-    "can_delete_stories"
-).split()
 
 
 @dataclass(eq=False)
@@ -95,19 +90,7 @@ class Chat:
     def member_card(self, user: User) -> Json:
         """The `ChatMember` of the Bot API."""
         status = self.members.get(user.id, "left")
-        card: Json = {"status": status, "user": user.card()}
-        if status == "creator":
-            card["is_anonymous"] = False
-        if status == "administrator":
-            card |= {right: right not in ("can_be_edited", "can_promote_members") for right in _ADMIN_RIGHTS}
-            card["is_anonymous"] = False
-            if self.type == "channel":
-                card |= {"can_post_messages": True, "can_edit_messages": True}
-            if self.forum:
-                card["can_manage_topics"] = True
-        if status == "kicked":
-            card["until_date"] = 0
-        return card
+        return {"status": status, "user": user.card()} | rights(status, self.type, forum=self.forum)
 
     def leads(self, user_id: int) -> bool:
         """Whether somebody administers this chat."""
@@ -185,6 +168,7 @@ class World:
         chat.members = {
             member.id: "member" if number else "creator" for number, member in enumerate(members)
         } | {self.bot.id: bot}
+        chat.last_id = chat.type == "supergroup"  # its first message says that it exists; topics start later
         self.chats[chat.id] = chat
         return chat
 

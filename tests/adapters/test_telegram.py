@@ -1,0 +1,462 @@
+"""The Telegram platform against the loopback Bot API: what people do to it, and what the network does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+
+from bot.chats import Address
+from bot.outbox import Gone, Refused, Retry, Sent, Unknown
+from bot.platforms.telegram.platform import Options, TelegramPlatform
+from bot.redaction import Redactor
+from bot.talk import Joined, Left, Pressed, Reply, Said
+from digest.document import Actions, Button, Document, Paragraph, Text
+from digest.errors import PlatformError
+from tests.servers.telegram import TelegramServer, faults
+from tests.servers.telegram_ground import TelegramGround, telegram
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from bot.outbox import Outcome
+    from bot.talk import Incoming, Progress
+
+PATIENCE = 10.0
+WRONG = "4242424242:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawX"
+ANYWHERE = Address("telegram", "1")
+NOTHING = '{"v":1,"form":"plain","text":"nothing"}'
+
+
+def says(text: str, *buttons: Button, aside: bool = False, instead: bool = False) -> Reply:
+    """Make a reply of a sentence."""
+    blocks = (Paragraph((Text(text),)), *((Actions(buttons),) if buttons else ()))
+    return Reply(Document("", "en", blocks), aside=aside, instead=instead)
+
+
+@dataclass
+class Ear:
+    """Stands for the inbox: keeps what it heard, answers as it's told to."""
+
+    heard: list[Incoming] = field(default_factory=list)
+    reply: Reply | None = None
+    steps: tuple[str, ...] = ()
+    hold: asyncio.Event | None = None
+    """Answers wait for it."""
+
+    async def receive(self, incoming: Incoming, progress: Progress) -> Reply | None:
+        """Hear something."""
+        self.heard.append(incoming)
+        for step in self.steps:
+            await progress(step)
+        if self.hold:
+            await self.hold.wait()
+        return self.reply
+
+    @property
+    def texts(self) -> list[str]:
+        """What was said."""
+        return [each.text for each in self.heard if isinstance(each, Said)]
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        await asyncio.sleep(0.005)
+
+
+@contextlib.asynccontextmanager
+async def listening(**given: object) -> AsyncIterator[tuple[TelegramGround, Ear]]:
+    """A started platform with an ear."""
+    ear = Ear(**given)  # type: ignore[arg-type]
+    async with telegram(ear.receive) as ground:
+        yield ground, ear
+
+
+def play(check: Callable[[TelegramGround, Ear], Awaitable[None]], **given: object) -> None:
+    """Run a check over a started platform."""
+
+    async def run() -> None:
+        async with listening(**given) as (ground, ear):
+            await check(ground, ear)
+
+    asyncio.run(run())
+
+
+def test_a_button_never_spins() -> None:
+    """A press is answered within a second even if its command takes long, and its message is replaced."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = says("Which?", Button("Settings", "settings"))
+        server.say(ada, ada, "/start")
+        await until(lambda: ground.shown(ground.one) == ["Which?"])
+        ear.reply, ear.hold = says("Here they are.", instead=True), asyncio.Event()
+        press = server.press(ada, server.last(ada), "Settings")
+        await asyncio.wait_for(press.answered.wait(), PATIENCE)
+        assert press.took < 1.0
+        assert ground.shown(ground.one) == ["Which?"]
+        ear.hold.set()
+        await until(lambda: ground.shown(ground.one) == ["Here they are."])
+        assert isinstance(ear.heard[-1], Pressed)
+        assert (ear.heard[-1].action, ear.heard[-1].place.address) == ("settings", ground.one)
+
+    play(check)
+
+
+def test_what_only_the_presser_needs_is_their_toast() -> None:
+    """A short refusal of a press is shown to whoever pressed; nothing is added to the chat."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = says("Panel", Button("Pause", "pause"))
+        server.say(ada, ground.forum, "/settings", thread=ground.rivers.id)
+        await until(lambda: ground.shown(ground.two) == ["Panel"])
+        ear.reply = says("Only admins of this group can change that.", aside=True)
+        press = server.press(ada, server.last(ground.forum, ground.rivers.id), "Pause")
+        await asyncio.wait_for(press.answered.wait(), PATIENCE)
+        assert (press.text, press.alert) == ("Only admins of this group can change that.", True)
+        await until(lambda: not server.updates.waiting)
+        assert ground.shown(ground.two) == ["Panel"]
+
+    play(check)
+
+
+def test_mistakes_in_a_group_are_told_to_who_made_them() -> None:
+    """An aside in a group is a message that nobody else sees; where that can't be, it's an ordinary one."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server = ground.server
+        ear.reply = says("That isn't an arXiv ID.", aside=True)
+        server.say(ground.ada, ground.forum, "/summarize x")
+        await until(lambda: len(ground.shown(Address("telegram", ground.two.chat))) == 1)
+        assert server.last(ground.forum).only_for == ground.ada.id
+        server.fail(faults.NO_METHOD, method="sendMessage")
+        server.say(ground.ada, ground.forum, "/summarize y")
+        await until(lambda: server.last(ground.forum).only_for == 0 and server.sent >= 2)
+        assert server.last(ground.forum).text == "That isn't an arXiv ID."
+
+    play(check)
+
+
+def test_long_work_shows() -> None:
+    """Who waits sees that the bot writes, then the step in words, and the reply takes its place."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        ear.hold, ear.reply, ear.steps = asyncio.Event(), says("Done."), ("Reading 8 pages …",)
+        ground.server.say(ground.ada, ground.ada, "/summarize 2408.16725")
+        await until(lambda: ground.shown(ground.one) == ["Reading 8 pages …"])
+        await until(lambda: bool(ground.server.actions))
+        ear.hold.set()
+        await until(lambda: ground.shown(ground.one) == ["Done."])
+        assert set(ground.server.actions) == {(ground.ada.id, 0, "typing")}
+
+    play(check)
+
+
+def test_one_chats_words_are_answered_in_order_and_nobody_waits_for_another_chat() -> None:
+    """A command that takes long holds up its own chat alone."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        eve = server.user("Eve")
+        ear.hold = hold = asyncio.Event()
+        server.say(ada, ada, "/one")
+        await until(lambda: ear.texts == ["/one"])
+        ear.hold = None
+        server.say(ada, ada, "/two")
+        server.say(eve, eve, "/three")
+        await until(lambda: "/three" in ear.texts)
+        assert ear.texts == ["/one", "/three"]
+        hold.set()
+        await until(lambda: ear.texts == ["/one", "/three", "/two"])
+
+    play(check)
+
+
+def test_an_update_is_confirmed_when_it_was_handled() -> None:
+    """What a stop cuts off comes again at the next start; what was answered doesn't."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        eve = server.user("Eve")
+        server.say(eve, eve, "/quick")
+        await until(lambda: ear.texts == ["/quick"])
+        ear.hold = asyncio.Event()
+        server.say(ada, ada, "/slow")
+        await until(lambda: ear.texts == ["/quick", "/slow"])
+        await ground.platform.stop()
+        assert [update["message"]["text"] for update in server.updates.waiting] == ["/slow"]
+        ear.hold, ear.reply = None, says("Here.")
+        await ground.platform.start(ear.receive)
+        await until(lambda: ground.shown(ground.one) == ["Here."])
+        assert ear.texts == ["/quick", "/slow", "/slow"]
+
+    play(check)
+
+
+def test_a_network_that_dies_and_returns_loses_nothing() -> None:
+    """While Telegram is away people go on writing; each word is heard once when it's back."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        server.say(ada, ada, "/before")
+        await until(lambda: ear.texts == ["/before"])
+        await server.refuse_connections()
+        assert isinstance(
+            await ground.platform.send(ground.one, ground.write("x"), plain=False, key="k", sound=True),
+            Retry | Unknown,
+        )
+        server.say(ada, ada, "/meanwhile")
+        await server.start()
+        await until(lambda: len(ear.texts) == 2)
+        server.say(ada, ada, "/after")
+        await until(lambda: ear.texts == ["/before", "/meanwhile", "/after"])
+
+    play(check)
+
+
+def test_garbage_and_errors_of_the_poll_are_ridden_out() -> None:
+    """Bad gateways, broken JSON and floods of getUpdates cost some time and nothing else."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        for fault in (faults.BAD_GATEWAY, faults.GARBAGE):
+            server.fail(fault, method="getUpdates")
+        server.say(ada, ada, "/hello")
+        await until(lambda: ear.texts == ["/hello"])
+
+    play(check)
+
+
+@pytest.mark.parametrize("fault", [faults.CONFLICT, faults.UNAUTHORIZED], ids=["409", "401"])
+def test_a_second_program_and_a_lost_token_stop_telegram(fault: faults.Fault) -> None:
+    """`watch` says why in a sentence that names the setting; no answer is waited for any more."""
+
+    async def check(ground: TelegramGround, _: Ear) -> None:
+        ground.server.fail(fault, method="getUpdates", times=None)
+        ground.server.say(ground.ada, ground.ada, "/wake")
+        with pytest.raises(PlatformError, match="TELEGRAM_BOT_TOKEN") as caught:
+            await asyncio.wait_for(ground.platform.watch(), PATIENCE)
+        assert ground.server.token not in str(caught.value)
+
+    play(check)
+
+
+def test_a_wrong_token_is_named_and_never_shown(caplog: pytest.LogCaptureFixture) -> None:
+    """A start with a wrong token says which variable it is; no error holds the token, and no log."""
+
+    async def run() -> None:
+        async with TelegramServer() as server:
+            platform = TelegramPlatform(WRONG, Options(server.url))
+            with pytest.raises(PlatformError, match="TELEGRAM_BOT_TOKEN") as caught:
+                await platform.start(Ear().receive)
+            assert WRONG not in str(caught.value)
+            assert caught.value.__cause__ is None
+            assert isinstance(await platform.send(ANYWHERE, NOTHING, plain=False, key="k", sound=True), Retry)
+            await platform.stop()
+
+    caplog.set_level("DEBUG")
+    asyncio.run(run())
+    assert all(WRONG not in each.getMessage() for each in caplog.records if each.levelno > logging.DEBUG)
+    assert WRONG in caplog.text  # the library writes it at its lowest level
+    assert WRONG not in Redactor()(caplog.text)
+
+
+def test_a_start_waits_for_the_network() -> None:
+    """While nothing answers a start tries on; it can be cancelled, and ends when somebody answers."""
+
+    async def run() -> None:
+        async with TelegramServer() as server:
+            await server.refuse_connections()
+            pauses: list[float] = []
+
+            async def sleep(seconds: float) -> None:
+                pauses.append(seconds)
+                if len(pauses) == 3:
+                    await server.start()
+                await asyncio.sleep(0)
+
+            platform = TelegramPlatform(server.token, Options(server.url), sleep=sleep)
+            await asyncio.wait_for(platform.start(Ear().receive), PATIENCE)
+            assert pauses[:3] == [1.0, 2.0, 4.0]
+            await platform.stop()
+
+    asyncio.run(run())
+
+
+FAULTS: dict[str, tuple[faults.Fault, type[Outcome]]] = {
+    "blocked": (faults.BLOCKED, Gone),
+    "kicked": (faults.KICKED, Gone),
+    "deactivated": (faults.DEACTIVATED, Gone),
+    "no member": (faults.NO_MEMBER, Gone),
+    "never started": (faults.NO_START, Gone),
+    "chat not found": (faults.NO_CHAT, Gone),
+    "no rights": (faults.NO_RIGHTS, Gone),
+    "no thread": (faults.NO_THREAD, Gone),
+    "topic closed": (faults.TOPIC_CLOSED, Gone),
+    "topic deleted": (faults.TOPIC_DELETED, Gone),
+    "can't parse": (faults.CANT_PARSE, Refused),
+    "too long": (faults.TOO_LONG, Refused),
+    "rich": (faults.RICH_INVALID, Refused),
+    "no such method": (faults.NO_METHOD, Refused),
+    "flood": (faults.flood(1), Retry),
+    "flood without a time": (faults.flood(None), Retry),
+    "token": (faults.UNAUTHORIZED, Retry),
+    "bad gateway": (faults.BAD_GATEWAY, Unknown),
+    "internal": (faults.INTERNAL, Unknown),
+    "garbage": (faults.GARBAGE, Unknown),
+    "dropped": (faults.DROP, Unknown),
+    "taken and dropped": (faults.TAKEN_AND_DROPPED, Unknown),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_error_of_a_digest_has_its_outcome(name: str) -> None:
+    """A digest's message that meets an error ends as the outbox needs it, and the next one goes out."""
+    fault, outcome = FAULTS[name]
+
+    async def check(ground: TelegramGround, _: Ear) -> None:
+        ground.server.fail(fault, method="sendMessage")
+        sent = await ground.platform.send(
+            ground.one, ground.write("digest"), plain=False, key="d1", sound=True
+        )
+        assert type(sent) is outcome
+        ground.later()
+        sent = await ground.platform.send(
+            ground.one, ground.write("digest"), plain=False, key="d1", sound=False
+        )
+        assert isinstance(sent, Sent)
+        assert ground.shown(ground.one)[-1] == "digest"
+        assert ground.server.last(ground.ada).silent
+
+    play(check)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_error_of_a_reply_leaves_the_bot_answering(name: str) -> None:
+    """A reply is sent again, in plain words or after a wait, where that can help; the next one comes."""
+    fault, outcome = FAULTS[name]
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        ear.reply = says("First.")
+        planned = ground.server.fail(fault, method="sendMessage")
+        ground.server.say(ground.ada, ground.ada, "/one")
+        await until(lambda: planned.met == 1 and not ground.server.updates.waiting)
+        again = outcome is Refused or name == "flood"
+        assert ("First." in ground.shown(ground.one)) == (again or name == "taken and dropped")
+        ear.reply = says("Second.")
+        ground.later()
+        ground.server.say(ground.ada, ground.ada, "/two")
+        await until(lambda: ground.shown(ground.one)[-1:] == ["Second."])
+
+    play(check)
+
+
+def test_an_edit_that_changes_nothing_is_as_good_as_done() -> None:
+    """Pressing the same button twice adds no second panel; an edit of what is gone is an outcome."""
+
+    async def check(ground: TelegramGround, _: Ear) -> None:
+        body = ground.write("panel")
+        sent = await ground.platform.send(ground.one, body, plain=False, key="r1", sound=True)
+        assert isinstance(sent, Sent)
+        assert isinstance(await ground.platform.edit(ground.one, sent.message, body), Sent)
+        assert isinstance(await ground.platform.edit(ground.one, "999", body), Refused)
+        assert isinstance(await ground.platform.edit(ground.one, "no number", body), Refused)
+        assert isinstance(await ground.platform.edit(ground.one, sent.message, "no body"), Refused)
+
+    play(check)
+
+
+def test_admins_are_who_telegram_says() -> None:
+    """Members aren't admins, owners and hidden admins are; what can't be asked is no."""
+
+    async def check(ground: TelegramGround, _: Ear) -> None:
+        eve = ground.server.user("Eve")
+        ground.server.join(eve, ground.forum)
+        administers = ground.platform.administers
+        assert await administers(ground.two, str(ground.ada.id))
+        assert not await administers(ground.two, str(eve.id))
+        assert await administers(ground.two, ground.two.chat)
+        assert not await administers(ground.two, "-100123")
+        assert not await administers(Address("telegram", "-5"), str(eve.id))
+        ground.server.promote(eve, ground.forum, by=ground.ada)
+        ground.later()
+        assert await administers(ground.two, str(eve.id))
+
+    play(check)
+
+
+def test_comings_and_goings_are_heard() -> None:
+    """Joined and left places, blocked chats, closed topics; who brought the bot is known."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        group = server.group("Friends", ada, bot="left")
+        server.join(server.bot, group, by=ada)
+        await until(lambda: len(ear.heard) == 1)
+        server.close_topic(ground.forum, ground.rivers, ada)
+        server.close_topic(ground.forum, ground.rivers, ada, closed=False)
+        server.leave(server.bot, group, by=ada, kicked=True)
+        server.block(ada)
+        await until(lambda: len(ear.heard) == 5)
+        kinds = {(type(each), each.place.address) for each in ear.heard}
+        here = Address("telegram", str(group.id))
+        assert kinds == {
+            (kind, at)
+            for kind, at in [
+                (Joined, here),
+                (Left, ground.two),
+                (Joined, ground.two),
+                (Left, here),
+                (Left, ground.one),
+            ]
+        }
+        assert {each.by.person.id for each in ear.heard} == {str(ada.id)}
+
+    play(check)
+
+
+def test_a_webhook_brings_updates_and_believes_only_telegram(unused_port: int) -> None:
+    """With a webhook nothing is polled; who doesn't know the secret isn't heard; a restart polls again."""
+
+    async def run() -> None:
+        async with TelegramServer() as server:
+            ground, ear = TelegramGround(server), Ear(reply=says("Here."))
+            url = f"http://127.0.0.1:{unused_port}/hook"
+            platform = ground.make(webhook_url=url, webhook_listen=f"127.0.0.1:{unused_port}")
+            await platform.start(ear.receive)
+            await until(lambda: bool(server.updates.webhook))
+            server.say(ground.ada, ground.ada, "/hello")
+            await until(lambda: ground.shown(ground.one) == ["Here."])
+            async with aiohttp.ClientSession() as session:
+                for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "guess"}):
+                    update = {"update_id": 1, "message": {}}
+                    async with session.post(url, json=update, headers=headers) as answer:
+                        assert answer.status == 403
+            assert server.updates.polls == 0
+            assert ear.texts == ["/hello"]
+            await platform.stop()
+            server.say(ground.ada, ground.ada, "/later")
+            await ground.platform.start(ear.receive)
+            await until(lambda: ear.texts == ["/hello", "/later"])
+            await ground.platform.stop()
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
