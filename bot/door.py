@@ -6,7 +6,7 @@ Nothing of a stranger is kept, and nothing they send goes further than here.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.access import Role, is_code, may_use
@@ -116,13 +116,16 @@ def _look(desk: Desk, place: Place, by: Speaker) -> tuple[Visitor, bool]:
 
 
 def _meet(desk: Desk, place: Place, by: Speaker) -> Chat:
-    """Store a chat; one that speaks for the first time speaks the language of who spoke."""
+    """Store a chat; a new one speaks the language of who spoke, and makes no sound where many hear it."""
     first = desk.chats.get(place.address) is None
     chat = desk.chats.add(place.address, title=place.title, parent=place.parent, by=by.person.id)
     desk.chats.heard(place.address)
     language = negotiate(by.language)
-    if first and by.language and place.parent is None and language != chat.preferences.language:
-        desk.chats.choose(chat.number, Choices(language=language, brief_language=by.language))
+    choices = Choices(sound=None if place.kind is Kind.PRIVATE else False)
+    if by.language and place.parent is None and language != chat.preferences.language:
+        choices = replace(choices, language=language, brief_language=by.language)
+    if first and choices != Choices():
+        desk.chats.choose(chat.number, choices)
     return desk.chats.get(place.address) or chat
 
 

@@ -15,7 +15,7 @@ from bot import logs
 from bot.app import make_source, open_database
 from bot.cli import FAILED, MISUSED
 from bot.settings import load
-from digest.errors import SettingsError, SourceError, StorageError
+from digest.errors import PlatformError, SettingsError, SourceError, StorageError
 from digest.query import parse
 
 if TYPE_CHECKING:
@@ -122,7 +122,19 @@ async def _look_outside(settings: Settings) -> list[Finding]:
             findings.append(await _look_at_arxiv(settings, database))
     except StorageError as error:
         findings.append(_wrong("database", str(error)))
+    if token := settings.secrets.telegram_bot_token:
+        findings.append(await _look_at_telegram(settings, token))
     return findings
+
+
+async def _look_at_telegram(settings: Settings, token: str) -> Finding:
+    from bot.platforms.telegram.client import name_of  # half a second
+
+    try:
+        name = await name_of(token, settings.telegram.api_url, settings.network.proxy)
+    except PlatformError as error:
+        return _wrong("telegram", str(error))
+    return _fine("telegram", f"the token is that of https://t.me/{name}")
 
 
 async def _look_at_arxiv(settings: Settings, database: Database) -> Finding:

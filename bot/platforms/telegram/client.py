@@ -6,15 +6,23 @@ half of its time.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.transport import AiohttpRequest
+from digest.errors import PlatformError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+BAD_TOKEN = (
+    "Telegram doesn't know this bot: TELEGRAM_BOT_TOKEN must be the token that @BotFather shows, whole."  # noqa: S105
+)
 
 TIMEOUT = 20.0
 """Seconds in which Telegram must answer; less than what the outbox allows a platform."""
@@ -42,6 +50,25 @@ class Client(ExtBot[Urgency]):
         return await self._post(
             method, parameters, read_timeout=wait, api_kwargs=self._merge_api_rl_kwargs(None, urgency)
         )
+
+
+async def name_of(token: str, api_url: str, proxy: str) -> str:
+    """Ask once what a token's bot is called, without ``@``.
+
+    Raises:
+        PlatformError: the token is wrong, or nobody answers.
+    """
+    client = make_client(token, api_url, proxy, overall=1.0, monotonic=time.monotonic, sleep=asyncio.sleep)
+    try:
+        await client.initialize()
+    except InvalidToken:
+        raise PlatformError(BAD_TOKEN) from None  # the library's text quotes it
+    except TelegramError as error:
+        raise PlatformError(f"{api_url} doesn't answer: {error.message}.") from None
+    else:
+        return client.username
+    finally:
+        await client.shutdown()
 
 
 def make_client(

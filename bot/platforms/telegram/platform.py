@@ -18,7 +18,7 @@ from bot.outbox import Retry, Sent
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
-from bot.platforms.telegram.client import make_client
+from bot.platforms.telegram.client import BAD_TOKEN, make_client
 from bot.platforms.telegram.errors import is_same, outcome_of
 from bot.platforms.telegram.incoming import NAME, Myself
 from bot.platforms.telegram.inline import Inline
@@ -26,7 +26,7 @@ from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limiter import Urgency
 from bot.platforms.telegram.menu import introduce
 from bot.platforms.telegram.messages import classic, rich
-from bot.platforms.telegram.polling import BAD_TOKEN, poll
+from bot.platforms.telegram.polling import poll
 from bot.platforms.telegram.requests import editing, sending
 from bot.platforms.telegram.rich_sending import RichOrClassic
 from bot.platforms.telegram.webhook import serve_webhook

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
+from bot.platforms.telegram.client import BAD_TOKEN
 from bot.platforms.telegram.incoming import ALLOWED
 from bot.platforms.telegram.transport import FloodError
 from digest.errors import PlatformError
@@ -22,9 +23,6 @@ _LOG = logging.getLogger(__name__)
 _POLL = 25  # seconds that Telegram keeps a request open when there's nothing to tell
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 
-BAD_TOKEN = (
-    "Telegram doesn't know this bot: TELEGRAM_BOT_TOKEN must be the token that @BotFather shows, whole."  # noqa: S105
-)
 _SECOND = (
     "Another program asks for this bot's messages, and Telegram serves only one. Stop that one, or give this "
     "one a bot of its own with another TELEGRAM_BOT_TOKEN."

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.platforms.telegram.client import BAD_TOKEN
 from bot.platforms.telegram.incoming import ALLOWED
-from bot.platforms.telegram.polling import BAD_TOKEN
 from digest.errors import PlatformError
 
 if TYPE_CHECKING:
