@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PAGE = 5
 _MOST_WORDS = 16
+_LONGEST_WORD = 50  # characters; so many of so many words are a query that can be read
 """What still takes less than a second if all of them are the most common words there are."""
 _A_BEGINNING = 4  # words that `diffus*` counts for; it takes as long as all words that begin so
 _LONGEST_SHOWN = 60
@@ -78,7 +79,7 @@ def read_words(words: str, phrases: Phrases) -> Query:
         return parse(words)
     except QueryError:
         telling = [word for word in plain if word.lower() not in STOP_WORDS] or plain
-        return parse(" ".join(f'"{word}"' for word in telling))
+        return parse(" ".join(f'"{word[:_LONGEST_WORD]}"' for word in telling))
 
 
 def _page(words: str, query: Query, hits: Hits, page: int, phrases: Phrases) -> Iterator[Block]:
