@@ -117,15 +117,16 @@ def _look(desk: Desk, place: Place, by: Speaker) -> tuple[Visitor, bool]:
 
 def _meet(desk: Desk, place: Place, by: Speaker) -> Chat:
     """Store a chat; a new one speaks the language of who spoke, and makes no sound where many hear it."""
-    first = desk.chats.get(place.address) is None
+    top = place.parent or place.address
+    first = desk.chats.get(top) is None
     chat = desk.chats.add(place.address, title=place.title, parent=place.parent, by=by.person.id)
     desk.chats.heard(place.address)
-    language = negotiate(by.language)
     choices = Choices(sound=None if place.kind is Kind.PRIVATE else False)
+    language = negotiate(by.language)
     if by.language and place.parent is None and language != chat.preferences.language:
         choices = replace(choices, language=language, brief_language=by.language)
-    if first and choices != Choices():
-        desk.chats.choose(chat.number, choices)
+    if first and choices != Choices() and (outermost := desk.chats.get(top)):
+        desk.chats.choose(outermost.number, choices)
     return desk.chats.get(place.address) or chat
 
 

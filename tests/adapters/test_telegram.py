@@ -15,6 +15,7 @@ import pytest
 
 from bot.chats import Address
 from bot.outbox import Gone, Refused, Retry, Sent, Unknown
+from bot.platforms.telegram.client import name_of
 from bot.platforms.telegram.platform import Options, TelegramPlatform
 from bot.redaction import Redactor
 from bot.talk import Joined, Left, Pressed, Reply, Said
@@ -460,3 +461,29 @@ def unused_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def test_a_token_can_be_looked_at() -> None:
+    """`check` learns the bot's name, that the token is wrong, or that nobody answers, at once."""
+
+    async def run() -> None:
+        async with TelegramServer() as server:
+            assert await name_of(server.token, server.url, "") == "paperround_bot"
+            with pytest.raises(PlatformError, match="TELEGRAM_BOT_TOKEN"):
+                await name_of(WRONG, server.url, "")
+            await server.refuse_connections()
+            with pytest.raises(PlatformError, match="doesn't answer"):
+                await name_of(server.token, server.url, "")
+
+    asyncio.run(run())
+
+
+def test_an_update_that_cant_be_read_is_passed_over() -> None:
+    """What a newer Telegram says in a way that the library can't read holds up nothing."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        ground.server.updates.put("message", {"message_id": "no number", "chat": 5})
+        ground.server.say(ground.ada, ground.ada, "/hello")
+        await until(lambda: ear.texts == ["/hello"] and not ground.server.updates.waiting)
+
+    play(check)

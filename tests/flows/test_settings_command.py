@@ -278,7 +278,7 @@ def test_everybody_reads_and_admins_change(run: Callable[[Use], None]) -> None:
             ):
                 assert text(refused).startswith("Only admins of this group can change that.")
                 assert refused.aside
-        assert await chosen(talker, GROUP) == Choices(language=None)
+        assert await chosen(talker, GROUP) == Choices(sound=False)  # as every group begins
         talker.make_admin(GUEST)
         await talker.say("/settings papers 5", who=GUEST, where=GROUP)
         assert (await chosen(talker, GROUP)).papers == 5
@@ -316,14 +316,14 @@ def test_the_groups_settings_are_changed_from_a_thread_by_its_admins(run: Callab
         panel = await talker.say("/settings", who=GUEST, where=THREAD)
         above = await talker.press(buttons(panel)["The group's settings"], who=GUEST, where=THREAD)
         assert text(above).startswith("Settings for all of “Readers”")
-        refused = await talker.press("settings above sound off", who=GUEST, where=THREAD)
+        refused = await talker.press("settings above sound on", who=GUEST, where=THREAD)
         assert text(refused) == "Only admins of the whole group can change that."
-        assert (await talker.chat(GROUP)).preferences.sound
+        assert not (await talker.chat(GROUP)).preferences.sound
         talker.make_admin(GUEST, GROUP)
-        choice = await talker.press(buttons(above)["Sound: on"], who=GUEST, where=THREAD)
-        changed = await talker.press(buttons(choice)["off"], who=GUEST, where=THREAD)
-        assert "Sound: off" in buttons(changed)
-        assert not (await talker.chat(THREAD)).preferences.sound
+        choice = await talker.press(buttons(above)["Sound: off"], who=GUEST, where=THREAD)
+        changed = await talker.press(buttons(choice)["on"], who=GUEST, where=THREAD)
+        assert "Sound: on" in buttons(changed)
+        assert (await talker.chat(THREAD)).preferences.sound
         assert (await chosen(talker, THREAD)).sound is None
         spoken = await talker.press("settings above language zh", who=GUEST, where=THREAD)
         assert spoken.document.language == "zh"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.client import Client
     from bot.platforms.telegram.incoming import Myself
     from bot.platforms.telegram.inline import Inline
+    from bot.platforms.telegram.intake import Intake
     from bot.ports import Platform
     from bot.sender import Sender
     from bot.talk import Incoming, Progress, Reply
@@ -65,12 +66,20 @@ class Answering:
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
 
-    def begin(self, raw: dict[str, Any]) -> tuple[Hashable, Callable[[], Awaitable[None]]]:
-        """Return what an update must wait for its turn with, and what answers it.
+    def take(self, update: dict[str, Any], intake: Intake) -> asyncio.Task[None] | None:
+        """Begin to answer an update; one that can't be read is passed over, one that came before too."""
+        number = update["update_id"]
+        if intake.knows(number):
+            return None
+        try:
+            lane, answer = self._begin(update)
+        except Exception:  # noqa: BLE001 - the library raises whatever comes to it
+            _LOG.exception("update %s can't be read", number)
+            lane, answer = number, _nothing
+        return intake.take(number, lane, answer)
 
-        Raises:
-            Exception: the library can't read it, and raises whatever comes to it.
-        """
+    def _begin(self, raw: dict[str, Any]) -> tuple[Hashable, Callable[[], Awaitable[None]]]:
+        """Return what an update must wait for its turn with, and what answers it."""
         update = Update.de_json(raw, None)
         if query := update.inline_query:
             return update.update_id, lambda: self.inline.answer(query)
@@ -169,3 +178,7 @@ class _Press:
         """Answer it without words, unless that was done before."""
         await sleep(seconds)
         await self.answer()
+
+
+async def _nothing() -> None:
+    """Pass over an update."""

@@ -7,12 +7,14 @@ half of its time.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.platforms.telegram.incoming import Myself
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.transport import AiohttpRequest
 from digest.errors import PlatformError
@@ -28,6 +30,9 @@ TIMEOUT = 20.0
 """Seconds in which Telegram must answer; less than what the outbox allows a platform."""
 
 _CONNECTIONS = 64
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
+
+_LOG = logging.getLogger(__name__)
 
 
 class Client(ExtBot[Urgency]):
@@ -69,6 +74,26 @@ async def name_of(token: str, api_url: str, proxy: str) -> str:
         return client.username
     finally:
         await client.shutdown()
+
+
+async def greet(client: Client, sleep: Callable[[float], Awaitable[None]]) -> Myself:
+    """Connect, and ask who the bot is until Telegram answers.
+
+    Raises:
+        PlatformError: the token is wrong.
+    """
+    wait = _FIRST_WAIT
+    while True:
+        try:
+            await client.initialize()
+        except InvalidToken:
+            raise PlatformError(BAD_TOKEN) from None  # the library's text quotes it
+        except TelegramError as error:
+            _LOG.warning("Telegram doesn't answer yet: %s; next try in %g s", error.message, wait)
+            await sleep(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+        else:
+            return Myself(client.id, client.username)
 
 
 def make_client(

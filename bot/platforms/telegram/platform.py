@@ -11,16 +11,16 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.chats import Layout
 from bot.outbox import Retry, Sent
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
-from bot.platforms.telegram.client import BAD_TOKEN, make_client
+from bot.platforms.telegram.client import greet, make_client
 from bot.platforms.telegram.errors import is_same, outcome_of
-from bot.platforms.telegram.incoming import NAME, Myself
+from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limiter import Urgency
@@ -31,7 +31,6 @@ from bot.platforms.telegram.requests import editing, sending
 from bot.platforms.telegram.rich_sending import RichOrClassic
 from bot.platforms.telegram.webhook import serve_webhook
 from bot.sender import Sender
-from digest.errors import PlatformError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,13 +38,13 @@ if TYPE_CHECKING:
     from bot.chats import Address
     from bot.outbox import Message, Outcome
     from bot.platforms.telegram.client import Client
+    from bot.platforms.telegram.incoming import Myself
     from bot.talk import Receive
     from digest.document import Document
 
 _LOG = logging.getLogger(__name__)
 
 _OVERALL, _OVERALL_PAID = 30.0, 1000.0  # messages a second
-_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 _TO_FINISH = 1.0  # seconds for what is being answered when it's stopped
 _REPLY = "r"  # what the keys of people's replies begin with
 
@@ -121,7 +120,7 @@ class TelegramPlatform:
         await self.stop()
         client = self._client()
         try:
-            myself = await self._greet(client)
+            myself = await greet(client, self._sleep)
         except BaseException:
             await client.shutdown()
             raise
@@ -139,7 +138,7 @@ class TelegramPlatform:
         )
 
         def take(update: dict[str, Any]) -> asyncio.Task[None] | None:
-            return _take(update, intake, answering)
+            return answering.take(update, intake)
 
         listening = asyncio.create_task(self._listen(client, intake, take))
         introducing = asyncio.create_task(introduce(client))
@@ -225,21 +224,6 @@ class TelegramPlatform:
             sleep=self._sleep,
         )
 
-    async def _greet(self, client: Client) -> Myself:
-        """Ask who the bot is until Telegram answers."""
-        wait = _FIRST_WAIT
-        while True:
-            try:
-                await client.initialize()
-            except InvalidToken:
-                raise PlatformError(BAD_TOKEN) from None  # the library's text quotes it
-            except TelegramError as error:
-                _LOG.warning("Telegram doesn't answer yet: %s; next try in %g s", error.message, wait)
-                await self._sleep(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
-            else:
-                return Myself(client.id, client.username)
-
     async def _listen(
         self,
         client: Client,
@@ -277,20 +261,3 @@ class TelegramPlatform:
             await connection.client.call(
                 "getUpdates", offset=connection.intake.offset, timeout=0, limit=1, wait=0.5
             )
-
-
-def _take(update: dict[str, Any], intake: Intake, answering: Answering) -> asyncio.Task[None] | None:
-    """Begin to answer an update; one that can't be read is passed over, one that came before too."""
-    number = update["update_id"]
-    if intake.knows(number):
-        return None
-    try:
-        lane, answer = answering.begin(update)
-    except Exception:  # noqa: BLE001 - the library raises whatever comes to it
-        _LOG.exception("update %s can't be read", number)
-        lane, answer = number, _nothing
-    return intake.take(number, lane, answer)
-
-
-async def _nothing() -> None:
-    """Pass over an update."""
