@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.batches import waiting
 from tests.servers.town import MORNING, Town
 from tests.servers.world import MINUTE, START, World
 
@@ -78,6 +80,21 @@ def test_a_list_of_the_evening_waits_for_the_morning(tmp_path: Path) -> None:
             assert ("9906.00025" in body, "9906.00026" in body) == (False, True)
             assert "Next: Mon 29 June, about 07:00." in body
             assert await town.serve_at(at(26, "08:00")) == {}
+
+    asyncio.run(run())
+
+
+def test_who_waits_for_the_morning_is_not_looked_at_all_night(tmp_path: Path) -> None:
+    """Rounds pass over the chat until its window opens."""
+
+    async def run() -> None:
+        async with Town.open(tmp_path) as town:
+            await town.chat("ada", **SEVEN)
+            await town.announce_papers(26)
+            assert await town.serve_at(at(25, "21:30")) == {}
+            for clock, found in (("06:59", 0), ("07:00", 1)):
+                batch = await town.rounds.store.read(partial(waiting, now=at(26, clock)))
+                assert len(batch.chats) == found
 
     asyncio.run(run())
 
