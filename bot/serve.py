@@ -177,7 +177,7 @@ def make_service(
         harvester=make_harvester(settings, database, lambda _: None, now=clock.now),
         papers=papers,
         rounds=Rounds(store, papers, briefs, platforms, settings.topics, calendar),
-        delays=Delays(store, platforms),
+        delays=Delays(store, platforms, calendar),
         store=store,
         trim=partial(database.trim, _TRIM_PAGES),
         wake=wake,

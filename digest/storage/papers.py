@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.model import Announcement, Kind, Paper, PaperId
-from digest.ports import Hit, Hits, Kept
+from digest.ports import Harvested, Hit, Hits, Kept
 from digest.storage.database import Lane
 from digest.storage.search import find
 
@@ -159,11 +159,19 @@ class SqlitePapers:
         rows = self._db.query("SELECT DISTINCT date FROM listings ORDER BY date")
         return tuple(date.fromisoformat(row["date"]) for row in rows)
 
-    def listed_since(self, serial: int) -> tuple[tuple[date, ...], int]:
-        """Return the dates of the listings that came after this one, oldest first, and the newest serial."""
-        rows = list(self._db.query("SELECT date, serial FROM listings WHERE serial > ?", [serial]))
-        dates = sorted({date.fromisoformat(row["date"]) for row in rows})
-        return tuple(dates), max((row["serial"] for row in rows), default=serial)
+    def listed_since(self, serial: int) -> tuple[Harvested, ...]:
+        """Return what came after this listing, in the order in which it came."""
+        came: list[Harvested] = []
+        for row in self._db.query(
+            """SELECT serial, group_concat(DISTINCT date) AS dates FROM listings
+               WHERE serial > ? GROUP BY serial ORDER BY serial""",
+            [serial],
+        ):
+            dates = tuple(sorted(map(date.fromisoformat, row["dates"].split(","))))
+            if came and came[-1].dates == dates:
+                came.pop()  # each archive of a date has a serial
+            came.append(Harvested(dates, row["serial"]))
+        return tuple(came)
 
     def last_read(self) -> tuple[date, datetime] | None:
         """Return the newest date that was read, and when it was read last."""

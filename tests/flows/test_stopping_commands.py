@@ -101,6 +101,7 @@ def test_a_pause_is_chosen_said_and_ended(run: Callable[[Use], None]) -> None:
     """It asks how long, says until when and what becomes of what is missed, and ends when it's told to."""
 
     async def use(talker: Talker) -> None:
+        await talker.announce_papers(1)
         await subscribe(talker)
         question = await talker.say("/pause")
         assert list(buttons(question)) == ["1 day", "1 week", "Until I resume"]
