@@ -145,7 +145,7 @@ class Service:
     async def _tell_late(self, now: datetime) -> int:
         if self.unreachable_since is None:
             return 0
-        dates = await self.papers.read(lambda papers: papers.dates())
+        dates = await self.papers.read(lambda papers: papers.dates(1))
         late = late_listing(now, dates[-1] if dates else None, self.unreachable_since, self.calendar)
         return await self.delays.tell(now, late) if late else 0
 

@@ -128,8 +128,8 @@ class Papers(Protocol):
     def listed(self, archive: str) -> frozenset[date]:
         """Return the dates on which this archive's announcements were read."""
 
-    def dates(self) -> tuple[date, ...]:
-        """Return every date that was read for any archive, oldest first."""
+    def dates(self, last: int | None = None) -> tuple[date, ...]:
+        """Return the dates that were read for any archive, oldest first: all, or so many of the last."""
 
     def listed_since(self, serial: int) -> tuple[tuple[date, ...], int]:
         """Return the dates of the listings that came after one, oldest first, and the newest serial.

@@ -52,8 +52,7 @@ class Week:
 
 async def last_week(topics: Sequence[Topic], tools: Tools, now: datetime) -> Week:
     """Return what topics found lately."""
-    read = await tools.papers.read(lambda papers: papers.dates())
-    dates = read[-_DAYS:]
+    dates = await tools.papers.read(lambda papers: papers.dates(_DAYS))
     return Week(dates, _is_recent(dates, now, tools.calendar), await tools.recent.match(topics, dates))
 
 

@@ -48,8 +48,8 @@ async def say_upcoming(
 
 
 def _lists(desk: Desk, chat: Chat) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """Return the dates that a chat has yet to hear of, and all that were read."""
-    return desk.papers.listed_since(chat.told)[0], desk.papers.dates()
+    """Return the dates that a chat has yet to hear of, and the last that was read."""
+    return desk.papers.listed_since(chat.told)[0], desk.papers.dates(1)
 
 
 def _expected(

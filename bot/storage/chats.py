@@ -78,6 +78,13 @@ _ADD = f"""
         claimed_by = coalesce(nullif(claimed_by, ''), excluded.claimed_by)
     RETURNING number
 """  # noqa: S608 - a constant
+_SUBSCRIBE = """
+    INSERT INTO subscriptions (chat, name, title, query, archives, about, preset, by, at)
+    VALUES (:chat, :name, :title, :query, :archives, :about, :preset, :by, :at)
+    ON CONFLICT (chat, name) DO UPDATE SET
+        title = excluded.title, query = excluded.query, archives = excluded.archives,
+        about = excluded.about, preset = excluded.preset, by = excluded.by, at = excluded.at
+"""
 
 
 class SqliteChats:
@@ -180,7 +187,7 @@ class SqliteChats:
         names = {name for (name,) in self._names(chat)}
         if not names:
             self._db.conn.execute(f"UPDATE chats SET told = {_NEWEST} WHERE number = ?", [chat])  # noqa: S608
-        self._db.table("subscriptions").upsert(row, pk=("chat", "name"))
+        self._db.conn.execute(_SUBSCRIBE, row)
         self._look_again(chat)
         return subscription.topic.name not in names
 

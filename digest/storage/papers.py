@@ -154,10 +154,15 @@ class SqlitePapers:
         rows = self._db.table("listings").rows_where("archive = ?", [archive], select="date")
         return frozenset(date.fromisoformat(row["date"]) for row in rows)
 
-    def dates(self) -> tuple[date, ...]:
-        """Return every date that was read, oldest first."""
-        rows = self._db.query("SELECT DISTINCT date FROM listings ORDER BY date")
-        return tuple(date.fromisoformat(row["date"]) for row in rows)
+    def dates(self, last: int | None = None) -> tuple[date, ...]:
+        """Return the dates that were read, oldest first: all, or so many of the last."""
+        # In one row, because other threads may get their turn after each.
+        (found,) = self._db.conn.execute(
+            """SELECT json_group_array(date)
+               FROM (SELECT DISTINCT date FROM listings ORDER BY date DESC LIMIT ?)""",
+            [-1 if last is None else last],
+        ).fetchone()
+        return tuple(sorted(map(date.fromisoformat, json.loads(found))))
 
     def listed_since(self, serial: int) -> tuple[tuple[date, ...], int]:
         """Return the dates of the listings that came after this one, oldest first, and the newest serial."""
