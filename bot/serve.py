@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import heartbeat
-from bot.answers import claim_code, make_inbox
+from bot import counting, heartbeat
+from bot.announcer import Announcer
+from bot.answers import claim_code, make_inbox, warm_up
 from bot.app import (
     make_calendar,
     make_harvester,
@@ -37,7 +39,7 @@ from digest.storage.locks import try_lock
 from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from bot.clock import Clock, RealClock
     from bot.outbox import Trouble
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
 _TO_FINISH = 6.0  # seconds to finish what is being sent
 _TO_CANCEL = 2.0  # seconds for the rest to end
+_SWITCH = 0.001  # seconds; SQLite's threads hand Python over at each row, and wait so long to get it back
 _TRIM_PAGES = 10_000  # 40 MB a day, in a fraction of a second
 
 
@@ -87,6 +90,7 @@ async def _serve(
     stop: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
+    sys.setswitchinterval(_SWITCH)
     defaults = make_preferences(settings)
     await database.write(lambda db: SqliteChats(db, defaults).wait_no_longer())
     platforms = make_platforms(settings, clock)
@@ -119,7 +123,13 @@ async def _serve(
         unreachable_since=lambda: service.unreachable_since,
         wake=wake,
     )
-    schedule = make_schedule(service, clock, partial(_beat, settings))
+    announcer = Announcer(SqliteStore(database, defaults), platforms, wake)
+    more = (
+        Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), partial(_beat, settings)),
+        Job("announcement", timedelta(hours=1), lambda: announcer.finish(clock.now())),
+        Job("figures", counting.EVERY, inbox.tools.counting.refresh),
+    )
+    schedule = make_schedule(service, clock, more)
     replies = {name: dispatcher.reply for name, dispatcher in dispatchers.items()}
     code = await claim_code(database, clock)
     linked: set[str] = set()
@@ -185,17 +195,15 @@ def make_service(
     )
 
 
-def make_schedule(
-    service: Service, clock: Clock | RealClock, beat: Callable[[], Awaitable[None]]
-) -> Schedule:
-    """Make the schedule; heartbeats keep the system's time, whatever the clock shows."""
+def make_schedule(service: Service, clock: Clock | RealClock, more: Iterable[Job]) -> Schedule:
+    """Make the schedule of a service and of some jobs more."""
     minute = timedelta(minutes=1)
     return Schedule(
         jobs=(
             Job("harvest", minute, service.harvest),
             Job("round", minute, service.serve),
             Job("tidy", timedelta(days=1), service.tidy),
-            Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), beat),
+            *more,
         ),
         speed=clock.speed,
         wall=lambda: datetime.now(UTC),
@@ -211,6 +219,8 @@ async def _drive(
     platform: Platform, dispatcher: Dispatcher, receive: Receive, begun: Callable[[Platform], None]
 ) -> None:
     """Run a platform and its outbox, until either can't go on."""
+    if platform.name != "console":  # which nobody talks to here
+        await warm_up()
     await platform.start(receive)
     begun(platform)
     sending = asyncio.ensure_future(dispatcher.run())
