@@ -89,7 +89,7 @@ async def warm_up() -> None:
 
 def _load() -> None:
     """Use words, dates, numbers and cities of each language once, and the topic language."""
-    parse("a")
+    parse("rivers OR lakes")
     for language in languages():
         phrases = phrases_for(language)
         phrases.day(date.min)

@@ -48,9 +48,11 @@ if TYPE_CHECKING:
     from bot.talk import Receive
     from digest.storage.database import Database
 
+SWITCH = 0.001
+"""Seconds; the database's threads hand Python over at each row, and wait so long to get it back."""
+
 _TO_FINISH = 6.0  # seconds to finish what is being sent
 _TO_CANCEL = 2.0  # seconds for the rest to end
-_SWITCH = 0.001  # seconds; SQLite's threads hand Python over at each row, and wait so long to get it back
 _TRIM_PAGES = 10_000  # 40 MB a day, in a fraction of a second
 
 
@@ -90,7 +92,7 @@ async def _serve(
     stop: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
-    sys.setswitchinterval(_SWITCH)
+    sys.setswitchinterval(SWITCH)
     defaults = make_preferences(settings)
     await database.write(lambda db: SqliteChats(db, defaults).wait_no_longer())
     platforms = make_platforms(settings, clock)
