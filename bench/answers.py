@@ -1,9 +1,9 @@
 """Measures how long people wait for answers with 100,000 chats and 500,000 papers in the database.
 
 Everything goes through the real inbox. The commands are those that the registry has and that need neither the
-network nor words, and some that need words; each chat that asks is another one, with other words. First nobody
-else is at work, then the outbox drains to 10,000 chats. Searches are for words from the most common to rare
-ones.
+network nor words, and some that need words; each chat that asks is another one, with other words. At first
+nobody else is at work, then the outbox drains to 10,000 chats. Searches are for words from the most common to
+rare ones.
 """
 
 from __future__ import annotations

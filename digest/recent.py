@@ -17,6 +17,7 @@ from digest.finder import merge, rank_all
 from digest.index import index, numbers
 from digest.match import match
 from digest.query import parse
+from digest.rank import best
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -80,6 +81,15 @@ class Recent:
         parts = await asyncio.to_thread(lambda: [rank_all(topics, day.index) for day in days])
         return Finding({topic: merge([part[topic] for part in parts]) for topic in topics}, _checked(days))
 
+    async def newest(self, topic: Topic, dates: Sequence[date], most: int) -> tuple[Paper, ...]:
+        """Return some papers that a topic matches: the best of the newest date, then of those before.
+
+        Raises:
+            QueryError: its query isn't one.
+        """
+        days = await self._indexes(dates)
+        return await asyncio.to_thread(_newest, topic, days, most)
+
     async def match(self, topics: Sequence[Topic], dates: Sequence[date]) -> Matched:
         """Return the papers announced on these dates that meet the topics, each once, in no order."""
         days = await self._indexes(dates)
@@ -137,6 +147,16 @@ class Recent:
 def _checked(days: Iterable[_Day]) -> int:
     ids: frozenset[PaperId] = frozenset()
     return len(ids.union(*(day.ids for day in days)))
+
+
+def _newest(topic: Topic, days: Sequence[_Day], most: int) -> tuple[Paper, ...]:
+    found: dict[PaperId, Paper] = {}
+    for day in reversed(days):
+        if len(found) >= most:
+            break
+        for paper in best(topic, day.index, most):
+            found.setdefault(paper.id, paper)
+    return tuple(found.values())[:most]
 
 
 def _complete(known: _Met, topics: Iterable[Topic], days: Mapping[date, _Day]) -> _Met:
