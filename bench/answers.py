@@ -27,15 +27,16 @@ from bot.app import MIGRATIONS, make_preferences
 from bot.chats import Address
 from bot.clock import RealClock
 from bot.commands.registry import COMMANDS
+from bot.deliveries import Parcel
 from bot.dispatcher import Dispatcher
 from bot.outbox import Message
 from bot.phrases import talking as say
 from bot.platforms.scripted import ScriptedPlatform
-from bot.records import Parcel
 from bot.serve import SWITCH
 from bot.settings import load
 from bot.storage.chats import SqliteChats
-from bot.storage.deliveries import SqliteDeliveries, SqliteOutboxStore
+from bot.storage.deliveries import SqliteDeliveries
+from bot.storage.outbox import SqliteOutboxStore
 from bot.storage.people import SqlitePeople
 from bot.talk import Kind, Place, Said, Speaker
 from digest.briefs import Briefs

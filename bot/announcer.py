@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.chats import Chat
+    from bot.deliveries import Parcel
     from bot.notices import Notice
     from bot.ports import Desk, Platform, Store
-    from bot.records import Parcel
 
 _AT_A_TIME = 500  # chats in one transaction, so that others get their turn
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from bot.batches import Batch
     from bot.chats import Layout
+    from bot.deliveries import Parcel
     from bot.ports import Desk, Platform, Store
-    from bot.records import Parcel
 
 _LOOK_AGAIN = timedelta(minutes=15)
 """So long a chat's digest may wait, at most, once arXiv answers again."""

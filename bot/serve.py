@@ -24,12 +24,13 @@ from bot.app import (
 )
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
+from bot.introduction import introduce
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
 from bot.service import Service
 from bot.storage.chats import SqliteChats
-from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.desk import SqliteStore
+from bot.storage.outbox import SqliteOutboxStore
 from bot.supervisor import Supervisor
 from bot.troubles import Troubles
 from digest.briefs import Briefs
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from bot.clock import Clock, RealClock
-    from bot.outbox import Trouble
     from bot.ports import Platform
     from bot.settings import Settings
     from bot.talk import Receive
+    from bot.trouble import Trouble
     from digest.storage.database import Database
 
 SWITCH = 0.001
@@ -148,7 +149,7 @@ async def _serve(
     }
     for name, dispatcher in dispatchers.items():
         parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive, begun)
-    for line in _introduce(settings, clock, platforms):
+    for line in introduce(settings, clock, platforms):
         say(line)
     if code:
         say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")
@@ -239,19 +240,3 @@ async def _drive(
             await asyncio.wait(both)
         finally:
             await platform.stop()
-
-
-def _introduce(
-    settings: Settings, clock: Clock | RealClock, platforms: Mapping[str, Platform]
-) -> tuple[str, ...]:
-    """Say in a line each what runs."""
-    simulated = f"Clock: simulated, from {clock.now():%Y-%m-%d %H:%M} UTC, {clock.speed:g} times as fast."
-    services = [name for name in platforms if name != "console"]
-    return (
-        f"Database: {settings.storage.path}",
-        f"Harvest: {', '.join(settings.arxiv.archives)}, each weekday from 00:05 US Eastern until it's in.",
-        f"Delivery: {', '.join(services)} and this console, a round a minute."
-        if services
-        else "Delivery: this console alone, a round a minute; to talk to it, run paperround chat.",
-        *((simulated,) if clock.speed != 1 else ()),
-    )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.harvests import Attempt, is_time_to_harvest
 from bot.heard import late_listing
-from bot.outbox import FORGET_AFTER, Audience, Cause, Trouble
+from bot.outbox import FORGET_AFTER
+from bot.trouble import Audience, Cause, Trouble
 from digest.errors import SourceError
 
 if TYPE_CHECKING:
