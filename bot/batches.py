@@ -50,7 +50,7 @@ def waiting(desk: Desk, now: datetime) -> Batch:
     return Batch(
         chats=chats,
         harvested={told: desk.papers.listed_since(told) for told in {chat.told for chat in chats}},
-        read=max(desk.papers.dates(), default=None),
+        read=max(desk.papers.dates(1), default=None),
         freed=desk.deliveries.freed(numbers, now - _FREED_WITHIN),
         heard=desk.hearings.of(numbers),
     )

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from bot.batches import Batch
     from bot.chats import Layout
+    from bot.deliveries import Parcel
     from bot.ports import Desk, Platform, Store
-    from bot.records import Parcel
     from digest.calendar import Calendar
 
 _LOOK_AGAIN = timedelta(minutes=15)

@@ -12,8 +12,9 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.outbox import Audience, Cause, Trouble, Unknown, settle, wait_before
+from bot.outbox import Unknown, settle, wait_before
 from bot.sender import Sender
+from bot.trouble import Audience, Cause, Trouble
 from digest.errors import StorageError
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.chats import Address
+    from bot.deliveries import Deliveries
     from bot.outbox import Delivery, Message, Outcome, Settlement
     from bot.ports import OutboxStore, Platform
-    from bot.records import Chats, Deliveries
+    from bot.records import Chats
 
 T = TypeVar("T")
 

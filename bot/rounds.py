@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     from bot.batches import Batch
     from bot.chats import Chat
+    from bot.deliveries import Parcel
     from bot.orders import Order
     from bot.ports import Desk, Platform, Store
-    from bot.records import Parcel
     from bot.wishes import Wish
     from digest.briefs import Briefs
     from digest.calendar import Calendar

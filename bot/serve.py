@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import heartbeat
-from bot.answers import claim_code, make_inbox
+from bot import counting, heartbeat
+from bot.announcer import Announcer
+from bot.answers import claim_code, make_inbox, warm_up
 from bot.app import (
     make_calendar,
     make_harvester,
@@ -22,12 +24,13 @@ from bot.app import (
 )
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
+from bot.introduction import introduce
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
 from bot.service import Service
 from bot.storage.chats import SqliteChats
-from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.desk import SqliteStore
+from bot.storage.outbox import SqliteOutboxStore
 from bot.supervisor import Supervisor
 from bot.troubles import Troubles
 from digest.briefs import Briefs
@@ -37,14 +40,17 @@ from digest.storage.locks import try_lock
 from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from bot.clock import Clock, RealClock
-    from bot.outbox import Trouble
     from bot.ports import Platform
     from bot.settings import Settings
     from bot.talk import Receive
+    from bot.trouble import Trouble
     from digest.storage.database import Database
+
+SWITCH = 0.001
+"""Seconds; the database's threads hand Python over at each row, and wait so long to get it back."""
 
 _TO_FINISH = 6.0  # seconds to finish what is being sent
 _TO_CANCEL = 2.0  # seconds for the rest to end
@@ -87,6 +93,7 @@ async def _serve(
     stop: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
+    sys.setswitchinterval(SWITCH)
     defaults = make_preferences(settings)
     await database.write(lambda db: SqliteChats(db, defaults).wait_no_longer())
     platforms = make_platforms(settings, clock)
@@ -119,7 +126,13 @@ async def _serve(
         unreachable_since=lambda: service.unreachable_since,
         wake=wake,
     )
-    schedule = make_schedule(service, clock, partial(_beat, settings))
+    announcer = Announcer(SqliteStore(database, defaults), platforms, wake)
+    more = (
+        Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), partial(_beat, settings)),
+        Job("announcement", timedelta(hours=1), lambda: announcer.finish(clock.now())),
+        Job("figures", counting.EVERY, inbox.tools.counting.refresh),
+    )
+    schedule = make_schedule(service, clock, more)
     replies = {name: dispatcher.reply for name, dispatcher in dispatchers.items()}
     code = await claim_code(database, clock)
     linked: set[str] = set()
@@ -136,7 +149,7 @@ async def _serve(
     }
     for name, dispatcher in dispatchers.items():
         parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive, begun)
-    for line in _introduce(settings, clock, platforms):
+    for line in introduce(settings, clock, platforms):
         say(line)
     if code:
         say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")
@@ -185,17 +198,15 @@ def make_service(
     )
 
 
-def make_schedule(
-    service: Service, clock: Clock | RealClock, beat: Callable[[], Awaitable[None]]
-) -> Schedule:
-    """Make the schedule; heartbeats keep the system's time, whatever the clock shows."""
+def make_schedule(service: Service, clock: Clock | RealClock, more: Iterable[Job]) -> Schedule:
+    """Make the schedule of a service and of some jobs more."""
     minute = timedelta(minutes=1)
     return Schedule(
         jobs=(
             Job("harvest", minute, service.harvest),
             Job("round", minute, service.serve),
             Job("tidy", timedelta(days=1), service.tidy),
-            Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), beat),
+            *more,
         ),
         speed=clock.speed,
         wall=lambda: datetime.now(UTC),
@@ -211,6 +222,8 @@ async def _drive(
     platform: Platform, dispatcher: Dispatcher, receive: Receive, begun: Callable[[Platform], None]
 ) -> None:
     """Run a platform and its outbox, until either can't go on."""
+    if platform.name != "console":  # which nobody talks to here
+        await warm_up()
     await platform.start(receive)
     begun(platform)
     sending = asyncio.ensure_future(dispatcher.run())
@@ -227,19 +240,3 @@ async def _drive(
             await asyncio.wait(both)
         finally:
             await platform.stop()
-
-
-def _introduce(
-    settings: Settings, clock: Clock | RealClock, platforms: Mapping[str, Platform]
-) -> tuple[str, ...]:
-    """Say in a line each what runs."""
-    simulated = f"Clock: simulated, from {clock.now():%Y-%m-%d %H:%M} UTC, {clock.speed:g} times as fast."
-    services = [name for name in platforms if name != "console"]
-    return (
-        f"Database: {settings.storage.path}",
-        f"Harvest: {', '.join(settings.arxiv.archives)}, each weekday from 00:05 US Eastern until it's in.",
-        f"Delivery: {', '.join(services)} and this console, a round a minute."
-        if services
-        else "Delivery: this console alone, a round a minute; to talk to it, run paperround chat.",
-        *((simulated,) if clock.speed != 1 else ()),
-    )

@@ -7,16 +7,18 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.chats import Address
-from bot.outbox import Audience, Cause, Message, Sent
+from bot.outbox import Message, Sent
 from bot.phrases import rounds as say
+from bot.trouble import Audience, Cause
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from bot.chats import Chat
-    from bot.outbox import Outcome, Trouble
+    from bot.outbox import Outcome
     from bot.ports import Desk, Store
+    from bot.trouble import Trouble
 
 _LOG = logging.getLogger(__name__)
 

@@ -141,8 +141,8 @@ class Papers(Protocol):
     def listed(self, archive: str) -> frozenset[date]:
         """Return the dates on which this archive's announcements were read."""
 
-    def dates(self) -> tuple[date, ...]:
-        """Return every date that was read for any archive, oldest first."""
+    def dates(self, last: int | None = None) -> tuple[date, ...]:
+        """Return the dates that were read for any archive, oldest first: all, or so many of the last."""
 
     def listed_since(self, serial: int) -> tuple[Harvested, ...]:
         """Return what came after a listing, in the order in which it came; neighbours differ in their dates.

@@ -40,4 +40,4 @@ async def next_words(chat: Chat, phrases: Phrases, now: datetime, tools: Tools) 
 
 
 def _lists(papers: Papers, chat: Chat) -> tuple[tuple[Harvested, ...], date | None]:
-    return papers.listed_since(chat.told), max(papers.dates(), default=None)
+    return papers.listed_since(chat.told), max(papers.dates(1), default=None)

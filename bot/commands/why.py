@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.chats import Subscription
+    from bot.deliveries import Telling
     from bot.ports import Desk
-    from bot.records import Telling
     from bot.talk import Reply
     from digest.document import Block
     from digest.model import Announcement, Match, PaperId, Topic

@@ -98,6 +98,10 @@ def test_a_listing_is_kept_whole_and_once(
         assert await store.read(lambda papers: papers.listed("cs")) == {DAY}
         assert await store.read(lambda papers: papers.listed("math")) == frozenset()
         assert await store.read(lambda papers: papers.dates()) == (DAY,)
+        await store.write(lambda papers: papers.keep(Listing(DAY - timedelta(3), ("cs", "math"), ()), AT))
+        assert await store.read(lambda papers: papers.dates()) == (DAY - timedelta(3), DAY)
+        assert await store.read(lambda papers: papers.dates(1)) == (DAY,)
+        assert await store.read(lambda papers: papers.dates(5)) == (DAY - timedelta(3), DAY)
         assert set(await stored(store, Kind.NEW, Kind.CROSS)) == {entries[0].paper.id, entries[1].paper.id}
 
     run(use)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.access import Person, Role, issue
 from bot.chats import Address, State, Subscription
 from bot.commands.pausing import read_pause
+from bot.deliveries import Parcel
 from bot.outbox import Gone, Message, Retry, Sent, settle
-from bot.records import Parcel
 from bot.talk import Kind, Place
 from digest.model import PaperId
 from tests.servers.talker import (

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.access import Code, Person, Role, hash_code
 from bot.chats import Address
-from bot.outbox import Audience, Cause, Gone, Sent, Trouble
+from bot.outbox import Gone, Sent
 from bot.storage.people import SqlitePeople
+from bot.trouble import Audience, Cause, Trouble
 from bot.troubles import Troubles
 from tests.servers.talker import GUEST, OWNER, Talker, private
 from tests.servers.town import Town

@@ -16,7 +16,7 @@ from digest.storage.papers import SqlitePaperStore
 from tests.papers import announced
 
 if TYPE_CHECKING:
-    from bot.outbox import Trouble
+    from bot.trouble import Trouble
     from digest.pipeline import Harvester
     from tests.servers.town import Town
 
