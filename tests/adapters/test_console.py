@@ -25,6 +25,7 @@ from bot.commands.call import Command
 from bot.commands.parsing import names_of
 from bot.outbox import Retry, Sent
 from bot.phrases import general as say
+from bot.phrases import usages
 from bot.platforms.console import body as bodies
 from bot.platforms.console.conversation import Conversation
 from bot.platforms.console.lines import PipedLines
@@ -114,7 +115,7 @@ def test_a_number_too_high_is_told() -> None:
     """It isn't said to the bot, which couldn't know what was meant."""
     chat = Chat()
     chat.say("/x", Reply(panel("a", "b")))
-    assert chat.say("3") == "\nThere's no [3]; the newest reply goes up to [2].\n"
+    assert chat.say("3") == "\nThere's no [3] in the newest reply.\n"
     assert len(chat.heard) == 1
 
 
@@ -238,7 +239,7 @@ async def nothing(_: Call, __: Tools) -> Reply:
 
 NAMES = names_of(
     [
-        Command("subscribe", nothing, summary=say.START, usage="[topic]", short={"sub": "subscribe"}),
+        Command("subscribe", nothing, summary=say.START, usage=usages.TOPIC, short={"sub": "subscribe"}),
         Command("start", nothing, summary=say.START),
         Command("hidden", nothing),
     ]

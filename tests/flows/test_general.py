@@ -150,7 +150,12 @@ def test_the_help_explains_each_command(play: Callable[..., None], command: Comm
             said = text(await talker.say(f"/help {name}"))
             assert said.startswith("/")
         said = text(await talker.say(f"/help {command.name}"))
-        for part in (command.name, command.usage, command.example, *(command.short or {})):
+        for part in (
+            command.name,
+            command.usage.text if command.usage else "",
+            command.example,
+            *(command.short or {}),
+        ):
             assert part in said
 
     play(scene)
