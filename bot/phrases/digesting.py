@@ -15,7 +15,7 @@ WRITING = Plural("Writing {count} summary …", "Writing {count} summaries …")
 
 # Instead of a digest
 ANY_TOPIC = Phrase("Any topic can be looked at: /digest gaussian splatting")
-NOTHING_READ = Phrase("No list of papers has been read yet.")
+NOTHING_READ = Phrase("No list of papers has been read yet; the next one is read as soon as it's in.")
 THAT_WAS_ALL = Phrase("{dates}: that was everything.")
 NOT_THOSE_DATES = Phrase("The papers of these dates aren't kept any more.")
 
