@@ -111,6 +111,24 @@ def test_a_panel_that_edits_itself_is_shown_again() -> None:
     assert chat.say("2", Reply(panel("c"), instead=True)) == "\nChoose\n\n[1] c\n"
 
 
+def test_a_label_that_is_a_number_is_its_own() -> None:
+    """Whoever types “7” where 7 can be chosen chooses that, not the seventh button; others pass it over."""
+    chat = Chat()
+    assert chat.say("/x", Reply(panel("3", "1", "7", "Back"))) == "\nChoose\n\n[3]  [1]  [7]  [2] Back\n"
+    chat.say("7", Reply(panel("2", "2", "-1", "0", "1000")))
+    assert chat.output.getvalue().endswith("[2]  [2]  [1] -1  [3] 0  [4] 1000\n")
+    chat.say("4", None)
+    pressed = [each.action for each in chat.heard if isinstance(each, Pressed)]
+    assert pressed == ["do 7", "do 1000"]
+
+
+def test_what_the_chat_says_itself_is_in_the_replys_language() -> None:
+    """Whoever chose Chinese in the settings has it here too, whatever the terminal speaks."""
+    chat = Chat()
+    chat.say("/x", Reply(Document("", "zh", panel("a").blocks)))
+    assert chat.say("3") == "\n最新的回复里没有 [3]。\n"
+
+
 def test_a_number_too_high_is_told() -> None:
     """It isn't said to the bot, which couldn't know what was meant."""
     chat = Chat()

@@ -199,6 +199,19 @@ def test_a_zone_is_found_by_the_time(run: Callable[[Use], None]) -> None:
     run(use)
 
 
+def test_a_value_can_be_written_when_it_was_asked_for(run: Callable[[Use], None]) -> None:
+    """What buttons have no room for is simply typed, where the person is alone with the bot."""
+
+    async def use(talker: Talker) -> None:
+        await talker.say("/settings papers")
+        assert text(await talker.say("12")).startswith("Papers: 12.")
+        await talker.say("/settings send")
+        assert text(await talker.say("12:30")).startswith("Send: 12:30.")
+        assert not (await talker.say("/settings papers", where=GROUP)).asks
+
+    run(use)
+
+
 def test_a_city_can_be_written_when_it_was_asked_for(run: Callable[[Use], None]) -> None:
     """In private the next words are the city; a slip of the finger is asked about; any command drops it."""
 

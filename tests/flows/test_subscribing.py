@@ -256,6 +256,7 @@ def test_helps_where_nothing_matched(tmp_path: Path, query: str, hint: str) -> N
         said = lines(await talker.say(f"/subscribe {query}"))
         assert said[1] == "Last week: none of 15 papers."
         assert hint in said[2]
+        assert "In quotes" not in text(await talker.say("/subscribe splatting"))  # an owner's query
 
     talk(tmp_path, conversation)
 
@@ -382,7 +383,11 @@ def test_unsubscribes_with_one_tap(tmp_path: Path) -> None:
         assert buttons(removed) == {"Subscribe again": "subscribe rivers", "Remove another": "unsubscribe"}
         removed = await talker.press(next(iter(buttons(await talker.say("/unsub")).values())))
         assert buttons(removed) == {}
+        _, how, command = lines(removed)
+        assert how == "To have it again, send this:"
         assert await names(talker) == []
+        await talker.say(command)
+        assert await names(talker) == [command.removeprefix("/subscribe ")]
 
     talk(tmp_path, conversation)
 
