@@ -138,7 +138,7 @@ def test_a_channel_is_managed_from_a_private_chat(tmp_path: Path) -> None:
                 (eve, "/channel @ada_papers subscribe rivers", "Only admins of @ada_papers can do that."),
                 (ada, "/channel @ada_papers subscribe rivers", "Subscribed to “rivers”."),
                 (ada, "/channel @ada_papers", "rivers"),
-                (ada, "/topics", "No topic is subscribed here yet."),
+                (ada, "/topics", "This chat has no topics, so no digest comes."),
             ):
                 answer = await life.hears(user, user, text)
                 assert begins in answer.text.replace("\u2060", "")
