@@ -276,7 +276,7 @@ def test_a_change_of_times_tells_when_the_next_digest_comes(run: Callable[[Use],
         await talker.announce_papers(1)
         await subscribe(talker)
         reply = await talker.say("/settings send 09:00")
-        assert text(reply).startswith("Send: 09:00. Next digest: as soon as arXiv's list is in.")
+        assert text(reply).startswith("Send: 09:00. Next digest: Mon 29 June, about 09:00.")
 
     run(use)
 

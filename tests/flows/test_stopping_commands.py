@@ -116,7 +116,7 @@ def test_a_pause_is_chosen_said_and_ended(run: Callable[[Use], None]) -> None:
         assert ((await talker.chat()).state, (await talker.chat()).until) == (State.PAUSED, None)
         assert text(await talker.say("/pause")).startswith("Digests are paused; /resume brings them back.")
         resumed = await talker.press(buttons(paused)["Resume"])
-        assert text(resumed) == "Digests come again.\nNext digest: as soon as arXiv's list is in."
+        assert text(resumed) == "Digests come again.\nNext digest: Mon 29 June, about 07:00."
         assert (await talker.chat()).state is State.ACTIVE
         assert text(await talker.say("/resume")).startswith("Nothing is paused.")
 
