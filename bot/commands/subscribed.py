@@ -124,10 +124,10 @@ async def _unread(topic: Topic, tools: Tools) -> str:
         archive = name.partition(".")[0].lower()
         if not is_archive_or_category(archive):  # all:WORD looks for it among the categories too
             continue
-        if not await tools.papers.read(partial(_is_listed, names=(archive, name))):
+        if not await tools.papers.read(partial(_is_read, archives=(archive, name))):
             return name
     return ""
 
 
-def _is_listed(papers: Papers, names: Sequence[str]) -> bool:
-    return any(papers.listed(name) for name in names)
+def _is_read(papers: Papers, archives: tuple[str, str]) -> bool:
+    return papers.is_read(archives)
