@@ -8,9 +8,9 @@ import sys
 import tempfile
 import time
 
+from bench._telegram import bot_api
 from bench.idle import NOWHERE, SETTLED_AFTER, resident
 from bench.report import report
-from bench.telegram import bot_api
 
 MOST_MEMORY = 1.4
 BARE = "import aiohttp, telegram, telegram.ext, time; print(flush=True); time.sleep(60)"
