@@ -136,6 +136,7 @@ class Cause(StrEnum):
     GONE = "gone"
     STORAGE = "storage"
     ARXIV = "arxiv"
+    STOPPED = "stopped"
 
 
 class Audience(StrEnum):

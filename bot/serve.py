@@ -22,6 +22,7 @@ from bot.app import (
 )
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
+from bot.drive import Drive
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
 from bot.service import Service
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from bot.outbox import Trouble
     from bot.ports import Platform
     from bot.settings import Settings
-    from bot.talk import Receive
     from digest.storage.database import Database
 
 _TO_FINISH = 6.0  # seconds to finish what is being sent
@@ -135,7 +135,8 @@ async def _serve(
         "troubles": partial(troubles.run, replies),
     }
     for name, dispatcher in dispatchers.items():
-        parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive, begun)
+        drive = Drive(platforms[name], dispatcher, inbox.receive, begun, troubles.report, clock.now)
+        parts[name] = drive.run
     for line in _introduce(settings, clock, platforms):
         say(line)
     if code:
@@ -205,28 +206,6 @@ def make_schedule(
 
 async def _beat(settings: Settings) -> None:
     heartbeat.beat(settings.storage.path)
-
-
-async def _drive(
-    platform: Platform, dispatcher: Dispatcher, receive: Receive, begun: Callable[[Platform], None]
-) -> None:
-    """Run a platform and its outbox, until either can't go on."""
-    await platform.start(receive)
-    begun(platform)
-    sending = asyncio.ensure_future(dispatcher.run())
-    watching = asyncio.ensure_future(platform.watch())
-    both = {sending, watching}
-    try:
-        done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in both:
-            task.cancel()
-        try:
-            await asyncio.wait(both)
-        finally:
-            await platform.stop()
 
 
 def _introduce(

@@ -26,6 +26,7 @@ _SAYINGS = {
     Cause.GONE: say.CHAT_GONE,
     Cause.STORAGE: say.DATABASE_FAILS,
     Cause.ARXIV: say.ARXIV_AWAY,
+    Cause.STOPPED: say.PLATFORM_STOPPED,
 }
 _MOST_WAITING = 1_000
 

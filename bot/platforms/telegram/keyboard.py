@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.talk import ACTION_BYTES
 from digest.document import Actions, Details, Group, List, Quote
 from digest.safety import printable, web_link
 
@@ -18,6 +17,7 @@ Keyboard: TypeAlias = list[list[dict[str, str]]]
 
 _WIDE = 30  # characters of labels that a phone shows in one row
 _IN_A_ROW = 5
+_DATA_BYTES = 64  # of what a button carries
 _MOST = 100  # buttons that Telegram takes
 
 
@@ -77,8 +77,8 @@ def _button(button: Button) -> dict[str, str] | None:
         return None
     if button.url:
         return {"text": label, "url": button.url} if web_link(button.url) else None
-    if len(button.action.encode()) > ACTION_BYTES:
-        raise ValueError(f"the action “{button.action}” is longer than {ACTION_BYTES} bytes")
+    if len(button.action.encode()) > _DATA_BYTES:
+        raise ValueError(f"the action “{button.action}” is longer than {_DATA_BYTES} bytes")
     return {"text": label, "callback_data": button.action}
 
 

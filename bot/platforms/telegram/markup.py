@@ -39,7 +39,7 @@ _NO_MENTION = "@\u2060"  # a word joiner, which nobody sees, ends what Telegram 
 
 
 def markup(blocks: Blocks) -> str:
-    """Write blocks as HTML: a line for each, a blank line around groups, nothing for buttons."""
+    """Write blocks as HTML: a line for each, blank lines as in `plain`, nothing for buttons."""
     return _blocks(blocks, quoted=False)
 
 
@@ -63,7 +63,7 @@ def _blocks(blocks: Blocks, *, quoted: bool) -> str:
     grouped = False
     for block in blocks:
         if piece := _block(block, quoted=quoted):
-            apart = grouped or isinstance(block, Group)
+            apart = grouped or isinstance(block, Group | Heading)
             text += ("\n\n" if apart else "\n") * bool(text) + piece
             grouped = isinstance(block, Group)
     return text
