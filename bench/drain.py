@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.report import report
+from bot.deliveries import Parcel
 from bot.dispatcher import Dispatcher
 from bot.outbox import Message
 from bot.platforms.scripted import ScriptedPlatform
-from bot.records import Parcel
-from bot.storage.deliveries import SqliteDeliveries, SqliteOutboxStore
+from bot.storage.deliveries import SqliteDeliveries
 from bot.storage.migrations import CHATS
+from bot.storage.outbox import SqliteOutboxStore
 from digest.model import PaperId
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS

@@ -1,6 +1,6 @@
 """A large database for benches: many papers and chats, made up from a fixed seed within a minute or so.
 
-Words come as often as in English (the nth most common one with a share of 1/n); abstracts have 160 words. The
+Words come as often as in English (the nth most common one with a share of 1/n); abstracts have 120 words. The
 papers are put together of ready sentences by SQLite, and the full text is indexed at once at the end.
 """
 
@@ -27,7 +27,7 @@ A_DAY = 700
 CATEGORIES = ("cs.CV", "cs.CL", "cs.LG", "math.AG", "hep-th", "stat.ML", "quant-ph")
 
 _POOL = 40_000  # sentences, titles and lists of authors that papers are made of
-_SENTENCES = 8
+_SENTENCES, _WORDS = 4, 30
 _SYLLABLES = [first + second for first in "bdfglmnrst" for second in "aeiou"]
 _MEMORY = 64 * 2**20  # bytes of index that are gathered before they're written
 
@@ -68,7 +68,7 @@ def _add_papers(connection: sqlite3.Connection, rng: random.Random) -> None:
         (
             (
                 number,
-                " ".join(rng.choices(words, cum_weights=shares, k=20)),
+                " ".join(rng.choices(words, cum_weights=shares, k=_WORDS)),
                 " ".join(rng.choices(words, cum_weights=shares, k=4)),
                 json.dumps([" ".join(rng.sample(words, 2)).title() for _ in range(4)]),
                 json.dumps(rng.sample(CATEGORIES, 2)),
@@ -95,11 +95,13 @@ def _add_papers(connection: sqlite3.Connection, rng: random.Random) -> None:
                    {some("title", 1009)} || ' ' || {some("title", 7)}, {abstract}, {some("authors", 31)},
                    {some("cats", 17)}, NULL, NULL, NULL, '2020-01-01T00:00:00+00:00', NULL, 1 FROM counted"""  # noqa: S608
     )
-    days = (DAY - timedelta(days=(PAPERS - number) // A_DAY) for number in range(1, PAPERS + 1))
-    connection.executemany(
-        "INSERT INTO announcements VALUES (?, ?, 'new', 1, 0)",
-        ((day.isoformat(), number) for number, day in enumerate(days, start=1)),
-    )
+    for ago in range(PAPERS // A_DAY, -1, -1):
+        last = PAPERS - ago * A_DAY
+        connection.execute(
+            "INSERT INTO announcements"
+            " SELECT ?, number, 'new', 1, 0 FROM papers WHERE number BETWEEN ? AND ?",
+            [(DAY - timedelta(days=ago)).isoformat(), last - A_DAY + 1, last],
+        )
     connection.execute(
         "INSERT INTO listings"
         " SELECT date, 'cs', 0, date || 'T04:10:00+00:00', row_number() OVER (ORDER BY date)"

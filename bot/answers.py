@@ -5,18 +5,24 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.access import Code, Policy, Role, hash_code, make_code
 from bot.app import make_calendar, make_preferences, make_source, make_store
+from bot.commands import cities
 from bot.commands.call import Tools
 from bot.commands.registry import NAMES
+from bot.commands.settings_words import language_name
+from bot.counting import Counting
 from bot.door import Door
 from bot.inbox import Inbox
 from bot.storage.desk import SqliteStore
 from bot.storage.people import SqlitePeople
+from digest.query import parse
 from digest.recent import Recent
 from digest.storage.database import Lane
+from digest.translation import languages, phrases_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,6 +61,7 @@ def make_inbox(
     """
     access = settings.access
     store = SqliteStore(database, make_preferences(settings), Lane.PEOPLE)
+    slowly = SqliteStore(database, make_preferences(settings), Lane.SEARCHES)
     papers = make_store(database, Lane.SEARCHES)
     tools = Tools(
         store=store,
@@ -66,12 +73,29 @@ def make_inbox(
         calendar=make_calendar(settings),
         platforms=platforms,
         policy=Policy(access.mode, access.group_changes, access.operator),
+        counting=Counting(store, slowly, platforms, clock.now),
         unreachable_since=unreachable_since,
         wake=wake,
         random_bytes=secrets.token_bytes,
         now=clock.now,
     )
     return Inbox(tools, NAMES, Door(store, access.mode, clock.now), access.per_person, access.per_chat)
+
+
+async def warm_up() -> None:
+    """Load what the first answers would wait for, which idle memory is better without."""
+    await asyncio.to_thread(_load)
+
+
+def _load() -> None:
+    """Use words, dates, numbers and cities of each language once, and the topic language."""
+    parse("rivers OR lakes")
+    for language in languages():
+        phrases = phrases_for(language)
+        phrases.day(date.min)
+        phrases.number(1)
+        language_name(language)
+        cities.name("Europe/Berlin", language)
 
 
 async def claim_code(database: Database, clock: Clock | RealClock) -> str | None:

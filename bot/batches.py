@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from bot.due import asleep, due_at, waits_until
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from bot.chats import Chat
     from bot.heard import Heard
     from bot.ports import Desk
+    from digest.calendar import Calendar
+    from digest.ports import Harvested
 
 BATCH = 500
 """Chats in one transaction."""
@@ -28,14 +30,14 @@ class Batch:
     """Some chats, in one snapshot.
 
     Attributes:
-        listed: the dates of the listings that came after each serial that one of them was told of.
-        newest: the newest serial.
+        harvested: what came after each serial that one of them was told of.
+        read: the newest date that was read; None before the first.
         freed: of each chat, the dates of papers whose deliveries were given up.
     """
 
     chats: tuple[Chat, ...]
-    listed: Mapping[int, tuple[date, ...]]
-    newest: int
+    harvested: Mapping[int, tuple[Harvested, ...]]
+    read: date | None
     freed: Mapping[int, frozenset[date]]
     heard: Mapping[int, Heard]
 
@@ -47,8 +49,8 @@ def waiting(desk: Desk, now: datetime) -> Batch:
     numbers = [chat.number for chat in chats]
     return Batch(
         chats=chats,
-        listed={told: desk.papers.listed_since(told)[0] for told in {chat.told for chat in chats}},
-        newest=newest,
+        harvested={told: desk.papers.listed_since(told) for told in {chat.told for chat in chats}},
+        read=max(desk.papers.dates(1), default=None),
         freed=desk.deliveries.freed(numbers, now - _FREED_WITHIN),
         heard=desk.hearings.of(numbers),
     )
@@ -58,21 +60,29 @@ def awake(desk: Desk, now: datetime) -> Batch:
     """Return chats that would be due if there were a new listing."""
     newest = desk.papers.newest()
     chats = desk.chats.due(now, newest + 1, BATCH)
-    return Batch(chats, {}, newest, {}, desk.hearings.of([chat.number for chat in chats]))
+    return Batch(chats, {}, None, {}, desk.hearings.of([chat.number for chat in chats]))
 
 
-def is_open(chat: Chat, now: datetime) -> bool:
-    """Whether a chat may be sent something now."""
-    return not asleep(chat, now) and due_at(chat.preferences, now) <= now
+def is_open(chat: Chat, now: datetime, expected: datetime) -> bool:
+    """Whether a chat may be told now of a listing that was expected then."""
+    return not asleep(chat, now) and due_at(chat.preferences, now, expected) <= now
 
 
-def opens(chat: Chat, now: datetime, at_least: timedelta) -> datetime:
+def opens(
+    chat: Chat,
+    now: datetime,
+    calendar: Calendar,
+    at_least: timedelta,
+    harvested: Sequence[Harvested] = (),
+) -> datetime:
     """Return from when a chat that gets nothing now is to be looked at again.
 
     Args:
         chat: a chat.
         now: the time.
+        calendar: when listings are expected.
         at_least: how long to wait where nothing but trouble holds it back.
+        harvested: what it has yet to hear of.
     """
-    earliest = waits_until(chat, now)
+    earliest = waits_until(chat, now, calendar, harvested)
     return earliest if earliest > now else now + at_least

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from bot.batches import Batch
     from bot.chats import Layout
+    from bot.deliveries import Parcel
     from bot.ports import Desk, Platform, Store
-    from bot.records import Parcel
+    from digest.calendar import Calendar
 
 _LOOK_AGAIN = timedelta(minutes=15)
 """So long a chat's digest may wait, at most, once arXiv answers again."""
@@ -30,10 +31,12 @@ class Delays:
     Args:
         store: chats and deliveries.
         platforms: by name.
+        calendar: when listings are expected.
     """
 
     store: Store
     platforms: Mapping[str, Platform]
+    calendar: Calendar
 
     async def tell(self, now: datetime, late: date) -> int:
         """Tell whoever would get a digest about now and doesn't know; return how many were told.
@@ -44,18 +47,19 @@ class Delays:
         """
         told = 0
         while (batch := await self.store.read(lambda desk: awake(desk, now))).chats:
-            waits = {chat.number: opens(chat, now, _LOOK_AGAIN) for chat in batch.chats}
+            waits = {chat.number: opens(chat, now, self.calendar, _LOOK_AGAIN) for chat in batch.chats}
             note = _Note(self._parcels(batch, now, late), late, waits, now)
             await self.store.write(note.take)
             told += sum(len(each.chats) for each in note.parcels)
         return told
 
     def _parcels(self, batch: Batch, now: datetime, late: date) -> Sequence[Parcel]:
+        expected = self.calendar.expected(late)
         groups: dict[tuple[str, Layout, str], dict[int, bool]] = {}
         for chat in batch.chats:
             platform, wants = chat.address.platform, chat.preferences
             heard = batch.heard.get(chat.number, Heard())
-            if platform in self.platforms and is_open(chat, now) and wants_late_line(heard, late):
+            if platform in self.platforms and is_open(chat, now, expected) and wants_late_line(heard, late):
                 silently = groups.setdefault((platform, wants.layout, wants.language), {})
                 silently[chat.number] = False
         return [

@@ -12,8 +12,10 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.outbox import Audience, Cause, Trouble, Unknown, settle, wait_before
+from bot.chats import Layout
+from bot.outbox import Unknown, settle, wait_before
 from bot.sender import Sender
+from bot.trouble import Audience, Cause, Trouble
 from digest.errors import StorageError
 
 if TYPE_CHECKING:
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.chats import Address
+    from bot.deliveries import Deliveries
     from bot.outbox import Delivery, Message, Outcome, Settlement
     from bot.ports import OutboxStore, Platform
-    from bot.records import Chats, Deliveries
+    from bot.records import Chats
+    from digest.document import Document
 
 T = TypeVar("T")
 
@@ -113,6 +117,10 @@ class Dispatcher:
     async def reply(self, address: Address, message: Message, *, sound: bool = True) -> Outcome:
         """Send a person's answer at once, past every digest, and return what became of it in the end."""
         return await self._sender.reply(address, message, sound=sound)
+
+    async def show(self, address: Address, document: Document) -> Outcome:
+        """Send a person a short document at once, as `reply` does."""
+        return await self.reply(address, self._platform.render(document, Layout.CLASSIC)[0])
 
     async def _drain(self) -> None:
         await self._write(self._begin)

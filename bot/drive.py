@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.outbox import Audience, Cause, Trouble
+from bot.answers import warm_up
+from bot.trouble import Audience, Cause, Trouble
 from digest.errors import PaperroundError
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Drive:
             PaperroundError: it can't go on.
         """
         try:
+            if self.platform.name != "console":  # which nobody talks to here
+                await warm_up()
             await self.platform.start(self.receive)
             self.begun(self.platform)
             await self._run()

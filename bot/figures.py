@@ -42,5 +42,8 @@ class Figures:
 class Counts(Protocol):
     """Counts inside one transaction; synchronous, any method may raise `StorageError`."""
 
+    def rows(self) -> int:
+        """Return about how many rows there are to count, at once."""
+
     def figures(self, since: datetime) -> Figures:
         """Count everything, messages since a time."""

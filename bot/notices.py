@@ -38,5 +38,8 @@ class Notices(Protocol):
     def get(self, key: str) -> Notice | None:
         """Return the announcement of this key."""
 
+    def begun(self, since: datetime) -> tuple[str, ...]:
+        """Return the keys of those made since then that some chats had, but not all."""
+
     def drop(self, key: str) -> bool:
         """Forget one that wasn't begun to be sent; return whether there was one."""

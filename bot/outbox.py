@@ -7,6 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.trouble import Audience, Cause, Trouble
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -126,46 +128,6 @@ LONGEST_WAIT = 3600.0
 _FIRST_WAIT = 2.0
 _MOST_DOUBLINGS = 20  # far beyond the longest wait, and no overflow
 _MOST_MOVES = 5  # tries after which a chat that moves again is followed at leisure: it may go in a circle
-
-
-class Cause(StrEnum):
-    """What a person is told about."""
-
-    EXPIRED = "expired"
-    REFUSED = "refused"
-    GONE = "gone"
-    STORAGE = "storage"
-    ARXIV = "arxiv"
-    STOPPED = "stopped"
-
-
-class Audience(StrEnum):
-    """Who is told."""
-
-    OWNER = "owner"
-    SUBSCRIBER = "subscriber"
-    """Whoever subscribed the chat, else another admin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that a person should hear of, once per cause and day.
-
-    Attributes:
-        chat: the key of the chat where it was seen; None where it's about no chat.
-        why: in the platform's or the database's words.
-    """
-
-    cause: Cause
-    audience: Audience
-    platform: str
-    chat: int | None
-    why: str
-
-    @property
-    def about(self) -> str:
-        """What one telling a day is enough for: a chat's people hear of their chat, owners of a platform."""
-        return self.platform if self.audience is Audience.OWNER else f"{self.platform}/{self.chat}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.chats import Detail
+from bot.deliveries import Parcel
 from bot.phrases import rounds as say
-from bot.records import Parcel
 from bot.spans import span
 from digest.compose import Presses, compose
 from digest.document import Button, Document, Paragraph, Text

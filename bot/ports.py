@@ -8,10 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.chats import Address, Layout
+    from bot.deliveries import Deliveries
     from bot.figures import Counts
     from bot.notices import Notices
     from bot.outbox import Message, Outcome
-    from bot.records import Chats, Deliveries, Hearings, People
+    from bot.records import Chats, Hearings, People
     from bot.talk import Receive
     from digest.document import Document
     from digest.ports import Papers

@@ -18,11 +18,11 @@ import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.batches import opens, waiting
 from bot.chats import Detail
-from bot.due import due, due_at, next_digest
+from bot.due import about, due, next_for, waits_until
 from bot.orders import Planner, matched
 from bot.parcels import digest_document, parcel, summary, with_briefs
 from bot.wishes import wish_of
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.batches import Batch
-    from bot.chats import Chat, Preferences
+    from bot.chats import Chat
+    from bot.deliveries import Parcel
     from bot.orders import Order
     from bot.ports import Desk, Platform, Store
-    from bot.records import Parcel
     from bot.wishes import Wish
     from digest.briefs import Briefs
     from digest.calendar import Calendar
     from digest.model import Brief, Paper, PaperId, Topic
-    from digest.ports import PaperStore
+    from digest.ports import Harvested, PaperStore
 
 _LOG = logging.getLogger(__name__)
 
@@ -71,7 +71,14 @@ class _Memory:
     finder: Finder
     planner: Planner = field(default_factory=Planner)
     rendered: _Rendered = field(default_factory=dict)
-    next_at: dict[Preferences, datetime] = field(default_factory=dict)
+    next_at: dict[Hashable, datetime] = field(default_factory=dict)
+
+
+class _News(NamedTuple):
+    """What a chat is told now, and what is kept for a later window."""
+
+    told: tuple[Harvested, ...]
+    kept: tuple[Harvested, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +86,16 @@ class _Note:
     """What is written down of a batch."""
 
     parcels: Sequence[Parcel]
-    told: Mapping[int, datetime]
+    told: Mapping[int, Mapping[int, datetime]]
     heard: Mapping[int, date]
     waits: Mapping[int, datetime]
-    newest: int
     now: datetime
 
     def take(self, desk: Desk) -> None:
         """Write all of it, in one transaction."""
         desk.deliveries.keep(self.parcels, self.now)
-        desk.chats.told(self.told, self.newest)
+        for serial, chats in self.told.items():
+            desk.chats.told(chats, serial)
         desk.chats.wait(self.waits)
         desk.hearings.tell(self.heard)
 
@@ -129,13 +136,16 @@ class Rounds:
     async def _serve(self, batch: Batch, memory: _Memory, now: datetime) -> Served:
         waits: dict[int, datetime] = {}
         wishes: dict[Wish, list[Chat]] = {}
+        news: dict[int, _News] = {}
         for chat in batch.chats:
-            dates = due(chat, now, batch.listed[chat.told])
-            if dates and chat.address.platform in self.platforms:
-                dates = tuple(sorted({*dates, *batch.freed.get(chat.number, ())}))
-                wishes.setdefault(self._wish(chat, dates, memory, now), []).append(chat)
+            harvested = batch.harvested[chat.told]
+            ready = due(chat, now, self.calendar, harvested)
+            if ready and chat.address.platform in self.platforms:
+                news[chat.number] = _News(ready, harvested[len(ready) :])
+                wish = self._wish(chat, news[chat.number], batch, memory, now)
+                wishes.setdefault(wish, []).append(chat)
             else:
-                waits[chat.number] = opens(chat, now, _AFTER_TROUBLE)
+                waits[chat.number] = opens(chat, now, self.calendar, _AFTER_TROUBLE, harvested)
         orders = await self._orders(wishes, batch, memory)
         rendered = await self._rendered(orders, memory)
         failed = {chat for order in orders if order.key not in rendered for chat in order.chats}
@@ -146,19 +156,26 @@ class Rounds:
             for chat in chats
             if chat.number not in failed
         }
-        told = {chat.number: due_at(chat.preferences, now) for chat in batch.chats if chat.number in heard}
+        told: dict[int, dict[int, datetime]] = {}
+        for chat in batch.chats:
+            if chat.number in heard:
+                known, kept = news[chat.number]
+                told.setdefault(known[-1].serial, {})[chat.number] = waits_until(
+                    chat, now, self.calendar, kept
+                )
         parcels = [
             replace(rendered[order.key], chats=order.chats) for order in orders if order.key in rendered
         ]
-        await self.store.write(_Note(parcels, told, heard, waits, batch.newest, now).take)
+        await self.store.write(_Note(parcels, told, heard, waits, now).take)
         sent = sum(len(each.chats) for each in parcels)
-        return Served(sent, len(parcels), len(told) - sent)
+        return Served(sent, len(parcels), len(heard) - sent)
 
-    def _wish(self, chat: Chat, dates: tuple[date, ...], memory: _Memory, now: datetime) -> Wish:
-        wants = chat.preferences
-        if wants not in memory.next_at:
-            memory.next_at[wants] = next_digest(wants, now, self.calendar)
-        return wish_of(chat, dates, now, memory.next_at[wants], self.presets)
+    def _wish(self, chat: Chat, news: _News, batch: Batch, memory: _Memory, now: datetime) -> Wish:
+        key = chat.preferences, news.kept[:1], batch.read
+        if key not in memory.next_at:
+            memory.next_at[key] = about(next_for(chat, now, self.calendar, news.kept, batch.read), now)
+        dates = {day for each in news.told for day in each.dates} | batch.freed.get(chat.number, frozenset())
+        return wish_of(chat, tuple(sorted(dates)), now, memory.next_at[key], self.presets)
 
     async def _orders(
         self, wishes: Mapping[Wish, Sequence[Chat]], batch: Batch, memory: _Memory

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import heartbeat
+from bot import counting, heartbeat
+from bot.announcer import Announcer
 from bot.answers import claim_code, make_inbox
 from bot.app import (
     make_calendar,
@@ -23,12 +25,13 @@ from bot.app import (
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
 from bot.drive import Drive
+from bot.introduction import introduce
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
 from bot.service import Service
 from bot.storage.chats import SqliteChats
-from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.desk import SqliteStore
+from bot.storage.outbox import SqliteOutboxStore
 from bot.supervisor import Supervisor
 from bot.troubles import Troubles
 from digest.briefs import Briefs
@@ -38,13 +41,16 @@ from digest.storage.locks import try_lock
 from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from bot.clock import Clock, RealClock
-    from bot.outbox import Trouble
     from bot.ports import Platform
     from bot.settings import Settings
+    from bot.trouble import Trouble
     from digest.storage.database import Database
+
+SWITCH = 0.001
+"""Seconds; the database's threads hand Python over at each row, and wait so long to get it back."""
 
 _TO_FINISH = 6.0  # seconds to finish what is being sent
 _TO_CANCEL = 2.0  # seconds for the rest to end
@@ -87,6 +93,7 @@ async def _serve(
     stop: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
+    sys.setswitchinterval(SWITCH)
     defaults = make_preferences(settings)
     await database.write(lambda db: SqliteChats(db, defaults).wait_no_longer())
     platforms = make_platforms(settings, clock)
@@ -119,8 +126,14 @@ async def _serve(
         unreachable_since=lambda: service.unreachable_since,
         wake=wake,
     )
-    schedule = make_schedule(service, clock, partial(_beat, settings))
-    replies = {name: dispatcher.reply for name, dispatcher in dispatchers.items()}
+    announcer = Announcer(SqliteStore(database, defaults), platforms, wake)
+    more = (
+        Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), partial(_beat, settings)),
+        Job("announcement", timedelta(hours=1), lambda: announcer.finish(clock.now())),
+        Job("figures", counting.EVERY, inbox.tools.counting.refresh),
+    )
+    schedule = make_schedule(service, clock, more)
+    replies = {name: dispatcher.show for name, dispatcher in dispatchers.items()}
     code = await claim_code(database, clock)
     linked: set[str] = set()
 
@@ -137,7 +150,7 @@ async def _serve(
     for name, dispatcher in dispatchers.items():
         drive = Drive(platforms[name], dispatcher, inbox.receive, begun, troubles.report, clock.now)
         parts[name] = drive.run
-    for line in _introduce(settings, clock, platforms):
+    for line in introduce(settings, clock, platforms):
         say(line)
     if code:
         say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")
@@ -178,7 +191,7 @@ def make_service(
         harvester=make_harvester(settings, database, lambda _: None, now=clock.now),
         papers=papers,
         rounds=Rounds(store, papers, briefs, platforms, settings.topics, calendar),
-        delays=Delays(store, platforms),
+        delays=Delays(store, platforms, calendar),
         store=store,
         trim=partial(database.trim, _TRIM_PAGES),
         wake=wake,
@@ -186,17 +199,15 @@ def make_service(
     )
 
 
-def make_schedule(
-    service: Service, clock: Clock | RealClock, beat: Callable[[], Awaitable[None]]
-) -> Schedule:
-    """Make the schedule; heartbeats keep the system's time, whatever the clock shows."""
+def make_schedule(service: Service, clock: Clock | RealClock, more: Iterable[Job]) -> Schedule:
+    """Make the schedule of a service and of some jobs more."""
     minute = timedelta(minutes=1)
     return Schedule(
         jobs=(
             Job("harvest", minute, service.harvest),
             Job("round", minute, service.serve),
             Job("tidy", timedelta(days=1), service.tidy),
-            Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), beat),
+            *more,
         ),
         speed=clock.speed,
         wall=lambda: datetime.now(UTC),
@@ -206,19 +217,3 @@ def make_schedule(
 
 async def _beat(settings: Settings) -> None:
     heartbeat.beat(settings.storage.path)
-
-
-def _introduce(
-    settings: Settings, clock: Clock | RealClock, platforms: Mapping[str, Platform]
-) -> tuple[str, ...]:
-    """Say in a line each what runs."""
-    simulated = f"Clock: simulated, from {clock.now():%Y-%m-%d %H:%M} UTC, {clock.speed:g} times as fast."
-    services = [name for name in platforms if name != "console"]
-    return (
-        f"Database: {settings.storage.path}",
-        f"Harvest: {', '.join(settings.arxiv.archives)}, each weekday from 00:05 US Eastern until it's in.",
-        f"Delivery: {', '.join(services)} and this console, a round a minute."
-        if services
-        else "Delivery: this console alone, a round a minute; to talk to it, run paperround chat.",
-        *((simulated,) if clock.speed != 1 else ()),
-    )

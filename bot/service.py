@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.harvests import Attempt, is_time_to_harvest
 from bot.heard import late_listing
-from bot.outbox import FORGET_AFTER, Audience, Cause, Trouble
+from bot.outbox import FORGET_AFTER
+from bot.trouble import Audience, Cause, Trouble
 from digest.errors import SourceError
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Service:
     async def _tell_late(self, now: datetime) -> int:
         if self.unreachable_since is None:
             return 0
-        dates = await self.papers.read(lambda papers: papers.dates())
+        dates = await self.papers.read(lambda papers: papers.dates(1))
         late = late_listing(now, dates[-1] if dates else None, self.unreachable_since, self.calendar)
         return await self.delays.tell(now, late) if late else 0
 

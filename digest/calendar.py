@@ -96,6 +96,10 @@ class Calendar:
             ValueError: the day has no listing.
         """
         self._require_open(day)
+        return self.turns_over(day)
+
+    def turns_over(self, day: date) -> datetime:
+        """Return from when the feed shows this date, if it ever does: a holiday may turn out to be none."""
         return _utc(day, _FEED_EXPECTED)
 
     def announced(self, submitted: datetime) -> date:

@@ -93,6 +93,19 @@ class Hits:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Harvested:
+    """What came at one time: listings, or more of them.
+
+    Attributes:
+        dates: theirs, oldest first, at least one.
+        serial: of the last of them.
+    """
+
+    dates: tuple[date, ...]
+    serial: int
+
+
 class Papers(Protocol):
     """Papers and announcements inside one transaction; synchronous, any method may raise `StorageError`."""
 
@@ -128,11 +141,11 @@ class Papers(Protocol):
     def listed(self, archive: str) -> frozenset[date]:
         """Return the dates on which this archive's announcements were read."""
 
-    def dates(self) -> tuple[date, ...]:
-        """Return every date that was read for any archive, oldest first."""
+    def dates(self, last: int | None = None) -> tuple[date, ...]:
+        """Return the dates that were read for any archive, oldest first: all, or so many of the last."""
 
-    def listed_since(self, serial: int) -> tuple[tuple[date, ...], int]:
-        """Return the dates of the listings that came after one, oldest first, and the newest serial.
+    def listed_since(self, serial: int) -> tuple[Harvested, ...]:
+        """Return what came after a listing, in the order in which it came; neighbours differ in their dates.
 
         Serials count listings in the order in which they, or more of them, were kept; 0 is before the first.
         """

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from digest.index import numbers
 from digest.match import evidence, explain, match, match_node
 from digest.model import Match
-from digest.query import All, Any, Node, parse
+from digest.query import All, Any, Node, Query, parse
 from digest.terms import How, Words
 from digest.text import STOP_WORDS, stem, words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from digest.index import DayIndex, FieldIndex
-    from digest.model import Topic
+    from digest.model import Paper, Topic
 
 _FIELDS = ("title", "abstract")
 _TITLE_WEIGHT = 3
@@ -44,19 +44,30 @@ def rank(topic: Topic, day: DayIndex) -> tuple[Match, ...]:
     """
     query = parse(topic.query)
     found = match(query, day, topic.archives)
+    said = evidence(query, day, found)
+    return tuple(
+        Match(paper=day.papers[number], score=score, reasons=explain(said, day, number))
+        for number, score in _order(query, topic, day, found).items()
+    )
+
+
+def best(topic: Topic, day: DayIndex, most: int) -> tuple[Paper, ...]:
+    """Return the papers that `rank` puts first, without their reasons, which take longer.
+
+    Raises:
+        QueryError: the topic's query isn't one.
+    """
+    query = parse(topic.query)
+    order = _order(query, topic, day, match(query, day, topic.archives))
+    return tuple(day.papers[number] for number in islice(order, most))
+
+
+def _order(query: Query, topic: Topic, day: DayIndex, found: int) -> dict[int, float]:
+    """Return the positions of the papers in a bitset with their scores, the best first, each work once."""
     scores = _score(_weigh(query.root, topic.about), day, found)
     order = sorted(scores, key=lambda number: (-scores[number], day.papers[number].id))
-    said = evidence(query, day, found)
-    best = {day.works[number]: number for number in reversed(order)}
-    return tuple(
-        Match(
-            paper=day.papers[number],
-            score=scores[number],
-            reasons=explain(said, day, number),
-        )
-        for number in order
-        if best[day.works[number]] == number
-    )
+    first = {day.works[number]: number for number in reversed(order)}
+    return {number: scores[number] for number in order if first[day.works[number]] == number}
 
 
 def _weigh(root: Node, about: str) -> dict[Words, float]:

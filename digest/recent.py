@@ -17,6 +17,7 @@ from digest.finder import merge, rank_all
 from digest.index import index, numbers
 from digest.match import match
 from digest.query import parse
+from digest.rank import best
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,16 +40,19 @@ class Matched:
 
     Attributes:
         papers: of each topic; none where its query isn't one.
-        days: where they were looked for.
+        checked: how many papers were looked through.
     """
 
     papers: dict[Topic, tuple[Paper, ...]]
-    days: tuple[DayIndex, ...]
+    checked: int
 
-    @property
-    def checked(self) -> int:
-        """How many papers were looked through."""
-        return len({paper.id for day in self.days for paper in day.papers})
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The papers of a date, ready to be matched, and which they are."""
+
+    index: DayIndex
+    ids: frozenset[PaperId]
 
 
 @dataclass
@@ -64,7 +68,7 @@ class Recent:
     store: PaperStore
     monotonic: Callable[[], float]
     later: Callable[[float, Callable[[], None]], object]
-    _days: dict[date, DayIndex] = field(default_factory=dict)
+    _days: dict[date, _Day] = field(default_factory=dict)
     _met: _Met = field(default_factory=dict)
     _serial: int = 0
     _used: float = 0.0
@@ -74,22 +78,28 @@ class Recent:
     async def find(self, topics: Sequence[Topic], dates: Sequence[date]) -> Finding:
         """Return what the topics match among the papers announced on these dates, best first."""
         days = await self._indexes(dates)
-        parts = await asyncio.to_thread(lambda: [rank_all(topics, day) for day in days])
-        checked: set[PaperId] = set()
-        for day in days:
-            checked.update(paper.id for paper in day.papers)
-        return Finding({topic: merge([part[topic] for part in parts]) for topic in topics}, len(checked))
+        parts = await asyncio.to_thread(lambda: [rank_all(topics, day.index) for day in days])
+        return Finding({topic: merge([part[topic] for part in parts]) for topic in topics}, _checked(days))
+
+    async def newest(self, topic: Topic, dates: Sequence[date], most: int) -> tuple[Paper, ...]:
+        """Return some papers that a topic matches: the best of the newest date, then of those before.
+
+        Raises:
+            QueryError: its query isn't one.
+        """
+        days = await self._indexes(dates)
+        return await asyncio.to_thread(_newest, topic, days, most)
 
     async def match(self, topics: Sequence[Topic], dates: Sequence[date]) -> Matched:
         """Return the papers announced on these dates that meet the topics, each once, in no order."""
-        days = tuple(await self._indexes(dates))
+        days = await self._indexes(dates)
         serial = self._serial
         known = {key: self._met[key] for key in product(topics, dates) if key in self._met}
         met = await asyncio.to_thread(_complete, known, topics, dict(zip(dates, days, strict=True)))
         if serial == self._serial and self._days:
             self._remember(met)
         papers = {topic: {paper.id: paper for day in dates for paper in met[topic, day]} for topic in topics}
-        return Matched({topic: tuple(found.values()) for topic, found in papers.items()}, days)
+        return Matched({topic: tuple(found.values()) for topic, found in papers.items()}, _checked(days))
 
     def _remember(self, met: _Met) -> None:
         if len(self._met) + len(met) > _MOST_MET:
@@ -100,7 +110,7 @@ class Recent:
         self._days.clear()
         self._met.clear()
 
-    async def _indexes(self, dates: Sequence[date]) -> list[DayIndex]:
+    async def _indexes(self, dates: Sequence[date]) -> list[_Day]:
         async with self._turn:  # two who ask at once don't make the same index twice
             self._used = self.monotonic()
             self._watch()
@@ -113,10 +123,11 @@ class Recent:
                 del self._days[next(iter(self._days))]
             return days
 
-    async def _index(self, day: date) -> DayIndex:
+    async def _index(self, day: date) -> _Day:
         if day not in self._days:
             found = await self.store.read(lambda papers: papers.announced([day], ANNOUNCED_AS))
-            self._days[day] = await asyncio.to_thread(index, [entry.paper for entry in found])
+            made = await asyncio.to_thread(index, [entry.paper for entry in found])
+            self._days[day] = _Day(made, frozenset(paper.id for paper in made.papers))
         return self._days[day]
 
     def _watch(self) -> None:
@@ -133,10 +144,25 @@ class Recent:
             self._watch()
 
 
-def _complete(known: _Met, topics: Iterable[Topic], days: Mapping[date, DayIndex]) -> _Met:
+def _checked(days: Iterable[_Day]) -> int:
+    ids: frozenset[PaperId] = frozenset()
+    return len(ids.union(*(day.ids for day in days)))
+
+
+def _newest(topic: Topic, days: Sequence[_Day], most: int) -> tuple[Paper, ...]:
+    found: dict[PaperId, Paper] = {}
+    for day in reversed(days):
+        if len(found) >= most:
+            break
+        for paper in best(topic, day.index, most):
+            found.setdefault(paper.id, paper)
+    return tuple(found.values())[:most]
+
+
+def _complete(known: _Met, topics: Iterable[Topic], days: Mapping[date, _Day]) -> _Met:
     """Return what is known already and what isn't."""
     return {
-        (topic, date): known[topic, date] if (topic, date) in known else _meeting(topic, day)
+        (topic, date): known[topic, date] if (topic, date) in known else _meeting(topic, day.index)
         for topic in topics
         for date, day in days.items()
     }

@@ -37,6 +37,15 @@ sys.addaudithook(_refuse_the_world)
 for name in [name for name in os.environ if name.startswith("PAPERROUND_")]:
     del os.environ[name]
 
+# Containers often forbid bytecode; then each of the many processes here would compile everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests of processes, which take longest, so that no core is left alone with one."""
+    items.sort(key=lambda item: "flows" not in item.path.parts)
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:

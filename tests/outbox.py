@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.chats import Address, Detail, Layout, Preferences, QuietDays, SendAt
+from bot.deliveries import Parcel
 from bot.outbox import Delivery, Message
-from bot.records import Parcel
 from bot.storage.chats import SqliteChats
-from bot.storage.deliveries import SqliteOutboxStore
 from bot.storage.migrations import CHATS
+from bot.storage.outbox import SqliteOutboxStore
 from digest.model import PaperId
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS

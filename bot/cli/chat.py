@@ -106,7 +106,7 @@ async def _introduce(
     lines = [phrases(say.WELCOME, database=str(path))]
     if by_hand:
         lines.append(phrases(say.HOW_TO_LEAVE))
-    if not await make_store(database).read(lambda papers: papers.dates()):
+    if not await make_store(database).read(lambda papers: papers.dates(1)):
         lines.append(phrases(say.NO_PAPERS))
     if not await database.read(lambda db: SqlitePeople(db).owners()):
         if _is_served(path):  # a new code would make worthless the one that it printed

@@ -63,7 +63,7 @@ async def _edition(settings: Settings) -> Edition:
             if sample:
                 listing = sample_listing(ARCHIVES)
                 await store.write(lambda papers: papers.keep(listing, now(), detailed=True))
-            days = (await store.read(lambda papers: papers.dates()))[-1:]
+            days = await store.read(lambda papers: papers.dates(1))
             editor = make_editor(database, sample=sample)
             return await editor.edition(_topics(settings), days, SHOWN, settings.digest.language)
 

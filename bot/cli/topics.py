@@ -53,7 +53,7 @@ def _closing(counted: Mapping[Topic, int], days: tuple[date, ...]) -> str:
 
 async def _count(settings: Settings) -> tuple[dict[Topic, int], tuple[date, ...]]:
     async with open_database(settings.storage.path) as database:
-        days = (await make_store(database).read(lambda papers: papers.dates()))[-WEEK:]
+        days = await make_store(database).read(lambda papers: papers.dates(WEEK))
         topics = tuple(settings.topics.values())
         counts = await make_editor(database).count(topics, days)
         return dict(zip(topics, counts, strict=True)), days

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.access import Policy, Role
     from bot.chats import Chat
+    from bot.counting import Counting
     from bot.ports import Platform, Store
     from bot.talk import Place, Progress, Reply, Speaker
     from digest.briefs import Briefs
@@ -78,6 +79,7 @@ class Tools:
         briefs: writes them; a paper's brief is made once for everybody.
         presets: the topics of config.toml by name, in its order.
         platforms: those that are set up, by name.
+        counting: how much there is of everything.
         unreachable_since: tells since when arXiv can't be reached; None when it answered last.
         wake: has the outbox looked at, because something was put there.
         random_bytes: so many that nobody can foretell.
@@ -93,6 +95,7 @@ class Tools:
     calendar: Calendar
     platforms: Mapping[str, Platform]
     policy: Policy
+    counting: Counting
     unreachable_since: Callable[[], datetime | None]
     wake: Callable[[], None]
     random_bytes: Callable[[int], bytes]

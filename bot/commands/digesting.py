@@ -26,7 +26,7 @@ async def digest(call: Call, tools: Tools) -> Reply:
     what, days = asked_with_days(call, tools.presets, call.words)
     if not what.topics:
         return no_topics(call)
-    read = await what_was_read(tools)
+    read = await what_was_read(call, tools)
     if not read.dates:
         return nothing_read(call, tools)
     return await show(Page(what, read.dates[-days:]), read, call, tools)
@@ -38,7 +38,7 @@ async def page(call: Call, tools: Tools) -> Reply:
     what = asked(call, tools.presets, words)
     if not what.topics:
         return no_topics(call)
-    read = await what_was_read(tools)
+    read = await what_was_read(call, tools)
     return await show(Page(what, _named(word, read, call), offset), read, call, tools)
 
 
@@ -48,7 +48,7 @@ async def more(call: Call, tools: Tools) -> Reply:
     what = Asked(asked(call, tools.presets, "").topics)
     if not what.topics:
         return no_topics(call)
-    read = await what_was_read(tools)
+    read = await what_was_read(call, tools)
     return await show(Page(what, _named(word, read, call), offset, left_out=True), read, call, tools)
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.chats import State
 from bot.commands.call import Call, Command, Tools
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.due import asleep, next_digest
+from bot.commands.upcoming import say_upcoming
+from bot.due import asleep
 from bot.phrases import general as say
 from bot.talk import Kind
 
@@ -28,8 +29,10 @@ async def start(call: Call, tools: Tools) -> Reply:
     """Say what this bot does and what to do next; what a link added to the command doesn't matter."""
     private = call.place.kind is Kind.PRIVATE
     hello = call.phrases(say.HELLO if private else say.HELLO_HERE)
-    rest = _going_on(call, tools) if call.chat.subscriptions else _beginning(call, tools, private=private)
-    return reply(call.phrases, (*sentences(hello), *rest))
+    if not call.chat.subscriptions:
+        return reply(call.phrases, (*sentences(hello), *_beginning(call, tools, private=private)))
+    upcoming = await say_upcoming(call.chat, tools, call.now, call.phrases)
+    return reply(call.phrases, (*sentences(hello), *_going_on(call, upcoming)))
 
 
 def _beginning(call: Call, tools: Tools, *, private: bool) -> Iterable[Block]:
@@ -46,7 +49,7 @@ def _beginning(call: Call, tools: Tools, *, private: bool) -> Iterable[Block]:
     )
 
 
-def _going_on(call: Call, tools: Tools) -> Iterable[Block]:
+def _going_on(call: Call, upcoming: str) -> Iterable[Block]:
     phrases, chat = call.phrases, call.chat
     titles = [subscription.topic.title for subscription in chat.subscriptions]
     named = phrases.listed(titles[:_MOST_NAMED])
@@ -58,9 +61,7 @@ def _going_on(call: Call, tools: Tools) -> Iterable[Block]:
     )
     paused = chat.state is State.PAUSED and asleep(chat, call.now)
     if not paused:
-        yield from sentences(
-            _at(say.NEXT_DIGEST, next_digest(chat.preferences, call.now, tools.calendar), call)
-        )
+        yield from sentences(upcoming)
     elif chat.until is None:
         yield from sentences(phrases(say.PAUSED_HERE))
     else:

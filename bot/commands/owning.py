@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from digest.document import Block
     from digest.translation import Phrases
 
-_WEEK = timedelta(days=7)
+_MINUTE = timedelta(minutes=1)
 _MEGABYTE = 1_000_000
 _LONGEST_TITLE = 60
 _STATES = {
@@ -34,8 +34,10 @@ _STATES = {
 
 async def stats(call: Call, tools: Tools) -> Reply:
     """Say how much there is of everything."""
-    figures = await tools.store.read(lambda desk: desk.counts.figures(call.now - _WEEK))
-    return reply(call.own, _figures(figures, call.own), instead=call.pressed, aside=True)
+    counted = await tools.counting.figures()
+    minutes = (call.now - counted.at) // _MINUTE
+    told = sentences(call.own.count(say.STATS_COUNTED, minutes) if minutes else "")
+    return reply(call.own, (*_figures(counted.figures, call.own), *told), instead=call.pressed, aside=True)
 
 
 async def invite(call: Call, tools: Tools) -> Reply:

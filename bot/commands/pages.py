@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chats import Detail
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.due import asleep, next_for
+from bot.due import about, asleep, next_for
 from bot.orders import matched
 from bot.parcels import next_line, page_document, with_briefs
 from bot.phrases import digesting as say
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from digest.document import Button
     from digest.editions import Finding
     from digest.model import PaperId
+    from digest.ports import Harvested
 
 T = TypeVar("T")
 
@@ -45,11 +46,11 @@ class Read:
 
     Attributes:
         dates: oldest first.
-        newest: the newest listing's serial.
+        untold: what the chat has yet to hear of.
     """
 
     dates: tuple[date, ...]
-    newest: int
+    untold: tuple[Harvested, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ class Page:
         return f"page {span(self.dates)} {offset} {self.asked.words}".rstrip()
 
 
-async def what_was_read(tools: Tools) -> Read:
+async def what_was_read(call: Call, tools: Tools) -> Read:
     """Look up what was read of arXiv."""
-    return await tools.papers.read(lambda papers: Read(papers.dates(), papers.newest()))
+    told = call.chat.told
+    return await tools.papers.read(lambda papers: Read(papers.dates(), papers.listed_since(told)))
 
 
 async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
@@ -137,8 +139,8 @@ async def _had(wanted: Page, finding: Finding, call: Call, tools: Tools) -> froz
 
 def _look(wanted: Page, read: Read, call: Call, tools: Tools) -> Look:
     newest = read.dates[-1] if read.dates else None
-    next_at = next_for(call.chat, call.now, read.newest, newest, tools.calendar)
-    return wish_of(call.chat, wanted.dates, call.now, next_at, tools.presets).look
+    next_at = next_for(call.chat, call.now, tools.calendar, read.untold, newest)
+    return wish_of(call.chat, wanted.dates, call.now, about(next_at, call.now), tools.presets).look
 
 
 async def _briefed(edition: Edition, look: Look, call: Call, tools: Tools) -> Edition:

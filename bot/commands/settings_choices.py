@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.commands import cities
@@ -11,9 +10,10 @@ from bot.commands.moments import local
 from bot.commands.replies import button, buttons, sentences
 from bot.commands.setting_values import DAYS, INHERIT, Key, is_chosen
 from bot.commands.settings_words import day_name, labelled, language_name, value
-from bot.due import next_digest
+from bot.due import next_list
 from bot.phrases import layouts
 from bot.phrases import settings as say
+from bot.windows import PATIENCE
 from digest.translation import languages
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def choices(key: Key, level: Level, phrases: Phrases, now: datetime, calendar: C
         city = cities.name(wants.zone, phrases.language)
         about = [
             phrases(say.ABOUT_SEND, time=listed_at(level, now, calendar), city=city),
+            phrases(say.ABOUT_SEND_LATER, hours=phrases.number(PATIENCE // timedelta(hours=1))),
             phrases(say.ABOUT_SEND_TYPED),
         ]
     return (
@@ -79,8 +80,7 @@ def way_back(key: Key, level: Level, phrases: Phrases, now: datetime) -> tuple[B
 
 def listed_at(level: Level, now: datetime, calendar: Calendar) -> str:
     """Return about when the next list is in, by the clocks of the level."""
-    always = replace(level.wants, send_at=time(0, 0), weekdays=frozenset(range(7)))
-    return f"{local(next_digest(always, now, calendar), level.wants.zone):%H:%M}"
+    return f"{local(next_list(now, calendar), level.wants.zone):%H:%M}"
 
 
 def _likely(key: Key, level: Level, phrases: Phrases) -> list[Button | None]:

@@ -10,13 +10,12 @@ from bot.chats import Layout
 from bot.commands import cities, layouts, settings_zone
 from bot.commands.call import Command, MistakeError, Permission
 from bot.commands.coming import next_words
-from bot.commands.moments import local
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.setting_values import DAYS, INHERIT, Key, NotAllowedError, choose, is_chosen, key_of
 from bot.commands.settings_choices import choices, listed_at, rows
 from bot.commands.settings_levels import change, load
 from bot.commands.settings_words import LABELS, labelled, language_name
-from bot.due import next_digest
+from bot.due import precedes_list
 from bot.phrases import layouts as layout_phrases
 from bot.phrases import settings as say
 from bot.talk import Kind
@@ -200,10 +199,9 @@ def _too_early(call: Call, tools: Tools, level: Level) -> tuple[Block, ...]:
     if not isinstance(wants.send_at, time):
         return ()
     every_day = replace(wants, weekdays=frozenset(range(len(DAYS))))
-    comes = local(next_digest(every_day, call.now, tools.calendar), wants.zone)
-    chosen, listed = f"{wants.send_at:%H:%M}", listed_at(level, call.now, tools.calendar)
-    if f"{comes:%H:%M}" == chosen:
+    if not precedes_list(every_day, call.now, tools.calendar):
         return ()
+    chosen, listed = f"{wants.send_at:%H:%M}", listed_at(level, call.now, tools.calendar)
     city = cities.name(wants.zone, phrases.language)
     return (
         *sentences(phrases(say.TOO_EARLY, chosen=chosen, listed=listed, city=city)),

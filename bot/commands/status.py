@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.commands.call import Call, Tools
+    from bot.deliveries import Latest
     from bot.ports import Desk
-    from bot.records import Latest
     from bot.talk import Reply
     from digest.document import Block
 

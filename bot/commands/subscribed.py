@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.commands.topic_counts import newest, say_week
+from bot.commands.topic_counts import say_week
 from bot.commands.topic_keys import topic_key
 from bot.commands.topic_words import near_preset, quoted, shortened
 from bot.commands.upcoming import say_upcoming
@@ -53,7 +53,7 @@ async def subscribed_reply(
     begins = first is say.SUBSCRIBED and len(chat.subscriptions) == 1
     blocks: list[Block] = [
         *sentences(phrases(first, topic=quoted(topic.title, phrases))),
-        *_found(week, topic, await newest(week, topic, tools, _SAMPLES), phrases),
+        *_found(week, topic, await _samples(week, topic, tools), phrases),
     ]
     suggested: tuple[Actions, ...] = ()
     if week.is_broad(topic):
@@ -66,6 +66,10 @@ async def subscribed_reply(
     )
     next_steps = (*suggested, *_next_steps(week, topic, phrases, undo))
     return reply(phrases, (*blocks, *next_steps), instead=call.pressed)
+
+
+async def _samples(week: Week, topic: Topic, tools: Tools) -> Sequence[Paper]:
+    return await tools.recent.newest(topic, week.dates, _SAMPLES) if week.papers(topic) else ()
 
 
 def _found(week: Week, topic: Topic, samples: Sequence[Paper], phrases: Phrases) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.commands.call import Tools
     from digest.calendar import Calendar
-    from digest.model import Paper, PaperId, Topic
+    from digest.model import Paper, Topic
     from digest.recent import Matched
     from digest.translation import Phrases
 
@@ -52,21 +52,8 @@ class Week:
 
 async def last_week(topics: Sequence[Topic], tools: Tools, now: datetime) -> Week:
     """Return what topics found lately."""
-    read = await tools.papers.read(lambda papers: papers.dates())
-    dates = read[-_DAYS:]
+    dates = await tools.papers.read(lambda papers: papers.dates(_DAYS))
     return Week(dates, _is_recent(dates, now, tools.calendar), await tools.recent.match(topics, dates))
-
-
-async def newest(week: Week, topic: Topic, tools: Tools, most: int) -> tuple[Paper, ...]:
-    """Return some of what a topic found: the best of the newest date that has any, then of those before."""
-    found: dict[PaperId, Paper] = {}
-    wanted = min(most, len(week.papers(topic)))
-    for day in reversed(week.dates):
-        if len(found) >= wanted:
-            break
-        matches = (await tools.recent.find([topic], [day])).matches[topic]
-        found |= {match.paper.id: match.paper for match in matches[:wanted] if match.paper.id not in found}
-    return tuple(found.values())[:wanted]
 
 
 def say_week(week: Week, topic: Topic, phrases: Phrases) -> str:

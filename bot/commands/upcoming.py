@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.chats import State
-from bot.due import due_at, next_digest
+from bot.commands.coming import look_ahead
+from bot.commands.moments import local
 from bot.phrases import subscribing as say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from bot.chats import Chat
     from bot.commands.call import Tools
-    from bot.ports import Desk
-    from digest.calendar import Calendar
     from digest.phrases import Phrase
     from digest.translation import Phrases
 
@@ -33,33 +30,11 @@ async def say_upcoming(
         phrases: in the reader's language.
         as_a: what is said of it, with ``{when}``.
     """
-    untold, read = await tools.store.read(lambda desk: _lists(desk, chat))
-    earliest = now
-    if chat.state is State.PAUSED:
-        if chat.until is None:
-            return phrases(say.PAUSED)
-        earliest = max(now, chat.until)
-    at = _expected(chat, earliest, untold, read, tools.calendar)
+    if chat.state is State.PAUSED and chat.until is None:
+        return phrases(say.PAUSED)
+    at, read = await look_ahead(chat, now, tools)
     if at <= now:
-        return phrases(as_a, when=phrases(say.IN_MINUTES if untold else say.ONCE_LISTED))
-    local = at.astimezone(ZoneInfo(chat.preferences.zone))
-    when = phrases(say.DAY_AND_TIME, day=phrases.day(local.date()), time=f"{local:%H:%M}")
+        return phrases(as_a, when=phrases(say.IN_MINUTES if read else say.ONCE_LISTED))
+    there = local(at, chat.preferences.zone)
+    when = phrases(say.DAY_AND_TIME, day=phrases.day(there.date()), time=f"{there:%H:%M}")
     return phrases(as_a, when=when)
-
-
-def _lists(desk: Desk, chat: Chat) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """Return the dates that a chat has yet to hear of, and all that were read."""
-    return desk.papers.listed_since(chat.told)[0], desk.papers.dates()
-
-
-def _expected(
-    chat: Chat, earliest: datetime, untold: Sequence[date], read: Sequence[date], calendar: Calendar
-) -> datetime:
-    """Return when a digest is to be expected, if nothing but its making or arXiv's list holds it back.
-
-    A list that is out but wasn't read yet comes before the next one.
-    """
-    awaited = not read or read[-1] < calendar.last(earliest)
-    if untold or awaited:
-        return due_at(chat.preferences, earliest)
-    return next_digest(chat.preferences, earliest, calendar)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.chats import Subscription
+    from bot.deliveries import Telling
     from bot.ports import Desk
-    from bot.records import Telling
     from bot.talk import Reply
     from digest.document import Block
     from digest.model import Announcement, Match, PaperId, Topic
@@ -51,7 +51,7 @@ class _Known:
 
     history: tuple[Announcement, ...]
     harvested: datetime | None
-    ahead: tuple[date, ...]
+    ahead: frozenset[date]
     tellings: tuple[Telling, ...]
 
 
@@ -91,7 +91,7 @@ def _look(desk: Desk, call: Call, paper: PaperId) -> _Known:
     return _Known(
         history,
         desk.papers.harvested(news[-1]) if news else None,
-        desk.papers.listed_since(call.chat.told)[0],
+        frozenset(day for news in desk.papers.listed_since(call.chat.told) for day in news.dates),
         desk.deliveries.tellings(call.chat.number, paper),
     )
 
@@ -140,7 +140,7 @@ def _fate(call: Call, known: _Known, matched: Sequence[Subscription]) -> str:
 def _passed_over(call: Call, known: _Known, harvested: datetime, since: datetime) -> str:
     """Say why a paper wasn't sent that matches a topic, which was subscribed at `since`."""
     phrases, chat = call.phrases, call.chat
-    if set(_news(known.history)) & set(known.ahead):
+    if set(_news(known.history)) & known.ahead:
         paused = chat.state is State.PAUSED and asleep(chat, call.now)
         return phrases(say.PAUSED if paused else say.STILL_TO_COME)
     if since > harvested:

@@ -15,7 +15,6 @@ ADMINS_CHOOSE = Phrase("Admins choose the topics: {example}. Everybody may read 
 EVERYBODY_CHOOSES = Phrase("Everybody here may choose the topics: {example}.")
 TOPICS_HERE = Phrase("Topics here: {topics}.")
 TOPICS_HERE_AND_MORE = Phrase("Topics here: {topics} … {count} in all.")
-NEXT_DIGEST = Phrase("Next digest: {day}, about {time}.")
 PAUSED_HERE = Phrase("Digests are paused here. What they miss comes after /resume.")
 PAUSED_HERE_UNTIL = Phrase("Digests are paused here until {day}, {time}.")
 CHOOSE_TOPICS = Phrase("Choose topics")

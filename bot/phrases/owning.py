@@ -22,6 +22,7 @@ STATS_SENT = Plural(
     "Last 7 days: {count} messages sent, {failed} failed.",
 )
 STATS_WAITING = Plural("{count} message waits to be sent.", "{count} messages wait to be sent.")
+STATS_COUNTED = Plural("Counted {count} minute ago.", "Counted {count} minutes ago.")
 STATS_SIZE = Phrase("The database takes {size} MB.")
 
 # Announcements
@@ -31,6 +32,9 @@ NOTICE_ASK = Plural("Send to {count} chat?", "Send to {count} chats?")
 NOTICE_SEND = Phrase("Send")
 NOTICE_DROP = Phrase("Don't send")
 NOTICE_FROM = Phrase("From the owner of this bot:")
+NOTICE_SENDING = Plural(
+    "It's on its way to {count} chat so far …", "It's on its way to {count} chats so far …"
+)
 NOTICE_SENT = Plural("It's on its way to {count} chat.", "It's on its way to {count} chats.")
 NOTICE_SENT_BEFORE = Plural("It was sent already, to {count} chat.", "It was sent already, to {count} chats.")
 NOTICE_DROPPED = Phrase("Nothing was sent.")

@@ -63,6 +63,9 @@ NOT_TRANSLATED = Phrase(
 ABOUT_SEND = Phrase(
     "The list is usually in about {time}, {city} time; a digest is sent between 07:00 and 22:00."
 )
+ABOUT_SEND_LATER = Phrase(
+    "With a time of your own, a list that is expected more than {hours} hours after it comes the next day."
+)
 ABOUT_SEND_TYPED = Phrase("Another time: type it, such as /settings send 07:30.")
 ABOUT_DAYS = Phrase("What other days bring comes with the next digest.")
 ABOUT_PAPERS = Phrase(

@@ -21,6 +21,7 @@ from bot.storage.chat_rows import (
     write_subscription,
     write_time,
 )
+from bot.storage.chat_statements import ADD, BELOW, DUE, DUE_FROM, NEWEST, READING, SUBSCRIBE
 from bot.storage.merging import merge
 
 if TYPE_CHECKING:
@@ -32,52 +33,6 @@ if TYPE_CHECKING:
     from bot.chats import Preferences, Subscription
 
 _AT = "platform = :platform AND chat = :chat AND thread = :thread"
-# As the index has it; SQLite uses a partial index only for its own words.
-_AWAKE = "(state = 'active' OR until IS NOT NULL)"
-
-# One look into the index for each serial that chats were told of, instead of one for each chat: those that
-# were told everything are passed over together, and so are those whose window is closed.
-_DUE = f"""
-    WITH RECURSIVE waiting (told) AS (
-        SELECT min(told) FROM chats WHERE {_AWAKE}
-        UNION ALL
-        SELECT (SELECT min(chats.told) FROM chats WHERE chats.told > waiting.told AND {_AWAKE})
-        FROM waiting WHERE waiting.told < :newest
-    )
-    SELECT chats.number FROM waiting CROSS JOIN chats ON chats.told = waiting.told
-    WHERE waiting.told < :newest AND chats.due_at <= :now AND {_AWAKE}
-    LIMIT :limit
-"""  # noqa: S608 - a constant
-_BELOW = """
-    WITH RECURSIVE tree (number) AS (
-        SELECT :number UNION SELECT chats.number FROM chats JOIN tree ON chats.parent = tree.number
-    )
-    SELECT number FROM tree
-"""
-_DUE_FROM = f"""
-    UPDATE chats SET due_at = CASE
-        WHEN EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.number) THEN :at
-        ELSE '{NEVER}' END
-    WHERE number = :number
-"""  # noqa: S608 - a constant
-# In the order of the numbers, which + tells SQLite: by another index all would be sorted for each few.
-_READING = """
-    FROM chats WHERE (+state = 'active' OR (+state = 'paused' AND until <= :now)) AND number > :after
-      AND +platform IN (SELECT value FROM json_each(:platforms))
-      AND EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.number)
-"""
-_NEWEST = "(SELECT coalesce(max(serial), 0) FROM listings)"
-
-
-_ADD = f"""
-    INSERT INTO chats (platform, chat, thread, parent, title, choices, state, told, due_at, claimed_by)
-    VALUES (:platform, :chat, :thread, :parent, :title, '{{}}', 'active', {_NEWEST}, :never, :by)
-    ON CONFLICT (platform, chat, thread) DO UPDATE SET
-        title = coalesce(nullif(excluded.title, ''), title),
-        parent = coalesce(excluded.parent, parent),
-        claimed_by = coalesce(nullif(claimed_by, ''), excluded.claimed_by)
-    RETURNING number
-"""  # noqa: S608 - a constant
 
 
 class SqliteChats:
@@ -94,7 +49,7 @@ class SqliteChats:
 
     def due(self, now: datetime, newest: int, limit: int) -> tuple[Chat, ...]:
         """Return chats that may be sent something now and weren't told of listing `newest` yet."""
-        found = self._db.query(_DUE, {"newest": newest, "now": write_time(now), "limit": limit})
+        found = self._db.query(DUE, {"newest": newest, "now": write_time(now), "limit": limit})
         return load(self._db, self._defaults, [row["number"] for row in found])
 
     def get(self, address: Address) -> Chat | None:
@@ -110,7 +65,7 @@ class SqliteChats:
         """Return the chats of these platforms that get digests, by their keys, from the one `after`."""
         wanted = {"platforms": json.dumps(list(platforms)), "now": write_time(now), "after": after}
         rows = self._db.query(
-            f"SELECT number {_READING} ORDER BY number LIMIT :limit",
+            f"SELECT number {READING} ORDER BY number LIMIT :limit",
             {**wanted, "limit": limit},
         )
         return load(self._db, self._defaults, [row["number"] for row in rows])
@@ -118,7 +73,7 @@ class SqliteChats:
     def count_reading(self, platforms: Collection[str], now: datetime) -> int:
         """Return how many chats of these platforms get digests."""
         wanted = {"platforms": json.dumps(list(platforms)), "now": write_time(now), "after": 0}
-        [(count,)] = self._db.conn.execute(f"SELECT count(*) {_READING}", wanted).fetchall()
+        [(count,)] = self._db.conn.execute(f"SELECT count(*) {READING}", wanted).fetchall()
         return int(count)
 
     def told(self, chats: Mapping[int, datetime], serial: int) -> None:
@@ -131,7 +86,7 @@ class SqliteChats:
     def wait(self, chats: Mapping[int, datetime]) -> None:
         """Note from when chats may be due that `due` returned and that aren't."""
         self._db.conn.executemany(
-            _DUE_FROM, [{"number": number, "at": write_time(at)} for number, at in chats.items()]
+            DUE_FROM, [{"number": number, "at": write_time(at)} for number, at in chats.items()]
         )
 
     def newest_told(self) -> int:
@@ -179,8 +134,8 @@ class SqliteChats:
         row = {"chat": chat, **write_subscription(subscription)}
         names = {name for (name,) in self._names(chat)}
         if not names:
-            self._db.conn.execute(f"UPDATE chats SET told = {_NEWEST} WHERE number = ?", [chat])  # noqa: S608
-        self._db.table("subscriptions").upsert(row, pk=("chat", "name"))
+            self._db.conn.execute(f"UPDATE chats SET told = {NEWEST} WHERE number = ?", [chat])  # noqa: S608
+        self._db.conn.execute(SUBSCRIBE, row)
         self._look_again(chat)
         return subscription.topic.name not in names
 
@@ -257,7 +212,7 @@ class SqliteChats:
     def _add(self, address: Address, title: str, parent: int | None, by: str) -> int:
         row = {**_place(address), "parent": parent, "title": title, "never": NEVER, "by": by}
         moved = parent and self._find(address, "AND parent IS NOT :parent", parent=parent)
-        [(number,)] = self._db.conn.execute(_ADD, row).fetchall()
+        [(number,)] = self._db.conn.execute(ADD, row).fetchall()
         if moved:  # its preferences may be others
             self._look_again(number)
         return int(number)
@@ -280,8 +235,8 @@ class SqliteChats:
 
     def _look_again(self, chat: int) -> None:
         """Have a chat, and those that inherit its choices, looked at in the next round."""
-        below = self._db.query(_BELOW, {"number": chat})
-        self._db.conn.executemany(_DUE_FROM, [{"number": row["number"], "at": SOON} for row in below])
+        below = self._db.query(BELOW, {"number": chat})
+        self._db.conn.executemany(DUE_FROM, [{"number": row["number"], "at": SOON} for row in below])
 
 
 def _place(address: Address) -> dict[str, str]:

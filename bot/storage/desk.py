@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from bot.chats import Preferences
+    from bot.deliveries import Deliveries
     from bot.figures import Counts
     from bot.notices import Notices
     from bot.ports import Desk
-    from bot.records import Chats, Deliveries, Hearings, People
+    from bot.records import Chats, Hearings, People
     from digest.ports import Papers
     from digest.storage.database import Database
 

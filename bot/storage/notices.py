@@ -46,6 +46,14 @@ class SqliteNotices:
             )
         return None
 
+    def begun(self, since: datetime) -> tuple[str, ...]:
+        """Return the keys of those made since then that some chats had, but not all."""
+        rows = self._db.query(
+            "SELECT key FROM notices WHERE reached > 0 AND NOT done AND made_at >= ? ORDER BY made_at",
+            [write_time(since)],
+        )
+        return tuple(row["key"] for row in rows)
+
     def drop(self, key: str) -> bool:
         """Forget one that wasn't begun to be sent; return whether there was one."""
         return bool(

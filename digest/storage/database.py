@@ -3,6 +3,9 @@
 One connection writes. Several read, each in a lane, so that people who ask wait neither for a round that
 reads a day of papers nor for each other's searches.
 
+What is written goes to a log first, and from there into the file on a thread of its own: thousands of pages
+that a transaction would have to carry over take it a tenth of a second.
+
 One function handed to `Database.read` or `Database.write` is one transaction: all of it happens or none. A
 write begins IMMEDIATE, because a deferred one that reads first fails at once when another process wrote
 in between, whatever the busy timeout (https://www.sqlite.org/lang_transaction.html).
@@ -33,6 +36,12 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 30.0
 """How long a transaction waits for another process's before it gives up."""
+
+_WRITES = 32
+"""After so many transactions the log is carried over."""
+
+_LOG_PAGES = 16_000
+"""Pages, 4 kB each, after which a transaction does that itself, when there was never a moment without any."""
 
 _SCHEMA_CHANGES = frozenset(
     {
@@ -70,6 +79,9 @@ class Database:
         self._busy_seconds = busy_seconds
         self._writer = _Thread("database-writer")
         self._readers = {lane: _Thread(f"database-{lane.value}") for lane in Lane}
+        self._carrier = _Thread("database-carrier")
+        self._carrying: asyncio.Future[None] | None = None
+        self._written = 0
 
     @classmethod
     async def open(
@@ -88,6 +100,7 @@ class Database:
         database = cls(path, busy_seconds)
         try:
             await database._writer.run(path, lambda: database._connect_writer(migrations))
+            await database._carrier.run(path, lambda: database._carrier.connect(str(path), busy_seconds))
             for reader in database._readers.values():
                 await reader.run(path, partial(database._connect_reader, reader))
         except BaseException:
@@ -102,7 +115,13 @@ class Database:
 
     async def write(self, fn: Callable[[sqlite_utils.Database], T]) -> T:
         """Run `fn` as one transaction; when it raises, nothing of it remains."""
-        return await self._writer.run(self.path, lambda: self._writer.transaction("BEGIN IMMEDIATE", fn))
+        result = await self._writer.run(self.path, lambda: self._writer.transaction("BEGIN IMMEDIATE", fn))
+        self._written += 1
+        if self._written >= _WRITES and (self._carrying is None or self._carrying.done()):
+            self._written = 0
+            self._carrying = asyncio.ensure_future(self._carrier.run(self.path, self._carrier.carry_over))
+            self._carrying.add_done_callback(_look_away)
+        return result
 
     async def trim(self, pages: int) -> None:
         """Give free pages, 4 kB each, back to the disk; at most so many, as others wait meanwhile."""
@@ -110,9 +129,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection after what is under way has ended."""
-        for reader in self._readers.values():
-            await reader.close()
-        await self._writer.close()
+        for thread in (*self._readers.values(), self._carrier, self._writer):
+            await thread.close()
 
     def _connect_writer(self, migrations: Sequence[Migrations]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +140,7 @@ class Database:
             db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # only before the first table
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         db.execute("PRAGMA foreign_keys = ON")
         migrate(db, self.path, migrations)
         db.conn.set_authorizer(_refuse_schema_changes)
@@ -165,6 +184,11 @@ class _Thread:
             raise
         return result
 
+    def carry_over(self) -> None:
+        """Carry over what the log holds, as far as no reader needs it where it is."""
+        if self._db is not None:
+            self._db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     async def close(self) -> None:
         def end() -> None:
             if self._db is not None:
@@ -187,6 +211,12 @@ class _Modern(sqlite_utils.Database):
     def supports_on_conflict(self) -> bool:
         """Say yes."""
         return True
+
+
+def _look_away(carrying: asyncio.Future[None]) -> None:
+    """Leave a log that couldn't be carried over to the next time; whoever writes is told what is wrong."""
+    if not carrying.cancelled():
+        carrying.exception()
 
 
 def _refuse_schema_changes(action: int, *_: object) -> int:

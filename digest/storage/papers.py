@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from digest.model import Announcement, Kind, Paper, PaperId
-from digest.ports import Hit, Hits, Kept
+from digest.ports import Harvested, Hit, Hits, Kept
 from digest.storage.database import Lane
+from digest.storage.paper_rows import COLUMNS, CONTENT, read_announcement, read_date, read_paper, write_paper
 from digest.storage.search import find
 
 if TYPE_CHECKING:
@@ -23,35 +24,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_COLUMNS = (
-    "id",
-    "version",
-    "title",
-    "abstract",
-    "authors",
-    "categories",
-    "comment",
-    "journal_ref",
-    "doi",
-    "submitted",
-    "updated",
-    "detailed",
-)
-_CONTENT = _COLUMNS[1:]
-
 # A paper's row is its newest version; at the same version the API's word beats the feed's, and an equal row
 # isn't written again, so that reading a listing twice changes nothing.
 _KEEP_PAPER = f"""
-    INSERT INTO papers ({", ".join(_COLUMNS)}) VALUES ({", ".join(f":{name}" for name in _COLUMNS)})
+    INSERT INTO papers ({", ".join(COLUMNS)}) VALUES ({", ".join(f":{name}" for name in COLUMNS)})
     ON CONFLICT (id) DO UPDATE SET
-        {", ".join(f"{name} = excluded.{name}" for name in _CONTENT if name not in {"comment", "submitted"})},
+        {", ".join(f"{name} = excluded.{name}" for name in CONTENT if name not in {"comment", "submitted"})},
         comment = CASE WHEN excluded.detailed THEN excluded.comment
                   ELSE coalesce(excluded.comment, papers.comment) END,
         submitted = coalesce(excluded.submitted, papers.submitted)
     WHERE excluded.version > papers.version
        OR (excluded.version = papers.version AND excluded.detailed >= papers.detailed
-           AND ({", ".join(f"excluded.{name}" for name in _CONTENT)})
-               IS NOT ({", ".join(f"papers.{name}" for name in _CONTENT)}))
+           AND ({", ".join(f"excluded.{name}" for name in CONTENT)})
+               IS NOT ({", ".join(f"papers.{name}" for name in CONTENT)}))
 """  # noqa: S608 - every name is a constant above
 
 # Two requests may tell a paper's kind differently (the archives of one see a new paper, the other's a
@@ -87,7 +72,7 @@ class SqlitePapers:
         connection = self._db.conn
         before = connection.execute("SELECT count(*) FROM announcements").fetchone()[0]
         papers = [announcement.paper for announcement in listing.announcements]
-        connection.executemany(_KEEP_PAPER, [_row(paper, detailed=detailed) for paper in papers])
+        connection.executemany(_KEEP_PAPER, [write_paper(paper, detailed=detailed) for paper in papers])
         connection.executemany(
             _KEEP_ANNOUNCEMENT,
             [
@@ -120,7 +105,7 @@ class SqlitePapers:
 
     def complete(self, papers: Iterable[Paper]) -> None:
         """Store what the API says of papers."""
-        self._db.conn.executemany(_KEEP_PAPER, [_row(paper, detailed=True) for paper in papers])
+        self._db.conn.executemany(_KEEP_PAPER, [write_paper(paper, detailed=True) for paper in papers])
 
     def renew(self, ids: Collection[PaperId], known: int) -> None:
         """Give listings up to a serial that announced one of these papers a new serial."""
@@ -138,7 +123,7 @@ class SqlitePapers:
             "SELECT * FROM papers WHERE id IN (SELECT value FROM json_each(?)) AND detailed >= ?",
             [json.dumps([paper_id.value for paper_id in ids]), detailed],
         )
-        return {paper.id: paper for paper in map(_paper, rows)}
+        return {paper.id: paper for paper in map(read_paper, rows)}
 
     def incomplete(self, since: date) -> tuple[PaperId, ...]:
         """Return the papers announced as new or cross-listed since a date that the API wasn't asked about."""
@@ -154,16 +139,29 @@ class SqlitePapers:
         rows = self._db.table("listings").rows_where("archive = ?", [archive], select="date")
         return frozenset(date.fromisoformat(row["date"]) for row in rows)
 
-    def dates(self) -> tuple[date, ...]:
-        """Return every date that was read, oldest first."""
-        rows = self._db.query("SELECT DISTINCT date FROM listings ORDER BY date")
-        return tuple(date.fromisoformat(row["date"]) for row in rows)
+    def dates(self, last: int | None = None) -> tuple[date, ...]:
+        """Return the dates that were read, oldest first: all, or so many of the last."""
+        # In one row, because other threads may get their turn after each.
+        (found,) = self._db.conn.execute(
+            """SELECT json_group_array(date)
+               FROM (SELECT DISTINCT date FROM listings ORDER BY date DESC LIMIT ?)""",
+            [-1 if last is None else last],
+        ).fetchone()
+        return tuple(sorted(map(date.fromisoformat, json.loads(found))))
 
-    def listed_since(self, serial: int) -> tuple[tuple[date, ...], int]:
-        """Return the dates of the listings that came after this one, oldest first, and the newest serial."""
-        rows = list(self._db.query("SELECT date, serial FROM listings WHERE serial > ?", [serial]))
-        dates = sorted({date.fromisoformat(row["date"]) for row in rows})
-        return tuple(dates), max((row["serial"] for row in rows), default=serial)
+    def listed_since(self, serial: int) -> tuple[Harvested, ...]:
+        """Return what came after this listing, in the order in which it came."""
+        came: list[Harvested] = []
+        for row in self._db.query(
+            """SELECT serial, group_concat(DISTINCT date) AS dates FROM listings
+               WHERE serial > ? GROUP BY serial ORDER BY serial""",
+            [serial],
+        ):
+            dates = tuple(sorted(map(date.fromisoformat, row["dates"].split(","))))
+            if came and came[-1].dates == dates:
+                came.pop()  # each archive of a date has a serial
+            came.append(Harvested(dates, row["serial"]))
+        return tuple(came)
 
     def last_read(self) -> tuple[date, datetime] | None:
         """Return the newest date that was read, and when it was read last."""
@@ -194,7 +192,7 @@ class SqlitePapers:
                ORDER BY date, papers.id""",
             [json.dumps([day.isoformat() for day in days]), json.dumps(list(kinds))],
         )
-        return tuple(map(_announcement, rows))
+        return tuple(map(read_announcement, rows))
 
     def search(self, query: Query, offset: int, limit: int) -> Hits:
         """Return what a query finds, the best and of equally good papers the newer first."""
@@ -204,7 +202,7 @@ class SqlitePapers:
                FROM json_each(?) AS found JOIN papers ON papers.number = found.value ORDER BY found.key""",
             [json.dumps(numbers)],
         )
-        return Hits(count, tuple(Hit(_paper(row), _date(row["date"])) for row in rows))
+        return Hits(count, tuple(Hit(read_paper(row), read_date(row["date"])) for row in rows))
 
     def harvested(self, day: date) -> datetime | None:
         """Return when a date's listings were read, the last of them."""
@@ -220,7 +218,7 @@ class SqlitePapers:
                WHERE papers.id = ? ORDER BY date""",
             [paper.value],
         )
-        return tuple(map(_announcement, rows))
+        return tuple(map(read_announcement, rows))
 
 
 class SqlitePaperStore:
@@ -242,49 +240,3 @@ class SqlitePaperStore:
     async def write(self, fn: Callable[[Papers], T]) -> T:
         """Run `fn` as one transaction."""
         return await self._database.write(lambda db: fn(SqlitePapers(db)))
-
-
-def _row(paper: Paper, *, detailed: bool) -> dict[str, object]:
-    return {
-        "id": paper.id.value,
-        "version": paper.version,
-        "title": paper.title,
-        "abstract": paper.abstract,
-        "authors": json.dumps(paper.authors, ensure_ascii=False),
-        "categories": json.dumps(paper.categories),
-        "comment": paper.comment,
-        "journal_ref": paper.journal_ref,
-        "doi": paper.doi,
-        "submitted": paper.submitted and paper.submitted.isoformat(),
-        "updated": paper.updated and paper.updated.isoformat(),
-        "detailed": detailed,
-    }
-
-
-def _announcement(row: dict[str, Any]) -> Announcement:
-    return Announcement(
-        paper=_paper(row),
-        date=date.fromisoformat(row["date"]),
-        kind=Kind(row["kind"]),
-        inferred=bool(row["inferred"]),
-    )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _paper(row: dict[str, Any]) -> Paper:
-    return Paper(
-        id=PaperId(row["id"]),
-        version=row["version"],
-        title=row["title"],
-        abstract=row["abstract"],
-        authors=tuple(json.loads(row["authors"])),
-        categories=tuple(json.loads(row["categories"])),
-        comment=row["comment"],
-        journal_ref=row["journal_ref"],
-        doi=row["doi"],
-        submitted=datetime.fromisoformat(row["submitted"]) if row["submitted"] else None,
-        updated=datetime.fromisoformat(row["updated"]) if row["updated"] else None,
-    )

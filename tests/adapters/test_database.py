@@ -322,3 +322,25 @@ def test_reads_of_one_lane_do_not_wait_for_another(tmp_path: Path) -> None:
                     await database.read(add("x"), lane)
 
     asyncio.run(look())
+
+
+def test_the_log_is_carried_over_beside_the_writes(tmp_path: Path) -> None:
+    """The file grows while the log is far from what a transaction would carry over; it's gone at the end."""
+    path = tmp_path / "papers.db"
+    log = path.with_name("papers.db-wal")
+
+    async def write(database: Database, text: str) -> None:
+        await database.write(lambda db: db.execute("INSERT INTO pace VALUES (?, 0)", [text]))
+
+    async def run() -> None:
+        async with opened(path) as database:
+            before = path.stat().st_size
+            for number in range(2_000):
+                await write(database, f"{number} {'x' * 4_000}")
+                if path.stat().st_size > before + 100_000:
+                    break
+            assert path.stat().st_size > before + 100_000
+            assert log.stat().st_size < 50_000_000
+        assert not log.exists()
+
+    asyncio.run(run())

@@ -111,7 +111,7 @@ def arrive(papers: Papers, number: int = 1) -> int:
     """Have a listing come, and return its serial."""
     day = DAY + timedelta(days=number)
     papers.keep(Listing(day, ("cs",), (replace(announced(number), date=day),)), NOW)
-    return papers.listed_since(0)[1]
+    return papers.newest()
 
 
 def due(chats: Chats, now: datetime = NOW, newest: int = 1, limit: int = 100) -> list[Address]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.deliveries import Deliveries, Latest, Telling
 from bot.outbox import DeliveryState, Gone, Moved, Refused, Retry, Sent, settle
-from bot.records import Deliveries, Latest, Telling
 from digest.errors import StorageLockedError
 from digest.model import PaperId
 from tests.outbox import AT, PLATFORM, add_chats, address, opened, parcel, store_of
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from bot.outbox import Delivery, Outcome, Trouble
+    from bot.deliveries import Parcel
+    from bot.outbox import Delivery, Outcome
     from bot.ports import OutboxStore
-    from bot.records import Parcel
+    from bot.trouble import Trouble
 
     Use = Callable[[OutboxStore], Awaitable[None]]
 

@@ -88,6 +88,8 @@ def test_what_was_begun_cannot_be_dropped(run: Callable[[Use], None]) -> None:
             False,
             False,
         ]
+        assert desk.notices.begun(NOW) == ("b2",)
+        assert desk.notices.begun(NOW + HOUR) == ()
         desk.notices.keep(NOTICE)
         desk.notices.keep(Notice("d4", "y", NOW))
         assert [desk.notices.get(key) for key in ("a1", "b2", "c3")] == [None, begun, nobody]

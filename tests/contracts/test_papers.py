@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from digest.model import Announcement, Kind, Listing, Paper, PaperId
-from digest.ports import Kept
+from digest.ports import Harvested, Kept
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePaperStore
@@ -98,6 +98,10 @@ def test_a_listing_is_kept_whole_and_once(
         assert await store.read(lambda papers: papers.listed("cs")) == {DAY}
         assert await store.read(lambda papers: papers.listed("math")) == frozenset()
         assert await store.read(lambda papers: papers.dates()) == (DAY,)
+        await store.write(lambda papers: papers.keep(Listing(DAY - timedelta(3), ("cs", "math"), ()), AT))
+        assert await store.read(lambda papers: papers.dates()) == (DAY - timedelta(3), DAY)
+        assert await store.read(lambda papers: papers.dates(1)) == (DAY,)
+        assert await store.read(lambda papers: papers.dates(5)) == (DAY - timedelta(3), DAY)
         assert set(await stored(store, Kind.NEW, Kind.CROSS)) == {entries[0].paper.id, entries[1].paper.id}
 
     run(use)
@@ -226,9 +230,35 @@ def test_listings_are_renewed_by_what_they_announced(
         before = await store.read(lambda papers: papers.newest())
         await store.write(lambda papers: papers.renew([paper(2).id], before))
         await store.write(lambda papers: papers.renew([paper(1).id], before - 1))
-        assert await store.read(lambda papers: papers.listed_since(before)) == ((), before)
+        assert await store.read(lambda papers: papers.listed_since(before)) == ()
         await store.write(lambda papers: papers.renew([paper(1).id], before))
-        assert await store.read(lambda papers: papers.listed_since(before)) == ((DAY,), before + 1)
+        assert await store.read(lambda papers: papers.listed_since(before)) == (
+            Harvested((DAY,), before + 1),
+        )
+
+    run(use)
+
+
+def test_what_came_since_is_told_in_the_order_in_which_it_came(
+    run: Callable[[Callable[[PaperStore], Awaitable[None]]], None],
+) -> None:
+    """The archives of a date that came one after the other are one; dates renewed together are, too."""
+    day_before = DAY - timedelta(days=1)
+
+    async def use(store: PaperStore) -> None:
+        await store.write(lambda papers: papers.keep(listing(announced(1), archives=("cs", "math")), AT))
+        await store.write(
+            lambda papers: papers.keep(
+                Listing(day_before, ("cs",), (replace(announced(1), date=day_before),)), AT
+            )
+        )
+        assert await store.read(lambda papers: papers.listed_since(0)) == (
+            Harvested((DAY,), 2),
+            Harvested((day_before,), 3),
+        )
+        assert await store.read(lambda papers: papers.listed_since(2)) == (Harvested((day_before,), 3),)
+        await store.write(lambda papers: papers.renew([paper(1).id], 3))
+        assert await store.read(lambda papers: papers.listed_since(3)) == (Harvested((day_before, DAY), 4),)
 
     run(use)
 

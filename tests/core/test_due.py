@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chats import (
@@ -21,12 +20,10 @@ from bot.chats import (
     effective,
     inherited,
 )
-from bot.due import asleep, due, due_at, next_digest, next_for, waits_until
+from bot.due import about, asleep, due, due_at, next_digest, next_for, next_list, precedes_list, waits_until
 from digest.calendar import Calendar
+from digest.ports import Harvested
 from tests.wishes import DEFAULTS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ZONES = (
     "UTC",
@@ -56,6 +53,8 @@ CHAT = Chat(
     claimed_by="",
 )
 DAY = date(2026, 6, 26)
+NEWS = Harvested((DAY,), 1)
+OLD = Harvested((date(2010, 1, 4),), 1)
 MINUTE = timedelta(minutes=1)
 
 
@@ -67,8 +66,8 @@ def wants(
 
 
 def is_due(preferences: Preferences, at: datetime) -> bool:
-    """Ask whether a chat that wants this, and hasn't heard of a listing, is due."""
-    return due(replace(CHAT, preferences=preferences), at, [DAY]) == (DAY,)
+    """Ask whether a chat that wants this, and hasn't heard of a listing of long ago, is due."""
+    return due(replace(CHAT, preferences=preferences), at, Calendar(), [OLD]) == (OLD,)
 
 
 def local(zone: str, day: date, clock: str, fold: int = 0) -> datetime:
@@ -113,13 +112,13 @@ def test_a_window_past_midnight_belongs_to_its_day() -> None:
 
 def test_nothing_listed_means_nothing_to_tell() -> None:
     """A fixed time waits for the listing."""
-    assert due(CHAT, datetime(2026, 6, 26, 12, tzinfo=UTC), []) == ()
+    assert due(CHAT, datetime(2026, 6, 26, 12, tzinfo=UTC), Calendar(), []) == ()
 
 
 def test_all_days_come_at_once() -> None:
     """Whatever was listed since the chat was told is told together, oldest first."""
-    days = [DAY - timedelta(days=2), DAY - timedelta(days=1), DAY]
-    assert due(CHAT, datetime(2026, 6, 26, 12, tzinfo=UTC), days) == tuple(days)
+    news = tuple(Harvested((DAY - timedelta(days=2 - number),), number + 1) for number in range(3))
+    assert due(CHAT, datetime(2026, 6, 26, 12, tzinfo=UTC), Calendar(), news) == news
 
 
 def test_weekdays_are_local() -> None:
@@ -151,15 +150,15 @@ def test_who_is_paused_or_out_of_reach_gets_nothing(
     """A pause holds until its end, or for good; an unreachable chat is never due."""
     chat, now = replace(CHAT, state=state, until=until), datetime(2026, 6, 26, 12, tzinfo=UTC)
     assert asleep(chat, now) is expected
-    assert (due(chat, now, [DAY]) == ()) is expected
+    assert (due(chat, now, Calendar(), [NEWS]) == ()) is expected
 
 
 def test_a_paused_chat_waits_for_the_window_after_its_pause() -> None:
     """A pause that ends at night is followed by the next morning's window."""
     chat = replace(CHAT, state=State.PAUSED, until=datetime(2026, 6, 27, 23, 0, tzinfo=UTC))
     now = datetime(2026, 6, 26, 12, tzinfo=UTC)
-    assert waits_until(chat, now) == datetime(2026, 6, 28, 7, 0, tzinfo=UTC)
-    assert waits_until(replace(chat, until=now - MINUTE), now) == now
+    assert waits_until(chat, now, Calendar()) == datetime(2026, 6, 28, 7, 0, tzinfo=UTC)
+    assert waits_until(replace(chat, until=now - MINUTE), now, Calendar()) == now
 
 
 @pytest.mark.parametrize(
@@ -229,26 +228,105 @@ def test_the_next_digest_is_told_by_the_calendar(
 
 
 @pytest.mark.parametrize(
-    ("at", "told", "read", "expected"),
+    ("at", "untold", "read", "expected"),
     [
-        ("2026-06-26T09:00", 1, DAY, "2026-06-29T07:00"),  # it had today's
-        ("2026-06-26T05:00", 0, DAY, "2026-06-26T07:00"),  # today's is read, and waits for the window
-        ("2026-06-26T09:01", 0, DAY, "2026-06-26T09:15"),  # the next round tells it
-        ("2026-06-26T04:10", 1, DAY - timedelta(days=1), "2026-06-26T07:00"),  # it's out and about to be read
-        ("2026-06-26T09:01", 1, DAY - timedelta(days=1), "2026-06-26T09:15"),  # it's late
-        ("2026-06-26T12:01", 1, DAY - timedelta(days=1), "2026-06-29T07:00"),  # there may be none
-        ("2026-06-27T12:00", 1, DAY, "2026-06-29T07:00"),  # a weekend
+        ("2026-06-26T09:00", 0, DAY, "2026-06-29T07:00"),  # it had today's
+        ("2026-06-26T05:00", 1, DAY, "2026-06-26T07:00"),  # today's is read, and waits for the window
+        ("2026-06-26T09:01", 1, DAY, "2026-06-26T09:15"),  # the next round tells it
+        ("2026-06-26T04:10", 0, DAY - timedelta(days=1), "2026-06-26T07:00"),  # it's out and about to be read
+        ("2026-06-26T09:01", 0, DAY - timedelta(days=1), "2026-06-26T09:15"),  # it's late
+        ("2026-06-26T12:01", 0, DAY - timedelta(days=1), "2026-06-29T07:00"),  # there may be none
+        ("2026-06-27T12:00", 0, DAY, "2026-06-29T07:00"),  # a weekend
         ("2026-06-27T12:00", 0, None, "2026-06-29T07:00"),  # nothing was ever read
     ],
 )
 def test_a_chats_next_digest_is_what_it_has_not_heard_of(
-    at: str, told: int, read: date | None, expected: str
+    at: str, untold: int, read: date | None, expected: str
 ) -> None:
     """Who still waits for today's isn't told to wait for the next announcement."""
     now = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    chat = replace(CHAT, told=told, preferences=wants())
-    newest = 1 if read else 0
-    assert next_for(chat, now, newest, read, Calendar()).isoformat() == f"{expected}:00+00:00"
+    chat = replace(CHAT, preferences=wants())
+    at_last = about(next_for(chat, now, Calendar(), [NEWS] * untold, read), now)
+    assert at_last.isoformat() == f"{expected}:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "send_at", "sent"),
+    [
+        ("Europe/Berlin", "05:00", "06-26 06:15"),
+        ("Europe/Berlin", "09:00", "06-26 09:00"),
+        ("Asia/Shanghai", "08:00", "06-26 12:15"),
+        ("Asia/Shanghai", "04:05", "06-26 12:15"),
+        ("Asia/Shanghai", "04:00", "06-27 04:00"),
+        ("Asia/Tokyo", "07:00", "06-26 13:15"),
+        ("America/Los_Angeles", "07:00", "06-26 07:00"),
+        ("America/Los_Angeles", "12:00", "06-26 12:00"),
+        ("America/Los_Angeles", "20:00", "06-25 21:15"),
+        ("America/Los_Angeles", "23:00", "06-25 23:00"),
+        ("America/Chicago", "18:00", "06-26 18:00"),
+        ("America/New_York", "21:30", "06-26 21:30"),
+        ("America/New_York", "22:10", "06-26 22:10"),
+        ("America/New_York", "22:20", "06-26 00:15"),
+    ],
+)
+def test_a_time_of_ones_own_takes_what_is_expected_soon_after_it(zone: str, send_at: str, sent: str) -> None:
+    """A list that comes a few hours later is for the same day; one that comes much later for the next."""
+    preferences = wants(time.fromisoformat(send_at), zone)
+    chat, night = replace(CHAT, preferences=preferences), datetime(2026, 6, 25, 12, 0, tzinfo=UTC)
+    at = next_digest(preferences, night, Calendar())
+    assert f"{at.astimezone(ZoneInfo(zone)):%m-%d %H:%M}" == sent
+    now = Calendar().expected(DAY)
+    while now + 15 * MINUTE < at:
+        assert due(chat, now, Calendar(), [NEWS]) == ()
+        now += 5 * MINUTE
+    assert due(chat, at, Calendar(), [NEWS]) == (NEWS,)
+
+
+@pytest.mark.parametrize(
+    ("zone", "clock"), [("America/Los_Angeles", "21:59"), ("Europe/Berlin", "21:59"), ("Asia/Tokyo", "21:59")]
+)
+def test_a_list_that_comes_late_is_sent_when_it_comes(zone: str, clock: str) -> None:
+    """What counts is when it was expected: it's that day's until the window closes, as after an outage."""
+    chat = replace(CHAT, preferences=wants(time(7), zone))
+    assert due(chat, local(zone, DAY, clock), Calendar(), [NEWS]) == (NEWS,)
+    assert due(chat, local(zone, DAY, "22:00"), Calendar(), [NEWS]) == ()
+
+
+def test_what_is_for_a_later_window_waits_and_holds_back_what_came_after_it() -> None:
+    """Listings are told in the order in which they came, so that one serial says what a chat heard of."""
+    chat = replace(CHAT, preferences=wants(time(7), "America/Los_Angeles"))
+    evening = local("America/Los_Angeles", date(2026, 6, 25), "21:30")
+    before = Harvested((date(2026, 6, 25),), 1)
+    today, after = Harvested((DAY,), 2), Harvested((date(2026, 6, 24),), 3)
+    both = Harvested((date(2026, 6, 25), DAY), 4)
+    assert due(chat, evening, Calendar(), [before, today, after]) == (before,)
+    assert due(chat, evening, Calendar(), [today, after]) == ()
+    assert due(chat, evening, Calendar(), [both]) == ()
+    assert due(chat, evening, Calendar(), [after]) == (after,)
+    morning = local("America/Los_Angeles", DAY, "07:00")
+    assert waits_until(chat, evening, Calendar(), [today, after]) == morning
+    assert due(chat, morning, Calendar(), [today, after, both]) == (today, after, both)
+
+
+def test_a_list_on_a_holiday_is_told_too() -> None:
+    """ArXiv may announce on a day on which the calendar has nothing."""
+    calendar = Calendar(frozenset({DAY - timedelta(days=1)}))
+    chat = replace(CHAT, preferences=wants(time(7), "America/Los_Angeles"))
+    assert due(chat, local("America/Los_Angeles", DAY, "07:00"), calendar, [NEWS]) == (NEWS,)
+
+
+@given(
+    send_at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    zone=st.sampled_from([*ZONES, "America/Los_Angeles", "Asia/Tokyo", "Europe/Berlin"]),
+    now=st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
+)
+def test_a_time_before_the_list_is_told_from_one_after_it(send_at: time, zone: str, now: datetime) -> None:
+    """Either the digest comes when its window opens, or, as `precedes_list` says, with the list."""
+    preferences = wants(send_at, zone)
+    comes = next_digest(preferences, now, Calendar())
+    opens_then = due_at(preferences, comes - timedelta(microseconds=1)) == comes
+    assert precedes_list(preferences, now, Calendar()) is not opens_then
+    assert opens_then or comes == next_list(now, Calendar())
 
 
 def test_naive_times_are_refused() -> None:
@@ -256,10 +334,11 @@ def test_naive_times_are_refused() -> None:
     naive = datetime(2026, 6, 26, 12)  # noqa: DTZ001
     until = replace(CHAT, state=State.PAUSED, until=datetime(2026, 6, 26, 12, tzinfo=UTC))
     for ask in (
-        lambda: due(CHAT, naive, [DAY]),
+        lambda: due(CHAT, naive, Calendar(), [NEWS]),
         lambda: due_at(DEFAULTS, naive),
-        lambda: waits_until(CHAT, naive),
+        lambda: waits_until(CHAT, naive, Calendar()),
         lambda: next_digest(DEFAULTS, naive, Calendar()),
+        lambda: next_for(CHAT, naive, Calendar(), [NEWS], DAY),
         lambda: asleep(until, naive),
     ):
         with pytest.raises(ValueError, match="naive"):
@@ -315,133 +394,3 @@ def test_windows_agree_with_the_clock_on_the_wall(preferences: Preferences, at: 
     opens = time(7) if isinstance(preferences.send_at, SendAt) else preferences.send_at
     expected = opens <= wall.time() < time(22) and wall.weekday() in preferences.weekdays
     assert is_due(preferences, at) == expected
-
-
-class Sent(NamedTuple):
-    """A digest of the simulation."""
-
-    at: datetime
-    days: tuple[date, ...]
-
-
-class Year(NamedTuple):
-    """A year as it happens.
-
-    Attributes:
-        arrivals: when each listing came, in order.
-        down: when the bot didn't run.
-        paused: when the chat was paused.
-    """
-
-    arrivals: tuple[tuple[datetime, date], ...]
-    down: tuple[tuple[datetime, datetime], ...]
-    paused: tuple[tuple[datetime, datetime], ...]
-
-
-START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
-
-
-@st.composite
-def years(draw: st.DrawFn) -> Year:
-    """Make a year: listings late now and then, and days of silence on either side."""
-    spans = st.lists(st.tuples(st.integers(0, 364 * 24 * 60), st.integers(10, 12 * 24 * 60)), max_size=4).map(
-        lambda found: [(START + a * MINUTE, START + (a + b) * MINUTE) for a, b in sorted(found)]
-    )
-    silent, late = draw(spans), draw(st.lists(st.integers(0, 20 * 60), min_size=5, max_size=5))
-    arrivals = []
-    for day in Calendar().dates(START.date(), END.date() - timedelta(days=14)):
-        at = Calendar().expected(day) + late[day.toordinal() % 5] * MINUTE
-        for begins, ends in silent:
-            at = ends if begins <= at < ends else at
-        arrivals.append((at, day))
-    arrivals.sort()
-    return Year(tuple(arrivals), tuple(draw(spans)), tuple(draw(spans)))
-
-
-def pause_end(year: Year, at: datetime) -> datetime | None:
-    """Return when the pause ends in which this instant lies."""
-    return max((ends for begins, ends in year.paused if begins <= at < ends), default=None)
-
-
-def next_tick(year: Year, at: datetime) -> datetime:
-    """Return the first whole minute from an instant on at which the bot runs."""
-    at = at + (START - at) % MINUTE
-    for begins, ends in year.down:
-        at = ends if begins <= at < ends else at
-    return at
-
-
-def simulate(preferences: Preferences, year: Year) -> list[Sent]:
-    """Run a chat through a year, tick by tick where a tick could matter."""
-    sent: list[Sent] = []
-    told, now = 0, START
-    while told < len(year.arrivals):
-        now = next_tick(year, max(now, year.arrivals[told][0]))
-        waiting: Sequence[date] = sorted({day for at, day in year.arrivals[told:] if at <= now})
-        until = pause_end(year, now)
-        state = State.PAUSED if until else State.ACTIVE
-        chat = replace(CHAT, preferences=preferences, state=state, until=until)
-        if days := due(chat, now, waiting):
-            sent.append(Sent(now, days))
-            told += len(days)
-        else:
-            later = waits_until(chat, now)
-            assert later > now
-            now = later
-    return sent
-
-
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(preferences=PREFERENCES, year=years())
-def test_a_year_of_digests_is_whole_and_without_repeats(preferences: Preferences, year: Year) -> None:
-    """Each announcement is told once, by one digest, when the chat wants it and no later than it can be.
-
-    Listings come late or days late, the bot is down for days, the chat pauses; both clock changes are in it.
-    """
-    sent = simulate(preferences, year)
-    told = [day for digest in sent for day in digest.days]
-    assert sorted(told) == [day for _, day in sorted(year.arrivals, key=lambda arrival: arrival[1])]
-    assert len(told) == len(set(told))
-    arrived = {day: at for at, day in year.arrivals}
-    before = START
-    for digest in sent:
-        assert list(digest.days) == sorted(digest.days)
-        assert is_due(preferences, digest.at)
-        assert pause_end(year, digest.at) is None
-        # At no tick between the first listing's arrival and this digest could it have been sent.
-        first = max(before, min(arrived[day] for day in digest.days))
-        at = next_tick(year, due_at(preferences, first))
-        while at < digest.at:
-            assert pause_end(year, at) or not is_due(preferences, at)
-            at = next_tick(year, max(at + 7 * MINUTE, due_at(preferences, at + MINUTE)))
-        before = digest.at + MINUTE
-
-
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize(
-    "send_at", [SendAt.LISTED, time(0, 0), time(1, 30), time(2, 30), time(9, 0), time(23, 59)]
-)
-def test_an_ordinary_year_has_one_digest_a_listing(zone: str, send_at: time | SendAt) -> None:
-    """With listings in time, every announcement date has a digest of its own, through both clock changes."""
-    calendar = Calendar()
-    dates = tuple(calendar.dates(START.date(), END.date()))
-    arrivals = tuple((calendar.expected(day), day) for day in dates)
-    sent = simulate(wants(send_at, zone), Year(arrivals, (), ()))
-    assert [digest.days for digest in sent] == [(day,) for day in dates]
-
-
-def test_a_bot_that_was_down_catches_up_once() -> None:
-    """After four days without a tick one digest names every day that was missed."""
-    arrivals = tuple((Calendar().expected(day), day) for day in Calendar().dates(DAY, date(2026, 7, 3)))
-    down = ((datetime(2026, 6, 26, 12, tzinfo=UTC), datetime(2026, 7, 1, 23, 0, tzinfo=UTC)),)
-    sent = simulate(wants(), Year(arrivals, down, ()))
-    missed = (date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 2))
-    assert [digest.days for digest in sent] == [(DAY,), missed, (date(2026, 7, 3),)]
-
-
-def test_skipped_weekdays_come_with_the_next_digest() -> None:
-    """Who reads on Wednesdays gets five announcements a week, in one digest."""
-    days = tuple(Calendar().dates(date(2026, 6, 25), date(2026, 7, 8)))
-    arrivals = tuple((Calendar().expected(day), day) for day in days)
-    sent = simulate(wants(weekdays=frozenset({2})), Year(arrivals, (), ()))
-    assert [digest.days for digest in sent] == [days[:5], days[5:]]

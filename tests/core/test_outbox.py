@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from bot.outbox import (
     LIFETIME,
     LONGEST_WAIT,
-    Audience,
-    Cause,
     Delivery,
     DeliveryState,
     Gone,
@@ -23,11 +21,11 @@ from bot.outbox import (
     Retry,
     Sent,
     Settlement,
-    Trouble,
     Unknown,
     settle,
     wait_before,
 )
+from bot.trouble import Audience, Cause, Trouble
 from tests.outbox import AT, PLATFORM, address, delivery
 
 FINAL = {DeliveryState.SENT, DeliveryState.EXPIRED, DeliveryState.DROPPED}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest.errors import QueryError
 from digest.index import index
 from digest.model import Paper, PaperId, Reason, Topic
-from digest.rank import rank
+from digest.rank import best, rank
 
 if TYPE_CHECKING:
     import random
@@ -35,6 +35,16 @@ def _paper(
         authors=authors,
         categories=("cs.CV",) if number % 2 else ("cs.CL", "cs.CV"),
     )
+
+
+def test_the_best_are_those_that_come_first() -> None:
+    """However many are asked for."""
+    day = index([_paper(number, f"Model {'model ' * (number % 3)}", "Of a model.") for number in range(9)])
+    topic = Topic("t", "T", "model")
+    papers = tuple(match.paper for match in rank(topic, day))
+    assert [best(topic, day, most) for most in (0, 1, 3, 9, 20)] == [
+        papers[:most] for most in (0, 1, 3, 9, 20)
+    ]
 
 
 def _order(papers: list[Paper], query: str, about: str = "", archives: tuple[str, ...] = ()) -> list[str]:

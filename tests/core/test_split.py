@@ -38,8 +38,10 @@ from digest.inlines import shorten
 from digest.reading import buttons, measure, plain
 from digest.split import split
 
-WORD = st.sampled_from(["a", "bee", "ceded", "dé", "e-face", "cabbaged.", "Abc.", "bad,"])
-RUN = st.lists(WORD, min_size=1, max_size=12).map(" ".join)
+WORDS = ("a", "bee", "ceded", "dé", "e-face", "cabbaged.", "Abc.", "bad,")
+WORD = st.sampled_from(WORDS)
+# A byte a word: drawing a list of words takes most of the time of these tests.
+RUN = st.binary(min_size=1, max_size=12).map(lambda run: " ".join(WORDS[byte % len(WORDS)] for byte in run))
 LEAF = st.one_of(
     st.builds(Text, RUN.map(lambda run: run + " ")),
     st.builds(Text, RUN),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import time
@@ -17,6 +16,7 @@ from digest.storage.papers import SqlitePapers
 from tests.papers import DAY, announced
 from tests.servers.arxiv import serve_arxiv
 from tests.servers.desk import harvest_until, harvester
+from tests.servers.forks import forks
 from tests.servers.pool import Received
 from tests.servers.process import UNSENT, ask, running, wait_for
 from tests.servers.town import MORNING, Town
@@ -58,10 +58,8 @@ def test_a_start_completes_details_before_it_serves(tmp_path: Path, start: datet
     asyncio.run(subscribe(tmp_path))
     with serve_arxiv() as arxiv:
         arxiv.announce(DAY, [announced(1, comment="Accepted at the workshop on bends"), announced(2)])
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tests.servers.desk"])
         path = tmp_path / "paperround.db"
-        process = context.Process(target=harvest_until, args=("details", path, arxiv.url))
+        process = forks().Process(target=harvest_until, args=("details", path, arxiv.url))
         process.start()
         process.join()
         assert process.exitcode == -signal.SIGKILL

@@ -15,6 +15,7 @@ from bot.access import Person, Policy
 from bot.chats import Address, Detail
 from bot.commands.call import Tools
 from bot.commands.registry import NAMES
+from bot.counting import Counting
 from bot.door import Door
 from bot.inbox import Inbox
 from bot.platforms.scripted import ScriptedPlatform
@@ -63,6 +64,7 @@ class Reader:
             calendar=rounds.calendar,
             platforms={"scripted": self.platform},
             policy=Policy("open", "admins", ""),
+            counting=Counting(rounds.store, rounds.store, {}, lambda: self.now),
             unreachable_since=lambda: None,
             wake=lambda: None,
             random_bytes=os.urandom,

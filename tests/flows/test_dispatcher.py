@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from bot.dispatcher import Dispatcher
-from bot.outbox import Cause, Gone, Message, Moved, Refused, Retry, Sent, Unknown
+from bot.outbox import Gone, Message, Moved, Refused, Retry, Sent, Unknown
 from bot.platforms.scripted import Fault, Script, ScriptedPlatform
 from bot.sender import SEND_SECONDS
 from bot.storage.deliveries import SqliteDeliveries
+from bot.trouble import Cause
 from digest.errors import StorageError
 from digest.model import PaperId
 from tests.outbox import AT, add_chats, address, opened, parcel, soon, store_of
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from bot.outbox import Trouble
-    from bot.records import Parcel
+    from bot.deliveries import Parcel
+    from bot.trouble import Trouble
     from digest.storage.database import Database
 
 CHATS = 20

@@ -83,6 +83,7 @@ def test_who_has_topics_hears_when_the_next_digest_comes(play: Callable[..., Non
 
     async def scene(talker: Talker) -> None:
         await talker.say("/start")
+        await talker.announce_papers(1)
         chat = await subscribe(talker, private(OWNER), "rivers", "splatting")
         reply = await talker.say("/start")
         assert text(reply).splitlines() == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import sqlite3
 import time
 from typing import TYPE_CHECKING
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING
 from tests.papers import DAY, announced
 from tests.servers.arxiv import serve_arxiv
 from tests.servers.desk import harvest
+from tests.servers.forks import forks
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
 PAPERS = 300
@@ -42,13 +43,11 @@ def look_whole(path: Path) -> None:
 
 def test_a_killed_harvest_leaves_a_whole_database_that_the_next_one_completes(tmp_path: Path) -> None:
     """The file opens sound, a listing is there whole or not at all, and a rerun completes it."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.servers.desk"])
     with serve_arxiv() as arxiv:
         arxiv.announce(DAY, [announced(number, comment="x") for number in range(PAPERS)])
 
-        def start(path: Path) -> multiprocessing.process.BaseProcess:
-            process = context.Process(target=harvest, args=(path, arxiv.url))
+        def start(path: Path) -> BaseProcess:
+            process = forks().Process(target=harvest, args=(path, arxiv.url))
             process.start()
             return process
 

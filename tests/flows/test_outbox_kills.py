@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import multiprocessing
 import random
 import socket
 import sqlite3
@@ -17,11 +16,11 @@ import pytest
 
 from bot.storage.deliveries import SqliteDeliveries
 from tests.outbox import add_chats, opened, parcel, store_of
+from tests.servers.forks import forks
 from tests.servers.round import IN_FLIGHT, ClaimAfterSend, NeverSettled, SettleBeforeSend, drain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
 CHATS = 300
@@ -41,8 +40,6 @@ class Counts:
         self._deliveries = deliveries
         self._open = 0  # received and not settled, when the process was last killed
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["tests.servers.round"])
 
     def close(self) -> None:
         """Stop listening."""
@@ -51,9 +48,7 @@ class Counts:
     def serve(self, *, kill_after: int | None = None, within: float = 0.0, end_at: int | None = None) -> bool:
         """Let a process drain the outbox, or kill it after some messages; tell whether it ended."""
         port = self._listener.getsockname()[1]
-        process: BaseProcess = self._context.Process(
-            target=drain, args=(self.path, port, end_at, self._deliveries)
-        )
+        process = forks().Process(target=drain, args=(self.path, port, end_at, self._deliveries))
         process.start()
         connection, _ = self._listener.accept()
         repeats = 0

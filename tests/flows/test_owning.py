@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.announcer import Announcer
 from bot.chats import Choices, Layout, Subscription
 from bot.platforms.scripted import ScriptedPlatform
 from tests.servers.talker import GROUP, GUEST, MORNING, PRESETS, STRANGER, Talker, buttons, private, text
@@ -184,6 +186,73 @@ def test_a_code_is_not_shown_to_a_group(play: Callable[..., None]) -> None:
         await talker.join(GROUP)
         assert "private chat" in text(await talker.say("/invite", where=GROUP))
         assert await talker.query("SELECT count(*) FROM codes") == [(0,)]
+
+    play(scene)
+
+
+def test_a_long_announcement_shows_how_far_it_came(play: Callable[..., None]) -> None:
+    """Some hundred chats at a time, in words that count."""
+
+    async def scene(talker: Talker) -> None:
+        await readers(talker, 600)
+        send = buttons(await talker.say("/announce Off on Sunday."))["Send"]
+        assert text(await talker.press(send)) == "It's on its way to 600 chats."
+        assert talker.steps == ["It's on its way to 500 chats so far …"]
+        assert len(await talker.waiting()) == 600
+
+    play(scene)
+
+
+def test_a_start_ends_what_was_begun(play: Callable[..., None]) -> None:
+    """Who had an announcement before a crash has it once; none goes out that nobody began or that is old."""
+
+    async def scene(talker: Talker) -> None:
+        names = await readers(talker, 4)
+        for words in ("asked about alone", "Off on Sunday.", "stale"):
+            await talker.say(f"/announce {words}")
+            found = await talker.query("SELECT key FROM notices WHERE text = ?", words)
+            if words != "asked about alone":
+                await set_back(talker, found[0][0], names[1], days=7 if words == "stale" else 0)
+        announcer = Announcer(talker.store, talker.tools.platforms, talker.tools.wake)
+        for _ in range(2):
+            await announcer.finish(MORNING)
+            assert await talker.waiting() == [
+                (name, "From the owner of this bot:\nOff on Sunday.\n") for name in names[2:]
+            ]
+
+    play(scene)
+
+
+async def set_back(talker: Talker, key: str, reached: str, *, days: int) -> None:
+    """Let an announcement look as if the bot had ended after this chat's turn, some days ago."""
+
+    def keep(desk: Desk) -> None:
+        notice, chat = desk.notices.get(key), desk.chats.get(private(reached).address)
+        assert notice is not None
+        assert chat is not None
+        made_at = MORNING - timedelta(days)
+        desk.notices.keep(replace(notice, reached=chat.number, chats=2, made_at=made_at))
+
+    await talker.store.write(keep)
+
+
+def test_what_takes_long_is_counted_ahead(play: Callable[..., None]) -> None:
+    """In a large database the figures are those of the last count, and say how old they are."""
+
+    async def scene(talker: Talker) -> None:
+        await readers(talker, 2)
+        counting = talker.tools.counting
+        await counting.refresh()
+        await talker.database.write(lambda db: db.execute("UPDATE subscriptions SET number = number + 30000"))
+        assert "3 chats" in text(await talker.say("/stats"))
+        await readers(talker, 4)
+        talker.clock.passed += 540
+        told = text(await talker.say("/stats"))
+        assert "3 chats" in told
+        assert told.endswith("Counted 9 minutes ago.")
+        await counting.refresh()
+        assert "5 chats" in text(await talker.say("/stats"))
+        assert text(await talker.say("/announce x")).endswith("Send to 4 chats?")
 
     play(scene)
 

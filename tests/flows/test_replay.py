@@ -21,7 +21,7 @@ from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePaperStore
 from tests.conftest import SHARED
-from tests.servers.desk import harvest
+from tests.servers.desk import harvest, harvester
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +140,7 @@ def test_days_that_were_skipped_are_backfilled(tmp_path: Path) -> None:
         everything = set()
         for day in (*skipped, last):
             control(f"{url}/_day?date={day}")
-            everything |= {entry.paper.id for entry in listed(url, tmp_path / f"{day}.db", few)}
+            everything |= {entry.paper.id for entry in listed(url, tmp_path / "aside.db", few)}
         found = harvest(path, url, few)
         assert len(skipped) == 3
         assert {entry.paper.id for entry in announced(path)} == known | everything
@@ -150,6 +150,10 @@ def test_days_that_were_skipped_are_backfilled(tmp_path: Path) -> None:
 
 
 def listed(url: str, path: Path, archives: tuple[str, ...]) -> tuple[Announcement, ...]:
-    """Read today's listing into a database of its own."""
-    harvest(path, url, archives)
-    return announced(path)
+    """Read today's listing alone; nothing is kept."""
+
+    async def read() -> tuple[Announcement, ...]:
+        async with harvester(path, url) as made:
+            return (await made.source.listing(archives)).announcements
+
+    return asyncio.run(read())

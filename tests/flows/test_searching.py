@@ -12,6 +12,7 @@ from bot.access import Person, Policy
 from bot.chats import Address
 from bot.commands.call import Tools
 from bot.commands.registry import NAMES
+from bot.counting import Counting
 from bot.door import Door
 from bot.inbox import Inbox
 from bot.storage.chats import SqliteChats
@@ -90,6 +91,7 @@ async def talk(folder: Path, now: datetime) -> AsyncIterator[Talk]:
             calendar=Calendar(),
             platforms={},
             policy=Policy("open", "admins", ""),
+            counting=Counting(store, store, {}, lambda: now),
             unreachable_since=lambda: None,
             wake=lambda: None,
             random_bytes=bytes,

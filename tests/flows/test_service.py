@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.chats import QuietDays
 from bot.harvests import Attempt
-from bot.outbox import Cause
 from bot.schedule import Job, Schedule
+from bot.trouble import Cause
 from digest.errors import SourceUnreachableError
 from digest.model import Topic
 from digest.storage.papers import SqlitePapers

@@ -228,7 +228,11 @@ def test_a_city_can_be_written_when_it_was_asked_for(run: Callable[[Use], None])
         ("Asia/Shanghai", "07:00", "12:15"),
         ("Asia/Shanghai", "12:15", ""),
         ("America/New_York", "06:00", ""),
-        ("America/Los_Angeles", "07:00", "21:15"),
+        ("America/Los_Angeles", "07:00", ""),
+        ("America/Los_Angeles", "15:00", "21:15"),
+        ("America/Chicago", "18:00", ""),
+        ("America/Chicago", "23:00", "23:15"),
+        ("Asia/Shanghai", "01:00", ""),
         ("America/Los_Angeles", "21:15", ""),
         ("Australia/Sydney", "08:00", "14:15"),
     ],
@@ -256,6 +260,7 @@ def test_a_change_of_times_tells_when_the_next_digest_comes(run: Callable[[Use],
     """Whoever changes when digests come hears when the next one does."""
 
     async def use(talker: Talker) -> None:
+        await talker.announce_papers(1)
         await subscribe(talker)
         reply = await talker.say("/settings send 09:00")
         assert text(reply).startswith("Send: 09:00. Next: Mon 29 June, about 09:00.")

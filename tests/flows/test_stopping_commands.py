@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.access import Person, Role, issue
 from bot.chats import Address, State, Subscription
 from bot.commands.pausing import read_pause
+from bot.deliveries import Parcel
 from bot.outbox import Gone, Message, Retry, Sent, settle
-from bot.records import Parcel
 from bot.talk import Kind, Place
 from digest.model import PaperId
 from tests.servers.talker import (
@@ -101,6 +101,7 @@ def test_a_pause_is_chosen_said_and_ended(run: Callable[[Use], None]) -> None:
     """It asks how long, says until when and what becomes of what is missed, and ends when it's told to."""
 
     async def use(talker: Talker) -> None:
+        await talker.announce_papers(1)
         await subscribe(talker)
         question = await talker.say("/pause")
         assert list(buttons(question)) == ["1 day", "1 week", "Until I resume"]

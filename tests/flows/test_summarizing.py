@@ -15,6 +15,7 @@ from bot.access import Person, Policy
 from bot.chats import Address
 from bot.commands.call import Tools
 from bot.commands.registry import NAMES
+from bot.counting import Counting
 from bot.door import Door
 from bot.inbox import Inbox
 from bot.storage.desk import SqliteStore
@@ -96,6 +97,7 @@ class Reader:
             calendar=Calendar(),
             platforms={},
             policy=Policy("open", "admins", ""),
+            counting=Counting(store, store, {}, lambda: NOW),
             unreachable_since=lambda: None,
             wake=lambda: None,
             random_bytes=bytes,

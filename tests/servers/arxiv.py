@@ -100,7 +100,8 @@ class ArxivServer:
     def _query(self, arguments: dict[str, str]) -> Answer:
         found = self.papers
         if names := arguments.get("id_list"):
-            found = [paper for name in names.split(",") for paper in self.papers if str(paper.id) == name]
+            known = {str(paper.id): paper for paper in self.papers}
+            found = [known[name] for name in names.split(",") if name in known]
         if times := re.findall(r"\[(\d{12}) TO (\d{12})\]", arguments.get("search_query", "")):
             low, high = times[0]
             found = [p for p in found if p.submitted and low <= f"{p.submitted:%Y%m%d%H%M}" <= high]

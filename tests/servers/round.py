@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from bot.outbox import Delivery, Trouble
+    from bot.outbox import Delivery
+    from bot.trouble import Trouble
     from digest.storage.database import Database
 
 T = TypeVar("T")

@@ -23,6 +23,7 @@ from bot.chats import Address
 from bot.commands.call import Tools
 from bot.commands.parsing import names_of
 from bot.commands.registry import COMMANDS
+from bot.counting import Counting
 from bot.door import Door
 from bot.inbox import Inbox
 from bot.platforms.scripted import ScriptedPlatform
@@ -331,6 +332,7 @@ class Talker:
             calendar=Calendar(),
             platforms={"scripted": self.platform},
             policy=policy,
+            counting=Counting(self.store, self.store, {"scripted": self.platform}, self.clock.now),
             unreachable_since=lambda: self.arxiv_away_since,
             wake=wake,
             random_bytes=random.Random(1).randbytes,  # noqa: S311 - tests foretell them

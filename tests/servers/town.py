@@ -68,7 +68,7 @@ class Town:
         platforms = {"scripted": platform}
         rounds = Rounds(store, papers, Briefs(ExtractiveSummarizer()), platforms, {}, Calendar())
         try:
-            yield cls(database, rounds, Delays(store, platforms))
+            yield cls(database, rounds, Delays(store, platforms, Calendar()))
         finally:
             await database.close()
 
@@ -85,6 +85,10 @@ class Town:
 
         return await self.database.write(make)
 
+    async def choose(self, chat: int, **choices: Any) -> None:
+        """Let a chat choose anew."""
+        await self.database.write(lambda db: SqliteChats(db, DEFAULTS).choose(chat, Choices(**choices)))
+
     async def announce(self, *announcements: Announcement, day: date = DAY) -> None:
         """Keep a listing."""
         listing = Listing(day, ("cs",), tuple(replace(each, date=day) for each in announcements))
@@ -100,9 +104,12 @@ class Town:
 
     async def serve(self, days_later: int = 0) -> dict[str, list[str]]:
         """Make a round; return the messages that it made for each chat."""
-        at = MORNING + timedelta(days=days_later)
+        return await self.serve_at(MORNING + timedelta(days=days_later))
+
+    async def serve_at(self, now: datetime) -> dict[str, list[str]]:
+        """Make a round at some time; return the messages that it made for each chat."""
         before = await self._newest()
-        await self.rounds.serve(at)
+        await self.rounds.serve(now)
         return await self._messages(before)
 
     async def tell_late(self, late: date, days_later: int = 0) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from digest.storage.papers import SqlitePaperStore
 from tests.papers import announced
 
 if TYPE_CHECKING:
-    from bot.outbox import Trouble
+    from bot.trouble import Trouble
     from digest.pipeline import Harvester
     from tests.servers.town import Town
 
@@ -60,6 +60,7 @@ class World:
     arxiv: Days
     service: Service
     told: list[tuple[datetime, str]] = field(default_factory=list)
+    by_chat: dict[str, list[tuple[datetime, str]]] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
 
     @classmethod
@@ -88,7 +89,9 @@ class World:
             before = await self.town._newest()
             await self.service.harvest()
             await self.service.serve()
-            for messages in (await self.town._messages(before)).values():
-                self.told += [(self.arxiv.now, body) for body in messages]
+            for chat, messages in (await self.town._messages(before)).items():
+                told = [(self.arxiv.now, body) for body in messages]
+                self.told += told
+                self.by_chat.setdefault(chat, []).extend(told)
             await self.town.settle("sent")
             self.arxiv.now += step

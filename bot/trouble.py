@@ -1,0 +1,46 @@
+"""Troubles that a person should hear of, as values. Pure; knows neither deliveries nor who tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """What a person is told about."""
+
+    EXPIRED = "expired"
+    REFUSED = "refused"
+    GONE = "gone"
+    STORAGE = "storage"
+    ARXIV = "arxiv"
+    STOPPED = "stopped"
+
+
+class Audience(StrEnum):
+    """Who is told."""
+
+    OWNER = "owner"
+    SUBSCRIBER = "subscriber"
+    """Whoever subscribed the chat, else another admin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that a person should hear of, once per cause and day.
+
+    Attributes:
+        chat: the key of the chat where it was seen; None where it's about no chat.
+        why: in the platform's or the database's words.
+    """
+
+    cause: Cause
+    audience: Audience
+    platform: str
+    chat: int | None
+    why: str
+
+    @property
+    def about(self) -> str:
+        """What one telling a day is enough for: a chat's people hear of their chat, owners of a platform."""
+        return self.platform if self.audience is Audience.OWNER else f"{self.platform}/{self.chat}"
