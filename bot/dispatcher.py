@@ -51,6 +51,7 @@ class Dispatcher:
         sleep: Callable[[float], Awaitable[None]],
         random: Callable[[], float],
         report: Callable[[Trouble], None],
+        network_sleep: Callable[[float], Awaitable[None]] | None = None,
     ) -> None:
         """Tie the dispatcher to what it uses.
 
@@ -61,12 +62,14 @@ class Dispatcher:
             sleep: waits some seconds.
             random: a number in [0, 1).
             report: told of each trouble, once per cause and day; must return at once.
+            network_sleep: waits for answers, which come at their own pace whatever the clock shows; otherwise
+                `sleep` does.
         """
         self._store = store
         self._platform = platform
         self._now = now
         self._sleep = sleep
-        self._sender = Sender(platform, sleep, random)
+        self._sender = Sender(platform, network_sleep or sleep, random)
         self._random = random
         self._report = report
         self._stir = asyncio.Event()  # something happened that the loop should look at

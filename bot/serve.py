@@ -107,6 +107,7 @@ async def _serve(
             sleep=clock.sleep,
             random=random.random,
             report=troubles.report,
+            network_sleep=asyncio.sleep,
         )
         for name, platform in platforms.items()
     }

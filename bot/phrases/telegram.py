@@ -13,7 +13,7 @@ NAME_A_CHANNEL = Phrase(
     "Make me an admin of your Telegram channel who may post. Then, in a private chat with me: /channel @name "
     "subscribe, and a topic. Every command works so, such as /channel @name settings."
 )
-CHANNEL = Phrase("on Telegram, uses a command for a channel of yours")
+CHANNEL = Phrase("Use a command for a Telegram channel of yours")
 FOR_CHANNEL = Phrase("For {name}:")
 NO_CHANNEL = Phrase("I'm not in {name}. Make me an admin there who may post, then try again.")
 NOT_ITS_ADMIN = Phrase("Only admins of {name} can do that.")
