@@ -34,10 +34,8 @@ def written(document: Document) -> str:
     for message in classic(document):
         method, parameters = sending(Address("telegram", "7"), message.body, sound=True, paid=False)
         given = {name: value for name, value in parameters.items() if value is not None}
-        strictly(
-            method,
-            {name: each if isinstance(each, str) else json.dumps(each) for name, each in given.items()},
-        )
+        form = {name: each if isinstance(each, str) else json.dumps(each) for name, each in given.items()}
+        strictly(method, form)
         body = read_body(message.body)
         shown.append(f"{body['text']}\n{json.dumps(body.get('keyboard', []), ensure_ascii=False)}")
     return "\n=====\n".join(shown)
