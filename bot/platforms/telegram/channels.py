@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bot.talk import Incoming, Progress, Receive, Reply
 
 _COMMAND = re.compile(r"[/／]channel(?:\s+(@\w+|-?\d+|https://t\.me/\w+))?(?:\s+/?(.*))?", re.DOTALL)
-_JOINER = "\u2060"  # stands after each @ that the bot writes, and is copied with it
 _KINDS = {"channel": Kind.CHANNEL, "supergroup": Kind.GROUP, "group": Kind.GROUP}
 _DEFAULT = "topics"
 _MOST_ASKED = 1_000
@@ -61,7 +60,7 @@ class Channels:
 
     async def _words(self, said: Said, progress: Progress) -> Reply | None:
         asked = self._asked.pop(said.by.person, "")
-        if command := _COMMAND.fullmatch(said.text.replace(_JOINER, "").strip()):
+        if command := _COMMAND.fullmatch(said.text.strip()):
             if name := (command[1] or "").replace("https://t.me/", "@"):
                 return await self._lead(said, name, f"/{command[2] or _DEFAULT}", progress)
         elif asked and command_text(said.text) is None:

@@ -14,6 +14,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.access import Person
 from bot.chats import Address
+from bot.platforms.telegram.markup import JOINER
 from bot.talk import Joined, Kind, Left, Place, Pressed, Relocated, Said, Speaker
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _message(message: Message, myself: Myself) -> Incoming | None:
 
 
 def _words(message: Message, place: Place, by: Speaker, myself: Myself) -> Said | None:
-    text = (message.text or message.caption or "").strip()
+    text = (message.text or message.caption or "").replace(JOINER, "").strip()  # as it's copied from us
     if not text:
         return None
     replied = _replied(message)
