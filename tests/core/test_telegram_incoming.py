@@ -15,6 +15,7 @@ from bot.chats import Address
 from bot.platforms.telegram.incoming import Myself, incoming
 from bot.platforms.telegram.markup import unformatted
 from bot.talk import Incoming, Joined, Kind, Left, Pressed, Said
+from digest.document import Paragraph, Text
 from tests.conftest import SHARED
 
 ME = Myself(4242, "paperround_bot")
