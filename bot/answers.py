@@ -42,7 +42,7 @@ def make_inbox(
     briefs: Briefs,
     platforms: Mapping[str, Platform],
     *,
-    unreachable_since: Callable[[], datetime | None],
+    unreachable_since: Callable[[], datetime | None] | None,
     wake: Callable[[], None],
 ) -> Inbox:
     """Make what platforms hand everything to that people say.
@@ -53,7 +53,7 @@ def make_inbox(
         clock: the time.
         briefs: shared with the rounds, so that a paper's brief is made once.
         platforms: by name; they may be started later.
-        unreachable_since: tells since when arXiv can't be reached.
+        unreachable_since: tells since when arXiv can't be reached; None where nobody knows.
         wake: has the outbox looked at.
 
     Raises:

@@ -27,6 +27,10 @@ class Address:
     chat: str
     thread: str = ""
 
+    def __str__(self) -> str:
+        """Return it as logs name it: “console ada”."""
+        return " ".join(filter(None, (self.platform, self.chat, self.thread)))
+
 
 class Detail(StrEnum):
     """How much a digest says of a paper."""

@@ -32,6 +32,11 @@ _LOG = logging.getLogger(__name__)
 _TIMES_AN_HOUR = 3
 """How often a stranger is told that they are one; more would make us somebody's noise."""
 _CODES_AN_HOUR = 20
+_OWNER_NOW: dict[Mode, Phrase] = {
+    "owner": say.OWNER_ALONE,
+    "invited": say.OWNER_INVITES,
+    "open": say.OWNER_NOW,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Door:
         if role is None:
             return None
         _LOG.info("%s is %s now", by.person, role)
-        return say.OWNER_NOW if role is Role.OWNER else say.GUEST_NOW
+        return _OWNER_NOW[self.mode] if role is Role.OWNER else say.GUEST_NOW
 
     async def meet(self, place: Place, by: Speaker, chat: Chat | None) -> Chat:
         """Return the chat, stored if it speaks for the first time, resumed if it was out of reach."""

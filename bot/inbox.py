@@ -17,6 +17,7 @@ from bot.commands.parsing import command_text, unknown
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.text import meant_by
 from bot.limits import Limits
+from bot.phrases import buttons as labels
 from bot.phrases import talking as say
 from bot.questions import Questions
 from bot.talk import Joined, Kind, Left, Pressed, Relocated, Said
@@ -59,21 +60,10 @@ class Inbox:
 
     async def receive(self, incoming: Incoming, progress: Progress) -> Reply | None:
         """Answer; never raises but when it's cancelled."""
-        phrases = phrases_for(incoming.by.language)
-        address = incoming.place.address
         try:
             return await self._enter(incoming, progress)
-        except SourceError as error:
-            _LOG.warning("arXiv, for %s: %s", address, error)
-            text = phrases(say.ARXIV_BUSY if isinstance(error, SourceBusyError) else say.ARXIV_SILENT)
-            status = buttons(button(phrases(say.STATUS), "status"))
-            return reply(phrases, (*sentences(text), *status), aside=True)
-        except StorageError:
-            _LOG.exception("the database, for %s", address)
-            return _say(phrases, phrases(say.DATABASE_SILENT))
-        except Exception:  # noqa: BLE001 - whatever breaks, whoever asked is told
-            _LOG.exception("answering %s failed", address)
-            return _say(phrases, phrases(say.BROKEN))
+        except Exception as error:  # noqa: BLE001 - whatever breaks, whoever asked is told
+            return _trouble(error, incoming.place, phrases_for(incoming.by.language))
 
     async def _enter(self, incoming: Incoming, progress: Progress) -> Reply | None:
         place, by = incoming.place, incoming.by
@@ -86,13 +76,16 @@ class Inbox:
         text = _text(incoming)
         welcome = await self.door.redeem(incoming, text)
         visitor = await self.door.admit(place, by)
-        own = phrases_for(by.language)
+        own = _own(place, by, visitor.chat if visitor else None)
         if visitor is None:
             return _say(own, own(say.STRANGER)) if self.door.may_be_told(by) else None
-        if welcome:
-            start = await self._obey(Joined(place, by), "", visitor, progress)
-            return reply(own, (*sentences(own(welcome)), *(start.document.blocks if start else ())))
-        return await self._obey(incoming, text, visitor, progress)
+        try:
+            if welcome:
+                start = await self._obey(Joined(place, by), "", visitor, progress)
+                return reply(own, (*sentences(own(welcome)), *(start.document.blocks if start else ())))
+            return await self._obey(incoming, text, visitor, progress)
+        except Exception as error:  # noqa: BLE001 - the same, in the language that was chosen
+            return _trouble(error, place, own)
 
     async def _obey(
         self, incoming: Incoming, text: str, visitor: Visitor, progress: Progress
@@ -102,10 +95,10 @@ class Inbox:
         asked = self._questions.answered(place.address, by.person, self.tools.now())
         found = self._find(incoming, text, asked)
         if not isinstance(found, tuple):
-            return None if found is None else self._unknown(found, phrases_for(by.language), incoming)
+            own = _own(place, by, visitor.chat)
+            return None if found is None else self._unknown(found, own, incoming)
         command, words = found
         chat = await self.door.meet(place, by, visitor.chat)
-        phrases = phrases_for(chat.preferences.language)
         call = Call(
             words=words,
             place=place,
@@ -114,8 +107,8 @@ class Inbox:
             role=visitor.role,
             admin=await self._is_admin(command.needs(words), place, by, visitor.role),
             now=self.tools.now(),
-            phrases=phrases,
-            own=phrases if place.kind is Kind.PRIVATE else phrases_for(by.language),
+            phrases=phrases_for(chat.preferences.language),
+            own=_own(place, by, chat),
             progress=progress,
             pressed=isinstance(incoming, Pressed),
             quoted=incoming.quoted if isinstance(incoming, Said) else "",
@@ -183,6 +176,28 @@ class Inbox:
             return True
         platform = self.tools.platforms.get(place.address.platform)
         return platform is not None and await platform.administers(place.address, by.person.id)
+
+
+def _own(place: Place, by: Speaker, chat: Chat | None) -> Phrases:
+    """Return phrases in a person's language: chosen where they are alone, else what their client has."""
+    alone = chat if place.kind is Kind.PRIVATE else None
+    return phrases_for(alone.preferences.language if alone else by.language)
+
+
+def _trouble(error: Exception, place: Place, phrases: Phrases) -> Reply:
+    """Log what went wrong, and say it."""
+    match error:
+        case SourceError():
+            _LOG.info("arXiv, for %s: %s", place.address, error)
+            text = phrases(say.ARXIV_BUSY if isinstance(error, SourceBusyError) else say.ARXIV_SILENT)
+            status = buttons(button(phrases(labels.STATUS), "status"))
+            return reply(phrases, (*sentences(text), *status), aside=True)
+        case StorageError():
+            _LOG.error("the database, for %s: %s", place.address, error)
+            return _say(phrases, phrases(say.DATABASE_SILENT))
+        case _:
+            _LOG.error("answering %s failed", place.address, exc_info=error)
+            return _say(phrases, phrases(say.BROKEN))
 
 
 def _text(incoming: Incoming) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.chats import Detail
 from bot.deliveries import Parcel
+from bot.phrases import buttons as labels
 from bot.phrases import rounds as say
 from bot.spans import span
 from digest.compose import Presses, compose
@@ -53,7 +54,7 @@ def page_document(edition: Edition, look: Look, more: str, closing: str, *beside
         beside: buttons at the end, before that of the settings.
     """
     phrases = phrases_for(look.language)
-    settings = Button(phrases(say.SETTINGS), "settings")
+    settings = Button(phrases(labels.SETTINGS), "settings")
     return compose(
         edition,
         phrases,

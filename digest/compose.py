@@ -139,7 +139,8 @@ def _next_steps(full: Sequence[Section], phrases: Phrases, presses: Presses) -> 
     row = list(presses.beside)
     left_out = sum(section.left_out for section in full)
     if presses.more and left_out:
-        row.insert(0, Button(phrases.count(say.SHOW_MORE, left_out), presses.more))
+        shown = sum(len(section.entries) for section in full)  # as many as the limit lets through
+        row.insert(0, Button(phrases.count(say.SHOW_MORE, min(left_out, shown)), presses.more))
     return (Actions(tuple(row)),) if row else ()
 
 

@@ -175,6 +175,9 @@ class Papers(Protocol):
             limit: how many are returned at most.
         """
 
+    def is_read(self, archives: Collection[str]) -> bool:
+        """Return whether a listing of one of these archives was ever read."""
+
     def harvested(self, day: date) -> datetime | None:
         """Return when a date's listings were read, the last of them; None if none was."""
 

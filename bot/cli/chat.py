@@ -83,7 +83,7 @@ async def _chat(settings: Settings, clock: Clock | RealClock) -> None:
             clock,
             Briefs(ExtractiveSummarizer()),
             {**make_platforms(settings, clock), platform.name: platform},
-            unreachable_since=lambda: None,
+            unreachable_since=None,
             wake=lambda: None,  # `run` looks at the outbox every minute
         )
         place = Place(Address(platform.name, user), Kind.PRIVATE, user)

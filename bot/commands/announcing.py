@@ -12,6 +12,7 @@ from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.notices import Notice
 from bot.phrases import owning as say
+from bot.phrases import usages
 from digest.document import Paragraph, Quote, Text
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ COMMANDS = (
         "announce",
         announce,
         summary=say.ANNOUNCE,
-        usage="TEXT",
+        usage=usages.TEXT,
         example="The bot is off on Sunday morning.",
         permission=Permission.OWNER,
     ),

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.commands.call import MistakeError
-from bot.commands.topic_keys import topic_key
+from bot.commands.topic_keys import find_topic, topic_key
+from bot.commands.topic_words import read_topic
+from bot.commands.words import shortened
 from bot.phrases import digesting as say
+from bot.phrases.subscribing import TOPIC_GONE
 from bot.wishes import topic_of
-from digest.errors import QueryError
-from digest.model import Topic
-from digest.query import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from bot.commands.call import Call
+    from digest.model import Topic
 
 MOST_DAYS = 14
-_SHOWN = 60  # characters of somebody's words that are repeated
 _KEY = re.compile("[0-9a-f]{8}")
 _LAST_NUMBER = re.compile(r"(?:^|.*\s)(\d{1,3})(?: ?days?| ?天)?$", re.DOTALL)
 
@@ -49,17 +49,14 @@ def asked(call: Call, presets: Mapping[str, Topic], words: str) -> Asked:
     own = tuple(topic_of(subscription, presets) for subscription in call.chat.subscriptions)
     if not words:
         return Asked(own)
-    if topic := _known(own, words):
+    if topic := find_topic(own, words):
         return Asked((topic,), topic_key(topic.name))
-    if topic := _known(presets.values(), words):
+    if call.pressed and _KEY.fullmatch(words) and not find_topic(presets.values(), words):
+        raise MistakeError(call.own(TOPIC_GONE), try_example=False)
+    topic, preset = read_topic(words, presets, call.own, "digest")
+    if preset:
         return Asked((topic,), topic_key(topic.name), topic.name)
-    if call.pressed and _KEY.fullmatch(words):
-        raise MistakeError(call.own(say.TOPIC_GONE), try_example=False)
-    try:
-        parse(words)
-    except QueryError as error:
-        raise MistakeError(_mistake(call, words, error.offset)) from error
-    return Asked((Topic(words, shortened(words), words),), words, words)
+    return Asked((replace(topic, title=shortened(topic.title)),), topic.name, topic.name)
 
 
 def asked_with_days(call: Call, presets: Mapping[str, Topic], words: str) -> tuple[Asked, int]:
@@ -70,33 +67,10 @@ def asked_with_days(call: Call, presets: Mapping[str, Topic], words: str) -> tup
     """
     own = (subscription.topic for subscription in call.chat.subscriptions)
     number = _LAST_NUMBER.match(words)
-    if number is None or _known((*own, *presets.values()), words):
+    if number is None or find_topic((*own, *presets.values()), words):
         return asked(call, presets, words), 1
     days = int(number[1])
     if not 1 <= days <= MOST_DAYS:
         phrases = call.own
         raise MistakeError(phrases(say.DAYS, most=phrases.number(MOST_DAYS), number=phrases.number(days)))
     return asked(call, presets, words[: number.start(1)].strip()), days
-
-
-def shortened(words: str) -> str:
-    """Return somebody's words, the end of long ones left out."""
-    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"
-
-
-def _known(topics: Iterable[Topic], words: str) -> Topic | None:
-    name = " ".join(words.split()).casefold()
-    for topic in topics:
-        if name in {topic.name.casefold(), topic.title.casefold(), topic_key(topic.name)}:
-            return topic
-    return None
-
-
-def _mistake(call: Call, words: str, offset: int) -> str:
-    quoted = call.own.quoted(shortened(words))
-    place = words[offset:].strip()
-    if place == words:
-        return call.own(say.NOT_A_TOPIC, words=quoted)
-    if place:
-        return call.own(say.NOT_A_TOPIC_FROM, words=quoted, place=call.own.quoted(shortened(place)))
-    return call.own(say.HALF_A_TOPIC, words=quoted)

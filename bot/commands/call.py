@@ -80,7 +80,8 @@ class Tools:
         presets: the topics of config.toml by name, in its order.
         platforms: those that are set up, by name.
         counting: how much there is of everything.
-        unreachable_since: tells since when arXiv can't be reached; None when it answered last.
+        unreachable_since: tells since when arXiv can't be reached, None when it answered last; None itself
+            where nobody knows, because another process harvests.
         wake: has the outbox looked at, because something was put there.
         random_bytes: so many that nobody can foretell.
         now: the time.
@@ -96,7 +97,7 @@ class Tools:
     platforms: Mapping[str, Platform]
     policy: Policy
     counting: Counting
-    unreachable_since: Callable[[], datetime | None]
+    unreachable_since: Callable[[], datetime | None] | None
     wake: Callable[[], None]
     random_bytes: Callable[[int], bytes]
     now: Callable[[], datetime]
@@ -112,7 +113,7 @@ class Command:
     Attributes:
         name: as it's typed, without the slash.
         summary: what it does, for menus and the help; None for one that only buttons use.
-        usage: its arguments as the help shows them, such as ``[topic] [days]``.
+        usage: its arguments as the help shows them, such as ``[topic] [days]``; None without any.
         example: its words in an example, for whoever gave wrong ones.
         short: other names, each with the words that stand for it: ``{"lang": "settings language"}``.
         reads: tells of its words whether they change nothing, which is then allowed to anybody.
@@ -123,7 +124,7 @@ class Command:
     name: str
     run: Handler
     summary: Phrase | None = None
-    usage: str = ""
+    usage: Phrase | None = None
     example: str = ""
     short: Mapping[str, str] | None = None
     permission: Permission = Permission.ANYBODY

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.access import Role
 from bot.commands.call import Command, Permission
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.commands.stopping import named
+from bot.commands.words import named
 from bot.phrases import pausing as say
 from bot.talk import Kind
 from digest.document import List, Paragraph, Text
@@ -47,7 +47,7 @@ async def deletedata(call: Call, tools: Tools) -> Reply:
 
 def _ask(call: Call, *, last_owner: bool) -> tuple[Block, ...]:
     phrases = call.phrases
-    topics = call.chat.subscriptions
+    topics = [subscription.topic.title for subscription in call.chat.subscriptions]
     private, owner = call.place.kind is Kind.PRIVATE, call.role is Role.OWNER
     goes = [
         phrases(say.GOES_SETTINGS),

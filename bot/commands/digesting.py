@@ -9,6 +9,7 @@ from bot.commands.asked import Asked, asked, asked_with_days
 from bot.commands.call import Call, Command, MistakeError, Tools
 from bot.commands.pages import Page, no_topics, nothing_read, show, what_was_read
 from bot.phrases import digesting as say
+from bot.phrases import usages
 from bot.spans import within
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ async def digest(call: Call, tools: Tools) -> Reply:
         return no_topics(call)
     read = await what_was_read(call, tools)
     if not read.dates:
-        return nothing_read(call, tools)
+        return await nothing_read(call, tools)
     return await show(Page(what, read.dates[-days:]), read, call, tools)
 
 
@@ -72,7 +73,7 @@ COMMANDS = (
         "digest",
         digest,
         summary=say.SUMMARY,
-        usage="[topic] [days]",
+        usage=usages.TOPIC_AND_DAYS,
         example="gaussian splatting 3",
         menu=True,
         costly=True,

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from bot.chats import State
 from bot.commands.call import Call, Command, Tools
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.commands.upcoming import say_upcoming
-from bot.due import asleep
+from bot.commands.upcoming import say_paused, say_upcoming
+from bot.commands.words import shortened
+from bot.phrases import buttons as labels
 from bot.phrases import general as say
 from bot.talk import Kind
+from digest.phrases import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from bot.talk import Reply
     from digest.document import Block
-    from digest.phrases import Phrase
 
 _EXAMPLE = "/subscribe gaussian splatting"
 _MOST_NAMED = 5
@@ -29,10 +27,11 @@ async def start(call: Call, tools: Tools) -> Reply:
     """Say what this bot does and what to do next; what a link added to the command doesn't matter."""
     private = call.place.kind is Kind.PRIVATE
     hello = call.phrases(say.HELLO if private else say.HELLO_HERE)
-    if not call.chat.subscriptions:
-        return reply(call.phrases, (*sentences(hello), *_beginning(call, tools, private=private)))
-    upcoming = await say_upcoming(call.chat, tools, call.now, call.phrases)
-    return reply(call.phrases, (*sentences(hello), *_going_on(call, upcoming)))
+    if call.chat.subscriptions:
+        rest = await _going_on(call, tools)
+    else:
+        rest = _beginning(call, tools, private=private)
+    return reply(call.phrases, (*sentences(hello), *rest))
 
 
 def _beginning(call: Call, tools: Tools, *, private: bool) -> Iterable[Block]:
@@ -45,37 +44,26 @@ def _beginning(call: Call, tools: Tools, *, private: bool) -> Iterable[Block]:
         who = say.ADMINS_CHOOSE
     yield from sentences(phrases(who, example=_EXAMPLE))
     yield from buttons(
-        button(phrases(say.CHOOSE_TOPICS), "subscribe"), button(phrases(say.HELP_BUTTON), "help")
+        button(phrases(labels.CHOOSE_TOPICS), "subscribe"), button(phrases(labels.HELP), "help")
     )
 
 
-def _going_on(call: Call, upcoming: str) -> Iterable[Block]:
+async def _going_on(call: Call, tools: Tools) -> Iterable[Block]:
     phrases, chat = call.phrases, call.chat
-    titles = [subscription.topic.title for subscription in chat.subscriptions]
+    titles = [shortened(subscription.topic.title) for subscription in chat.subscriptions]
     named = phrases.listed(titles[:_MOST_NAMED])
-    more = len(titles) > _MOST_NAMED
-    yield from sentences(
-        phrases(say.TOPICS_HERE_AND_MORE, topics=named, count=phrases.number(len(titles)))
-        if more
-        else phrases(say.TOPICS_HERE, topics=named)
+    here = phrases(say.TOPICS_HERE, topics=named)
+    if len(titles) > _MOST_NAMED:
+        here = phrases(say.TOPICS_HERE_AND_MORE, topics=named, count=phrases.number(len(titles)))
+    paused = say_paused(chat, call.now, phrases)
+    return (
+        *sentences(here, await say_upcoming(chat, tools, call.now, phrases)),
+        *buttons(
+            button(phrases(labels.RESUME), "resume") if paused else None,
+            button(phrases(TOPICS), "topics"),
+            button(phrases(labels.HELP), "help"),
+        ),
     )
-    paused = chat.state is State.PAUSED and asleep(chat, call.now)
-    if not paused:
-        yield from sentences(upcoming)
-    elif chat.until is None:
-        yield from sentences(phrases(say.PAUSED_HERE))
-    else:
-        yield from sentences(_at(say.PAUSED_HERE_UNTIL, chat.until, call))
-    yield from buttons(
-        button(phrases(say.RESUME_NOW), "resume") if paused else None,
-        button(phrases(say.MY_TOPICS), "topics"),
-        button(phrases(say.HELP_BUTTON), "help"),
-    )
-
-
-def _at(phrase: Phrase, at: datetime, call: Call) -> str:
-    local = at.astimezone(ZoneInfo(call.chat.preferences.zone))
-    return call.phrases(phrase, day=call.phrases.day(local.date()), time=f"{local:%H:%M}")
 
 
 COMMANDS = (Command("start", start, summary=say.START, short={"claim": "start"}),)

@@ -8,7 +8,9 @@ from bot.access import Role
 from bot.commands.call import Command, MistakeError, Permission
 from bot.commands.parsing import command_text, names_of, unknown
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.phrases import buttons as labels
 from bot.phrases import general as say
+from bot.phrases import usages
 from digest.document import List, Paragraph, Text
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def help_command(commands: Callable[[], Sequence[Command]]) -> Command:
             raise MistakeError(unknown(call.own, names_of(known), name), try_example=False)
         return reply(call.own, _one(found[0], call.own), instead=call.pressed, aside=True)
 
-    return Command("help", show, summary=say.HELP, usage="[command]", example="subscribe", menu=True)
+    return Command("help", show, summary=say.HELP, usage=usages.COMMAND, example="subscribe", menu=True)
 
 
 def _all(commands: Iterable[Command], call: Call) -> Iterable[Block]:
@@ -54,7 +56,7 @@ def _all(commands: Iterable[Command], call: Call) -> Iterable[Block]:
     if call.role is Role.OWNER:
         yield from _list(say.HELP_OWNERS, owners, phrases)
     yield from sentences(phrases(say.HELP_LAST, example=f"/help {menu[0].name if menu else 'help'}"))
-    yield from buttons(button(phrases(say.CHOOSE_TOPICS), "subscribe"))
+    yield from buttons(button(phrases(labels.CHOOSE_TOPICS), "subscribe"))
 
 
 def _list(title: Phrase, commands: Iterable[Command], phrases: Phrases) -> Iterable[Block]:
@@ -74,7 +76,7 @@ def _one(command: Command, phrases: Phrases) -> Iterable[Block]:
             phrases(say.HELP_LINE, command=f"/{command.name}", summary=phrases(command.summary))
         )
     if command.usage:
-        yield from sentences(phrases(say.HELP_USAGE, usage=f"/{command.name} {command.usage}"))
+        yield from sentences(phrases(say.HELP_USAGE, usage=f"/{command.name} {phrases(command.usage)}"))
     if command.example:
         yield from sentences(phrases(say.HELP_EXAMPLE, example=f"/{command.name} {command.example}"))
     if command.short:

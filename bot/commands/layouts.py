@@ -14,7 +14,7 @@ from bot.commands.call import Command, MistakeError, Permission
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.settings_levels import change
 from bot.phrases import layouts as say
-from bot.phrases.rounds import SETTINGS
+from bot.phrases.buttons import SETTINGS
 from bot.phrases.talking import BUTTON_TOO_OLD
 from bot.talk import Kind, Reply
 from digest.document import (

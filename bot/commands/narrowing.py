@@ -12,9 +12,9 @@ from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.subscribed import subscribed_reply
 from bot.commands.topic_counts import last_week, say_found, say_rate
-from bot.commands.topic_keys import find_by_key, find_subscription, topic_key
+from bot.commands.topic_keys import find_subscription, find_topic, topic_key
 from bot.commands.topic_parts import TITLES, narrow, parts, widen
-from bot.commands.topic_words import quoted
+from bot.commands.words import quoted
 from bot.phrases import subscribing as say
 from bot.phrases.talking import BUTTON_TOO_OLD
 from bot.wishes import topic_of
@@ -57,7 +57,7 @@ async def swap_topic(call: Call, tools: Tools) -> Reply:
     """Put the ready-made topic that was meant in the place of a query that found nothing."""
     key, _, name_key = call.words.partition(" ")
     old, _ = _find(call, tools, key)
-    meant = find_by_key(tools.presets, name_key)
+    meant = find_topic(tools.presets.values(), name_key)
     if meant is None:
         raise MistakeError(call.own(BUTTON_TOO_OLD), try_example=False)
     return await _exchange(call, tools, old, meant, preset=True, first=say.SUBSCRIBED, undo="unsubscribe")

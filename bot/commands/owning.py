@@ -9,9 +9,12 @@ from bot.access import Role, issue
 from bot.chats import State
 from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.words import shortened
 from bot.phrases import owning as say
+from bot.phrases import usages
 from bot.talk import Kind
 from digest.document import Code, List, Paragraph, Text
+from digest.phrases import PAPERS
 from digest.safety import printable
 
 if TYPE_CHECKING:
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
 _MINUTE = timedelta(minutes=1)
 _MEGABYTE = 1_000_000
-_LONGEST_TITLE = 60
 _STATES = {
     State.ACTIVE: say.STATE_ACTIVE,
     State.PAUSED: say.STATE_PAUSED,
@@ -44,6 +46,9 @@ async def invite(call: Call, tools: Tools) -> Reply:
     """Make a code, say how many are open, or make them worthless."""
     if call.place.kind is not Kind.PRIVATE:
         return reply(call.own, sentences(call.own(say.INVITE_PRIVATELY)), aside=True)
+    if tools.policy.mode != "invited" and call.words.lower() in {"", "list"}:
+        useless = say.INVITE_USELESS if tools.policy.mode == "owner" else say.INVITE_NEEDLESS
+        return reply(call.own, sentences(call.own(useless)), instead=call.pressed, aside=True)
     match call.words.lower():
         case "withdraw":
             gone = await tools.store.write(lambda desk: desk.people.withdraw())
@@ -58,9 +63,6 @@ async def invite(call: Call, tools: Tools) -> Reply:
 
 
 async def _new_code(call: Call, tools: Tools) -> Iterable[Block]:
-    if tools.policy.mode != "invited":
-        useless = say.INVITE_USELESS if tools.policy.mode == "owner" else say.INVITE_NEEDLESS
-        return sentences(call.own(useless))
     text, code = issue(Role.GUEST, call.by.person, call.now, tools.random_bytes)
     await tools.store.write(lambda desk: desk.people.offer(code))
     before, _, after = call.own(say.INVITE_CODE, code="\0").partition("\0")
@@ -78,12 +80,12 @@ async def _open_codes(call: Call, tools: Tools) -> Iterable[Block]:
     if not count:
         return (
             *sentences(call.own(say.NO_INVITES)),
-            *buttons(button(call.own(say.INVITE_AGAIN), "invite")),
+            *buttons(button(call.own(say.INVITE_NEW), "invite")),
         )
     return (
         *sentences(call.own.count(say.INVITES_OPEN, count)),
         *buttons(
-            button(call.own(say.INVITE_AGAIN), "invite"),
+            button(call.own(say.INVITE_NEW), "invite"),
             button(call.own(say.INVITE_WITHDRAW), "invite withdraw"),
         ),
     )
@@ -95,11 +97,13 @@ def _figures(figures: Figures, phrases: Phrases) -> Iterable[Block]:
         yield from sentences(phrases.count(say.STATS_TOPICS, figures.subscriptions))
         yield List(
             tuple(
-                sentences(phrases(say.STATS_TOPIC, topic=_short(title), count=phrases.number(count)))
+                sentences(
+                    phrases(say.STATS_TOPIC, topic=shortened(printable(title)), count=phrases.number(count))
+                )
                 for title, count in figures.wanted
             )
         )
-    papers = phrases.count(say.STATS_PAPERS, figures.papers)
+    papers = phrases.count(PAPERS, figures.papers)
     yield from sentences(
         phrases.count(say.STATS_DAYS, figures.days, papers=papers),
         phrases.count(say.STATS_SENT, figures.sent, failed=phrases.number(figures.failed)),
@@ -130,19 +134,14 @@ def _states(states: Mapping[State, int], phrases: Phrases) -> str:
     )
 
 
-def _short(title: str) -> str:
-    shown = printable(title)
-    return shown if len(shown) <= _LONGEST_TITLE else f"{shown[: _LONGEST_TITLE - 1]}…"
-
-
 COMMANDS = (
     Command("stats", stats, summary=say.STATS, permission=Permission.OWNER),
     Command(
         "invite",
         invite,
         summary=say.INVITE,
-        usage="[list | withdraw]",
-        example="withdraw",
+        usage=usages.INVITE,
+        example="list",
         permission=Permission.OWNER,
     ),
 )

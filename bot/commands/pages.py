@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.chats import Detail
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.upcoming import say_upcoming
 from bot.due import about, asleep, next_for
 from bot.orders import matched
 from bot.parcels import next_line, page_document, with_briefs
+from bot.phrases import buttons as labels
 from bot.phrases import digesting as say
+from bot.phrases import moments
 from bot.spans import span
 from bot.talk import Reply
 from bot.wishes import page, wish_of
@@ -107,18 +109,17 @@ async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
     return Reply(page_document(edition, look, more, closing, *_beside(wanted, call, limit)))
 
 
-def nothing_read(call: Call, tools: Tools) -> Reply:
+async def nothing_read(call: Call, tools: Tools) -> Reply:
     """Say that there's nothing to show yet, and when there will be."""
-    expected = tools.calendar.expected(tools.calendar.next(call.now))
-    at = expected.astimezone(ZoneInfo(call.chat.preferences.zone))
-    day, time = call.phrases.day(at.date()), f"{at:%H:%M}"
-    return reply(call.phrases, sentences(call.phrases(say.NOT_READ_YET, day=day, time=time)))
+    upcoming = await say_upcoming(call.chat, tools, call.now, call.phrases)
+    return reply(call.phrases, sentences(call.phrases(say.NOTHING_READ), upcoming))
 
 
 def no_topics(call: Call) -> Reply:
     """Say that the chat has no topics, and how to get some."""
-    subscribe = buttons(button(call.phrases(say.SUBSCRIBE), "subscribe"))
-    return reply(call.phrases, (*sentences(call.phrases(say.NO_TOPICS)), *subscribe))
+    choose = buttons(button(call.phrases(labels.CHOOSE_TOPICS), "subscribe"))
+    told = sentences(call.phrases(moments.NO_TOPICS), call.phrases(say.ANY_TOPIC))
+    return reply(call.phrases, (*told, *choose))
 
 
 async def _find(wanted: Page, tools: Tools) -> Finding:
@@ -156,7 +157,7 @@ def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:
     if wanted.offset:
         row.append(button(call.phrases(say.PREVIOUS), wanted.action(max(0, wanted.offset - limit))))
     if wanted.asked.subscribing:
-        row.append(button(call.phrases(say.SUBSCRIBE), f"subscribe {wanted.asked.subscribing}"))
+        row.append(button(call.phrases(labels.SUBSCRIBE), f"subscribe {wanted.asked.subscribing}"))
     return tuple(each for each in row if each)
 
 

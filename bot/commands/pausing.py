@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 
 from bot.chats import State
 from bot.commands.call import Command, MistakeError, Permission
-from bot.commands.coming import next_words
-from bot.commands.moments import moment
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.upcoming import say_paused, say_upcoming
+from bot.commands.words import quoted
 from bot.due import asleep
+from bot.phrases import buttons as labels
+from bot.phrases import moments, usages
 from bot.phrases import pausing as say
 
 if TYPE_CHECKING:
-    from bot.chats import Chat
     from bot.commands.call import Call, Tools
     from bot.talk import Reply
     from digest.document import Block, Button
@@ -29,7 +30,6 @@ _DAYS = re.compile(r"(\d{1,3})\s*(?:(d|days?|天|日)|(w|weeks?|周|星期))?", 
 _DATE = re.compile(r"(?:until|till|to|到|至)?\s*(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
 _LONGEST = timedelta(days=366)
 _WEEK = 7
-_SHOWN = 60  # characters of what somebody wrote that are shown to them
 
 
 def read_pause(words: str, now: datetime, zone: str) -> datetime | None:
@@ -57,16 +57,6 @@ def read_pause(words: str, now: datetime, zone: str) -> datetime | None:
     return until
 
 
-def paused_words(chat: Chat, now: datetime, phrases: Phrases, *, already: bool) -> str:
-    """Say until when a chat is paused; empty if it isn't."""
-    if chat.state is not State.PAUSED or not asleep(chat, now):
-        return ""
-    if chat.until is None:
-        return phrases(say.PAUSED_ALREADY if already else say.PAUSED)
-    until = moment(chat.until, chat.preferences.zone, phrases)
-    return phrases(say.PAUSED_ALREADY_UNTIL if already else say.PAUSED_UNTIL, moment=until)
-
-
 async def pause(call: Call, tools: Tools) -> Reply:
     """Send no digest for a while."""
     phrases = call.phrases
@@ -75,10 +65,10 @@ async def pause(call: Call, tools: Tools) -> Reply:
     try:
         until = read_pause(call.words, call.now, call.chat.preferences.zone)
     except ValueError:
-        words = call.words if len(call.words) <= _SHOWN else f"{call.words[:_SHOWN]}…"
-        raise MistakeError(call.own(say.WRONG_PAUSE, words=call.own.quoted(words))) from None
+        raise MistakeError(call.own(say.WRONG_PAUSE, words=quoted(call.words, call.own))) from None
     await tools.store.write(lambda desk: desk.chats.pause(call.chat.number, until))
-    told = paused_words(replace(call.chat, state=State.PAUSED, until=until), call.now, phrases, already=False)
+    paused = say_paused(replace(call.chat, state=State.PAUSED, until=until), call.now, phrases)
+    told = phrases.sentences([paused, phrases(say.MISSED_COMES)])
     return reply(phrases, (*sentences(told), *buttons(_resume(phrases))), instead=True)
 
 
@@ -88,15 +78,17 @@ async def resume(call: Call, tools: Tools) -> Reply:
     await tools.store.write(lambda desk: desk.chats.resume(call.chat.number))
     chat = await tools.store.read(lambda desk: desk.chats.get(call.chat.address)) or call.chat
     first = call.phrases(say.RESUMED if slept else say.NOT_PAUSED)
-    if not chat.subscriptions:
-        first = call.phrases.sentences([first, call.phrases(say.NO_TOPICS)])
-    next_line = await next_words(chat, call.phrases, call.now, tools)
-    return reply(call.phrases, sentences(first, next_line), instead=True)
+    if chat.subscriptions:
+        upcoming = await say_upcoming(chat, tools, call.now, call.phrases)
+        return reply(call.phrases, sentences(first, upcoming), instead=True)
+    choose = buttons(button(call.phrases(labels.CHOOSE_TOPICS), "subscribe"))
+    told = sentences(first, call.phrases(moments.NO_TOPICS))
+    return reply(call.phrases, (*told, *choose), instead=True)
 
 
 def _ask(call: Call) -> tuple[Block, ...]:
     phrases = call.phrases
-    paused = paused_words(call.chat, call.now, phrases, already=True)
+    paused = say_paused(call.chat, call.now, phrases)
     in_a_month = (call.now + timedelta(days=30)).date().isoformat()
     return (
         *sentences(paused, phrases(say.HOW_LONG), phrases(say.ANOTHER_PAUSE, day=in_a_month)),
@@ -110,7 +102,7 @@ def _ask(call: Call) -> tuple[Block, ...]:
 
 
 def _resume(phrases: Phrases) -> Button | None:
-    return button(phrases(say.RESUME_BUTTON), "resume")
+    return button(phrases(labels.RESUME), "resume")
 
 
 COMMANDS = (
@@ -118,7 +110,7 @@ COMMANDS = (
         "pause",
         pause,
         summary=say.PAUSE,
-        usage="[days | until date]",
+        usage=usages.PAUSE,
         example="7",
         permission=Permission.ADMINS,
     ),

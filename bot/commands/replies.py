@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from digest.document import Block
     from digest.translation import Phrases
 
-_LONGEST_QUOTE = 60  # characters
-
 
 def button(label: str, action: str) -> Button | None:
     """Make a button, or None if its action is longer than buttons carry.
@@ -34,12 +32,6 @@ def buttons(*made: Button | None) -> tuple[Actions, ...]:
 def sentences(*texts: str) -> tuple[Paragraph, ...]:
     """Make a paragraph of each text that isn't empty."""
     return tuple(Paragraph((Text(text),)) for text in texts if text)
-
-
-def quote(words: str, phrases: Phrases) -> str:
-    """Return somebody's words in quotation marks, on one line and no longer than a line."""
-    line = " ".join(words.split())
-    return phrases.quoted(line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1].rstrip()}…")
 
 
 def reply(phrases: Phrases, blocks: Iterable[Block], *, instead: bool = False, aside: bool = False) -> Reply:

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.commands.call import Call, Command, MistakeError, Tools
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.words import quoted
+from bot.phrases import buttons as labels
 from bot.phrases import searching as say
+from bot.phrases import usages
+from bot.phrases.subscribing import ENGLISH_ONLY
 from digest import formulas, wording
 from digest.document import Code, Group, Heading, Link, Paragraph, Role, Text
 from digest.errors import QueryError
+from digest.phrases import READ, SUBMITTED
 from digest.ports import MOST_RANKED
 from digest.query import parse
 from digest.terms import Category
@@ -30,7 +35,6 @@ _MOST_WORDS = 16
 _LONGEST_WORD = 50  # characters; so many of so many words are a query that can be read
 """What still takes less than a second if all of them are the most common words there are."""
 _A_BEGINNING = 4  # words that `diffus*` counts for; it takes as long as all words that begin so
-_LONGEST_SHOWN = 60
 _PAPERS_LANGUAGE = "en"
 
 _WORD = re.compile(r"[^\W_]+")
@@ -91,7 +95,7 @@ def _page(words: str, query: Query, hits: Hits, page: int, phrases: Phrases) -> 
         yield Group(_hit(hit, number, phrases), str(hit.paper.id))
     yield from buttons(
         *(
-            button(phrases(say.READ, number=phrases.number(number)), f"summarize {hit.paper.id}")
+            button(phrases(READ, number=phrases.number(number)), f"summarize {hit.paper.id}")
             for number, hit in enumerate(hits.hits, start=first)
         )
     )
@@ -137,7 +141,7 @@ def _hit(hit: Hit, number: int, phrases: Phrases) -> Blocks:
     if hit.announced:
         when = phrases.dates([hit.announced])
     elif paper.submitted:
-        when = phrases(say.SUBMITTED, date=phrases.dates([paper.submitted.date()]))
+        when = phrases(SUBMITTED, date=phrases.dates([paper.submitted.date()]))
     byline = (Text(f"{authors} · "), Code(paper.categories[0]), *((Text(f" · {when}"),) if when else ()))
     return Heading((title,), 2, number), Paragraph(byline, Role.BYLINE)
 
@@ -145,21 +149,17 @@ def _hit(hit: Hit, number: int, phrases: Phrases) -> Blocks:
 def _nothing(words: str, phrases: Phrases) -> Iterator[Block]:
     yield from sentences(phrases(say.NOTHING_FOUND, words=quoted(words, phrases)))
     if _HAN.search(words):
-        yield from sentences(phrases(say.IN_ENGLISH))
+        yield from sentences(phrases(ENGLISH_ONLY))
         return
-    subscribe = button(phrases(say.HEAR_OF_IT), f"subscribe {words}")
+    subscribe = button(phrases(labels.SUBSCRIBE), f"subscribe {words}")
     if subscribe is None:
         yield from sentences(phrases(say.HEAR_OF_IT_BY_HAND))
     yield from buttons(subscribe)
 
 
-def quoted(words: str, phrases: Phrases) -> str:
-    """Quote what somebody typed, as much of it as a line has room for; their own quotes are enough."""
-    shown = words if len(words) <= _LONGEST_SHOWN else f"{words[: _LONGEST_SHOWN - 1].rstrip()}…"
-    return shown if shown.count('"') > 1 else phrases.quoted(shown)
-
-
 COMMANDS = (
-    Command("search", search, summary=say.SEARCH, usage="WORDS", example="gaussian splatting", menu=True),
+    Command(
+        "search", search, summary=say.SEARCH, usage=usages.WORDS, example="gaussian splatting", menu=True
+    ),
     Command("found", found),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from bot.commands.settings_words import day_name, labelled, language_name, value
 from bot.due import next_list
 from bot.phrases import layouts
 from bot.phrases import settings as say
+from bot.talk import Kind
 from bot.windows import PATIENCE
 from digest.translation import languages
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.commands.call import Call
     from bot.commands.settings_levels import Level
+    from bot.talk import Reply
     from digest.calendar import Calendar
     from digest.document import Block, Button
     from digest.phrases import Phrase
@@ -61,6 +65,16 @@ def choices(key: Key, level: Level, phrases: Phrases, now: datetime, calendar: C
         *rows(_likely(key, level, phrases)),
         *way_back(key, level, phrases, now),
     )
+
+
+def asking(call: Call, level: Level, key: Key, answer: Reply) -> Reply:
+    """Take the next words for a value of this setting; where many talk, they are rather for somebody else."""
+    return replace(answer, asks=level.action(key)) if asks(call) else answer
+
+
+def asks(call: Call) -> bool:
+    """Return whether the next words may be a value: whether they can be for nobody else."""
+    return call.place.kind is Kind.PRIVATE
 
 
 def rows(made: list[Button | None], each: int = _IN_A_ROW) -> tuple[Block, ...]:

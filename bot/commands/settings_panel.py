@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from bot.chats import Layout
 from bot.commands import cities, layouts, settings_zone
 from bot.commands.call import Command, MistakeError, Permission
-from bot.commands.coming import next_words
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.setting_values import DAYS, INHERIT, Key, NotAllowedError, choose, is_chosen, key_of
-from bot.commands.settings_choices import choices, listed_at, rows
+from bot.commands.settings_choices import asking, choices, listed_at, rows
 from bot.commands.settings_levels import change, load
 from bot.commands.settings_words import LABELS, labelled, language_name
+from bot.commands.upcoming import say_upcoming
+from bot.commands.words import quoted
 from bot.due import precedes_list
 from bot.phrases import layouts as layout_phrases
 from bot.phrases import settings as say
+from bot.phrases import usages
 from bot.talk import Kind
 from digest.translation import languages
 
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
     from digest.phrases import Phrase
     from digest.translation import Phrases
 
-_SHOWN = 60  # characters of what somebody wrote that are shown to them
 _DONE, _BACK = "done", "back"
 _ABOVE = ("above", "group", "server")
+_TYPED = (Key.BRIEFS, Key.SEND, Key.PAPERS)  # their values are more than buttons have room for
 _WHEN = (Key.SEND, Key.ZONE, Key.DAYS)  # they decide when the next digest comes
 _PANEL = (
     *(Key.LANGUAGE, Key.SEND),
@@ -88,7 +90,7 @@ async def _answer(call: Call, tools: Tools, said: _Words) -> Reply:
     key = said.key
     if key is None:
         if said.name not in {"", _DONE, _BACK}:
-            raise MistakeError(call.own(say.NO_SETTING, words=_quoted(call, said.name)))
+            raise MistakeError(call.own(say.NO_SETTING, words=quoted(said.name, call.own)))
         level = await load(call, tools, above=said.above)
         if said.name == _DONE:
             return await _close(call, tools, level)
@@ -102,7 +104,8 @@ async def _answer(call: Call, tools: Tools, said: _Words) -> Reply:
     phrases = level.phrases
     if key is Key.ZONE:
         return await settings_zone.show(call, level, phrases, said.value)
-    return reply(phrases, choices(key, level, phrases, call.now, tools.calendar), instead=True)
+    answer = reply(phrases, choices(key, level, phrases, call.now, tools.calendar), instead=True)
+    return asking(call, level, key, answer) if key in _TYPED else answer
 
 
 async def _change(call: Call, tools: Tools, key: Key, said: _Words) -> Reply:
@@ -144,7 +147,7 @@ async def _panel(call: Call, tools: Tools, level: Level, changed: Key | None = N
         if changed in {Key.LANGUAGE, Key.BRIEFS} and wants.brief_language.split("-")[0] != "en":
             told = phrases.sentences([told, phrases(say.NOT_TRANSLATED)])
         if changed in _WHEN:
-            told = phrases.sentences([told, await next_words(level.chat, phrases, now, tools)])
+            told = phrases.sentences([told, await say_upcoming(level.chat, tools, now, phrases)])
     made = [button(labelled(key, wants, phrases, now), level.action(key)) for key in _keys(call, tools)]
     group = None
     if level.group is not None and not level.above:
@@ -169,12 +172,14 @@ def _keys(call: Call, tools: Tools) -> tuple[Key, ...]:
 def _whose(level: Level, phrases: Phrases, keys: tuple[Key, ...]) -> tuple[str, ...]:
     """Say which level this is, and what it chose itself."""
     if level.above:
-        title = _title(level.chat.title, phrases)
-        return (phrases(say.OF_GROUP_NAMED, group=title) if title else phrases(say.OF_GROUP),)
+        title = level.chat.title
+        named = phrases(say.OF_GROUP_NAMED, group=quoted(title, phrases))
+        return (named if title else phrases(say.OF_GROUP),)
     if level.group is None:
         return (phrases(say.OF_CHAT),)
-    title = _title(level.group, phrases)
-    of_chat = phrases(say.OF_CHAT_BELOW_NAMED, group=title) if title else phrases(say.OF_CHAT_BELOW)
+    of_chat = phrases(say.OF_CHAT_BELOW)
+    if level.group:
+        of_chat = phrases(say.OF_CHAT_BELOW_NAMED, group=quoted(level.group, phrases))
     names = [_name(key, phrases) for key in keys if is_chosen(key, level.own)]
     if not names:
         return of_chat, phrases(say.NOTHING_CHOSEN)
@@ -188,7 +193,7 @@ async def _close(call: Call, tools: Tools, level: Level) -> Reply:
     blocks: tuple[Block, ...] = sentences(
         phrases(say.KEPT),
         phrases(say.SENTENCE, clause=phrases.clauses(told)),
-        await next_words(level.chat, phrases, call.now, tools),
+        await say_upcoming(level.chat, tools, call.now, phrases),
     )
     return reply(phrases, blocks, instead=True)
 
@@ -218,7 +223,7 @@ def _refusal(call: Call, key: Key, words: str) -> str:
     if key is Key.DAYS and words.startswith("-"):
         return call.own(say.LAST_DAY)
     values = call.own.listed([language_name(tag) for tag in languages()])
-    return call.own(_WRONG[key], words=_quoted(call, words), values=values)
+    return call.own(_WRONG[key], words=quoted(words, call.own), values=values)
 
 
 def _read(words: str) -> _Words:
@@ -233,20 +238,12 @@ def _name(key: Key, phrases: Phrases) -> str:
     return phrases(LABELS[key], value="").strip(" :：")
 
 
-def _title(title: str, phrases: Phrases) -> str:
-    return phrases.quoted(title if len(title) <= _SHOWN else f"{title[:_SHOWN]}…") if title else ""
-
-
-def _quoted(call: Call, words: str) -> str:
-    return call.own.quoted(words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…")
-
-
 COMMANDS = (
     Command(
         "settings",
         settings,
         summary=say.SETTINGS,
-        usage="[setting] [value]",
+        usage=usages.SETTING_AND_VALUE,
         example="papers 5",
         short={"lang": "settings language"},
         permission=Permission.ADMINS,

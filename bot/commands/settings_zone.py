@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,10 @@ from bot.commands import cities
 from bot.commands.moments import local
 from bot.commands.replies import button, reply, sentences
 from bot.commands.setting_values import Key
-from bot.commands.settings_choices import rows, way_back
+from bot.commands.settings_choices import asking, asks, rows, way_back
 from bot.commands.settings_words import labelled
+from bot.commands.words import quoted
 from bot.phrases import settings as say
-from bot.talk import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 _AT, _OTHER = "at", "other"
 _ON_A_PAGE = 12
 _IN_A_ROW = 3
-_SHOWN = 60  # characters of what somebody wrote that are shown to them
 
 
 def only_shows(words: str) -> bool:
@@ -45,7 +43,7 @@ async def show(call: Call, level: Level, phrases: Phrases, words: str) -> Reply:
         return _which(call, level, phrases, phrases(say.WHICH_CITY), zones)
     likely = await asyncio.to_thread(cities.likely, call.now)
     if asked != _OTHER:
-        question = say.WHAT_TIME if _asks(call) else say.WHAT_TIME_IN_GROUP
+        question = say.WHAT_TIME if asks(call) else say.WHAT_TIME_IN_GROUP
         other = button(phrases(say.OTHER_TIMES), level.action(f"{Key.ZONE} {_OTHER}"))
         made = [*_offsets(call, level, phrases, likely), other]
         return _answer(call, level, phrases, phrases(question), made)
@@ -64,11 +62,11 @@ async def find(call: Call, level: Level, phrases: Phrases, words: str) -> str | 
     zones = await asyncio.to_thread(cities.find, words, call.now)
     if len(zones) == 1:
         return zones[0]
-    quoted = phrases.quoted(words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…")
+    shown = quoted(words, phrases)
     if zones:
-        return _which(call, level, phrases, phrases(say.SEVERAL, words=quoted), zones)
+        return _which(call, level, phrases, phrases(say.SEVERAL, words=shown), zones)
     near = await asyncio.to_thread(cities.near, words, call.now)
-    text = phrases(say.NO_CITY_NEAR if near else say.NO_CITY, words=quoted)
+    text = phrases(say.NO_CITY_NEAR if near else say.NO_CITY, words=shown)
     return _which(call, level, phrases, text, near)
 
 
@@ -100,10 +98,4 @@ def _answer(call: Call, level: Level, phrases: Phrases, text: str, made: list[Bu
         *rows(made, _IN_A_ROW),
         *way_back(Key.ZONE, level, phrases, call.now),
     )
-    answer = reply(phrases, blocks, instead=True)
-    return replace(answer, asks=level.action(Key.ZONE)) if _asks(call) else answer
-
-
-def _asks(call: Call) -> bool:
-    """Whether the next words may be a city: where many talk, they are rather for somebody else."""
-    return call.place.kind is Kind.PRIVATE
+    return asking(call, level, Key.ZONE, reply(phrases, blocks, instead=True))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.commands.call import Command
 from bot.commands.replies import reply, sentences
 from bot.phrases import telegram as say
+from bot.phrases import usages
 
 if TYPE_CHECKING:
     from bot.commands.call import Call, Tools
@@ -26,7 +27,7 @@ COMMANDS = (
         "channel",
         channel,
         summary=say.CHANNEL,
-        usage="@NAME COMMAND",
+        usage=usages.NAME_AND_COMMAND,
         example="@my_channel subscribe cs.CV",
     ),
 )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chats import State
 from bot.commands import cities
 from bot.commands.call import Command
-from bot.commands.coming import next_words
 from bot.commands.moments import moment
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.due import asleep
+from bot.commands.upcoming import say_paused, say_upcoming
 from bot.outbox import DeliveryState
+from bot.phrases import buttons as labels
+from bot.phrases import moments
 from bot.phrases import status as say
-from bot.phrases.pausing import DELETE, RESUME_BUTTON
 from bot.talk import Kind
 from digest.document import List, Paragraph, Text
 
@@ -37,19 +36,16 @@ async def status(call: Call, tools: Tools) -> Reply:
         return desk.papers.last_read(), desk.deliveries.latest(call.chat.number)
 
     last_read, latest = await tools.store.read(look)
-    away = tools.unreachable_since()
-    arxiv = (
-        phrases(say.ARXIV_AWAY, moment=moment(away, zone, phrases)) if away else phrases(say.ARXIV_ANSWERS)
-    )
-    paused = _paused(call)
     told = sentences(
-        phrases.sentences([_last_list(call, last_read), arxiv]),
-        phrases.sentences([paused, await _next(call, tools)]),
+        phrases.sentences([_last_list(call, last_read), _arxiv(call, tools)]),
+        await say_upcoming(call.chat, tools, call.now, phrases) or phrases(moments.NO_TOPICS),
         phrases.sentences(_delivered(call, latest)),
         phrases(say.TIMES_OF, city=cities.name(zone, phrases.language)),
     )
-    resume = button(phrases(RESUME_BUTTON), "resume") if paused else None
-    return reply(phrases, (*told, *buttons(resume)), instead=True)
+    paused = say_paused(call.chat, call.now, phrases)
+    resume = button(phrases(labels.RESUME), "resume") if paused else None
+    choose = None if call.chat.subscriptions else button(phrases(labels.CHOOSE_TOPICS), "subscribe")
+    return reply(phrases, (*told, *buttons(resume, choose)), instead=True)
 
 
 async def privacy(call: Call, tools: Tools) -> Reply:
@@ -64,7 +60,7 @@ async def privacy(call: Call, tools: Tools) -> Reply:
         *sentences(phrases(say.NOT_KEPT), phrases(say.MODELS), phrases(say.ARXIV)),
         *sentences(run_by, phrases(say.LEAVES)),
     )
-    delete = button(phrases(DELETE), "deletedata") if call.place.kind is Kind.PRIVATE else None
+    delete = button(phrases(labels.DELETE_MY_DATA), "deletedata") if call.place.kind is Kind.PRIVATE else None
     return reply(phrases, (*blocks, *buttons(delete)))
 
 
@@ -83,19 +79,14 @@ def _last_list(call: Call, last_read: tuple[date, datetime] | None) -> str:
     return phrases(say.LAST_LIST, day=phrases.day(day), moment=read)
 
 
-def _paused(call: Call) -> str:
-    chat = call.chat
-    if chat.state is not State.PAUSED or not asleep(chat, call.now):
+def _arxiv(call: Call, tools: Tools) -> str:
+    """Say whether arXiv answered the last harvest; nothing where that isn't known."""
+    if tools.unreachable_since is None:
         return ""
-    if chat.until is None:
-        return call.phrases(say.PAUSED)
-    return call.phrases(say.PAUSED_UNTIL, moment=moment(chat.until, chat.preferences.zone, call.phrases))
-
-
-async def _next(call: Call, tools: Tools) -> str:
-    if not call.chat.subscriptions:
-        return call.phrases(say.NO_TOPICS)
-    return await next_words(call.chat, call.phrases, call.now, tools)
+    if away := tools.unreachable_since():
+        at = moment(away, call.chat.preferences.zone, call.phrases)
+        return call.phrases(say.ARXIV_AWAY, moment=at)
+    return call.phrases(say.ARXIV_ANSWERS)
 
 
 def _delivered(call: Call, latest: Latest | None) -> list[str]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.commands.call import Command, Permission
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.words import named
+from bot.phrases import buttons as labels
+from bot.phrases import moments
 from bot.phrases import pausing as say
 from bot.talk import Kind
 
@@ -17,21 +20,8 @@ if TYPE_CHECKING:
     from bot.commands.call import Call, Tools
     from bot.ports import Desk
     from bot.talk import Reply
-    from digest.translation import Phrases
 
-_NAMED = 8
-_LONGEST_NAME = 60
 _ALL, _NONE = "all", "nothing"
-
-
-def named(subscriptions: Iterable[Subscription], phrases: Phrases) -> str:
-    """Return the topics by their titles, quoted; of more than a sentence has room for, the first ones."""
-    titles = [subscription.topic.title for subscription in subscriptions]
-    shown = [
-        title if len(title) <= _LONGEST_NAME else f"{title[:_LONGEST_NAME]}…" for title in titles[:_NAMED]
-    ]
-    quoted = [phrases.quoted(title) for title in shown]
-    return phrases.listed([*quoted, "…"] if len(titles) > _NAMED else quoted)
 
 
 async def stop(call: Call, tools: Tools) -> Reply:
@@ -54,8 +44,8 @@ async def stop(call: Call, tools: Tools) -> Reply:
 
     held = await tools.store.write(unsubscribe) if confirmed else call.chat.subscriptions
     if not held:
-        return reply(phrases, sentences(phrases(say.NO_TOPICS)), instead=True)
-    topics = named(held, phrases)
+        return reply(phrases, sentences(phrases(moments.NO_TOPICS)), instead=True)
+    topics = named([subscription.topic.title for subscription in held], phrases)
     if confirmed == _key(held):
         told = phrases.count(say.UNSUBSCRIBED, len(held), topics=topics)
         return reply(phrases, sentences(told), instead=True)
@@ -70,7 +60,7 @@ async def stop(call: Call, tools: Tools) -> Reply:
 
 def _ask_what(call: Call) -> Reply:
     phrases = call.phrases
-    delete = say.DELETE if call.place.kind is Kind.PRIVATE else say.DELETE_OF_CHAT
+    delete = labels.DELETE_MY_DATA if call.place.kind is Kind.PRIVATE else say.DELETE_OF_CHAT
     choice = (
         *buttons(
             button(phrases(say.PAUSE_BUTTON), "pause"),

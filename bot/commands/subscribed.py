@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.topic_counts import say_week
 from bot.commands.topic_keys import topic_key
-from bot.commands.topic_words import near_preset, quoted, shortened
+from bot.commands.topic_words import near_preset
 from bot.commands.upcoming import say_upcoming
+from bot.commands.words import quoted, shortened
+from bot.phrases import moments
 from bot.phrases import subscribing as say
 from digest import formulas
 from digest.document import Link, List, Paragraph
@@ -62,7 +64,9 @@ async def subscribed_reply(
         hint, suggested = await _hint(topic, tools, phrases)
         blocks += sentences(hint)
     blocks += sentences(
-        await say_upcoming(chat, tools, call.now, phrases, say.FIRST_DIGEST if begins else say.NEXT_DIGEST)
+        await say_upcoming(
+            chat, tools, call.now, phrases, moments.FIRST_DIGEST if begins else moments.NEXT_DIGEST
+        )
     )
     next_steps = (*suggested, *_next_steps(week, topic, phrases, undo))
     return reply(phrases, (*blocks, *next_steps), instead=call.pressed)
@@ -104,6 +108,8 @@ async def _hint(topic: Topic, tools: Tools, phrases: Phrases) -> tuple[str, tupl
         label = phrases(say.INSTEAD, topic=shortened(near.title))
         offer = buttons(button(label, f"swap {topic_key(topic.name)} {topic_key(near.name)}"))
         return phrases(say.NEAR_PRESET, topic=quoted(near.title, phrases)), offer
+    if topic.title != topic.query:  # what its owner wrote, nobody here can write otherwise
+        return "", ()
     if '"' in topic.query:
         return phrases(say.WITHOUT_QUOTES), ()
     return (phrases(say.FEWER_WORDS) if " " in topic.query else ""), ()
@@ -118,10 +124,10 @@ async def _unread(topic: Topic, tools: Tools) -> str:
         archive = name.partition(".")[0].lower()
         if not is_archive_or_category(archive):  # all:WORD looks for it among the categories too
             continue
-        if not await tools.papers.read(partial(_is_listed, names=(archive, name))):
+        if not await tools.papers.read(partial(_is_read, archives=(archive, name))):
             return name
     return ""
 
 
-def _is_listed(papers: Papers, names: Sequence[str]) -> bool:
-    return any(papers.listed(name) for name in names)
+def _is_read(papers: Papers, archives: tuple[str, str]) -> bool:
+    return papers.is_read(archives)

@@ -10,10 +10,12 @@ from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, reply, sentences
 from bot.commands.subscribed import subscribed_reply
 from bot.commands.topic_counts import last_week
-from bot.commands.topic_keys import find_by_key, find_subscription, topic_key
-from bot.commands.topic_words import quoted, read_topic, shortened
+from bot.commands.topic_keys import find_subscription, find_topic, topic_key
+from bot.commands.topic_words import read_topic
 from bot.commands.upcoming import say_upcoming
+from bot.commands.words import quoted, shortened
 from bot.phrases import subscribing as say
+from bot.phrases import usages
 from bot.phrases.talking import BUTTON_TOO_OLD
 from bot.wishes import topic_of
 from digest.document import Actions
@@ -39,7 +41,7 @@ async def subscribe(call: Call, tools: Tools) -> Reply:
     """Subscribe what the words say, or ask for it."""
     if not call.words:
         return _asking(call, preset_panel(call.chat, tools.presets, call.phrases))
-    topic, preset = read_topic(call.words, tools.presets, call.own)
+    topic, preset = read_topic(call.words, tools.presets, call.own, "subscribe")
     chat, there = await _add(call, tools, topic, preset=preset)
     if there:
         topic = topic_of(there, tools.presets)
@@ -52,7 +54,7 @@ async def subscribe(call: Call, tools: Tools) -> Reply:
 async def turn(call: Call, tools: Tools) -> Reply:
     """Switch a ready-made topic on or off, and show the panel as it is then."""
     state, _, key = call.words.partition(" ")
-    topic = find_by_key(tools.presets, key)
+    topic = find_topic(tools.presets.values(), key)
     if topic is None or state not in {"on", "off"}:
         raise MistakeError(call.own(BUTTON_TOO_OLD), try_example=False)
     if state == "on":
@@ -122,7 +124,7 @@ COMMANDS = (
         "subscribe",
         subscribe,
         summary=say.SUBSCRIBE,
-        usage="[topic]",
+        usage=usages.TOPIC,
         example=_EXAMPLE,
         short={"sub": "subscribe"},
         permission=Permission.ADMINS,

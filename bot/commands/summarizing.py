@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands.call import Command, MistakeError
-from bot.commands.replies import quote
+from bot.commands.words import quoted
 from bot.phrases import summarizing as say
+from bot.phrases import usages
 from bot.talk import Reply
-from digest import phrases as labels
 from digest.compose_paper import Asked, compose_papers
 from digest.links import find_ids
 from digest.lookup import look_up
+from digest.phrases import COMMA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ async def summarize(call: Call, tools: Tools) -> Reply:
     wrong = [each.written for each in named if each.id is None]
     all_wanted = {each.id: each.version for each in named if each.id}
     if not all_wanted:
-        raise MistakeError(_no_ids(wrong or [call.words], call.own), try_example=False)
+        raise MistakeError(no_paper_named(wrong or [call.words], call.own, "summarize"), try_example=False)
     wanted = dict(list(all_wanted.items())[:MOST])
 
     async def asking() -> None:
@@ -73,8 +74,9 @@ def what_is_missing(wanted: Mapping[PaperId, int | None], found: Lookup, phrases
     return phrases(say.UNASKED if found.unasked else say.UNKNOWN, ids=phrases.listed(missing))
 
 
-def _no_ids(wrong: Sequence[str], phrases: Phrases) -> str:
-    example = phrases(say.TRY_OR_PASTE, example=f"/summarize {_EXAMPLE}")
+def no_paper_named(wrong: Sequence[str], phrases: Phrases, command: str) -> str:
+    """Say that no paper was named, or what was meant as one and isn't, and what to type instead."""
+    example = phrases(say.TRY_OR_PASTE, example=f"/{command} {_EXAMPLE}")
     return phrases.sentences(
         [_not_ids([words for words in wrong if words], phrases) or phrases(say.WHICH_PAPER), example]
     )
@@ -84,12 +86,10 @@ def _not_ids(wrong: Sequence[str], phrases: Phrases) -> str:
     """Say what was meant as an id and isn't one; empty for nothing."""
     if not wrong:
         return ""
-    quoted = [quote(words, phrases) for words in wrong[:_QUOTED]]
-    ids = phrases.listed(quoted)
+    shown = [quoted(words, phrases) for words in wrong[:_QUOTED]]
     if len(wrong) > _QUOTED:
-        named = phrases(labels.COMMA).join(quoted)
-        ids = phrases.count(labels.AND_MORE, len(wrong) - _QUOTED, names=named)
-    return phrases.count(say.NOT_AN_ID, len(wrong), ids=ids)
+        return phrases.count(say.NOT_IDS, len(wrong) - _QUOTED, ids=phrases(COMMA).join(shown))
+    return phrases.count(say.NOT_AN_ID, len(wrong), ids=phrases.listed(shown))
 
 
 def _too_many(found: int, phrases: Phrases) -> str:
@@ -103,7 +103,7 @@ COMMANDS = (
         "summarize",
         summarize,
         summary=say.SUMMARIZE,
-        usage="ID…",
+        usage=usages.IDS,
         example=_EXAMPLE,
         menu=True,
         costly=True,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands.call import Call, Command, Tools
-from bot.commands.replies import button, buttons, quote, reply, sentences
+from bot.commands.replies import button, buttons, reply, sentences
+from bot.commands.words import collapse, quoted
+from bot.phrases import buttons as labels
 from bot.phrases import summarizing as say
 from digest.links import find_ids
 
@@ -25,15 +27,15 @@ def meant_by(text: str) -> str:
 
 async def ask_back(call: Call, _: Tools) -> Reply:
     """Ask what to do with some words."""
-    words = " ".join(call.words.split())
+    words = collapse(call.words)
     if not words:
         return reply(call.phrases, sentences(call.phrases(say.SEND_SOMETHING)))
     row = buttons(
-        button(call.phrases(say.SEARCH_FOR_IT), f"search {words}"),
-        button(call.phrases(say.SUBSCRIBE_TO_IT), f"subscribe {words}"),
+        button(call.phrases(labels.SEARCH), f"search {words}"),
+        button(call.phrases(labels.SUBSCRIBE), f"subscribe {words}"),
     )
     both = bool(row) and len(row[0].buttons) > 1
-    question = call.phrases(say.WHAT_TO_DO, words=quote(words, call.phrases))
+    question = call.phrases(say.WHAT_TO_DO, words=quoted(words, call.phrases))
     hint = "" if both else call.phrases(say.TYPE_BEFORE_IT)
     return reply(call.phrases, (*sentences(question, hint), *(row if both else ())))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.phrases import subscribing as say
+from digest.phrases import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def say_found(week: Week, topic: Topic, phrases: Phrases) -> str:
     """Say how many papers a topic found: “14 papers, about 3 a day”."""
     if not (count := len(week.papers(topic))):
         return phrases.count(say.NONE_OF, week.matched.checked)
-    papers = phrases.count(say.PAPERS, count)
+    papers = phrases.count(PAPERS, count)
     if len(week.dates) == 1:
         return papers
     return phrases(say.PAPERS_AT_RATE, papers=papers, rate=say_rate(week, topic, phrases))

@@ -1,12 +1,17 @@
-"""Short keys of topics' names, for buttons: their actions can't carry a long query. Pure."""
+"""Which topic is meant: by the words that people type, or the short key that buttons carry. Pure.
+
+A button's action can't carry a long query, so it has a key of the topic's name.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
+from bot.commands.words import collapse
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from bot.chats import Chat, Subscription
     from digest.model import Topic
@@ -19,11 +24,19 @@ def topic_key(name: str) -> str:
     return hashlib.blake2s(name.encode(), digest_size=_BYTES).hexdigest()
 
 
+def find_topic(topics: Iterable[Topic], words: str) -> Topic | None:
+    """Return the topic that has this name, title or key, in any case; None if there's none."""
+    wanted = collapse(words).casefold()
+    return next(
+        (
+            each
+            for each in topics
+            if wanted in {each.name.casefold(), each.title.casefold(), topic_key(each.name)}
+        ),
+        None,
+    )
+
+
 def find_subscription(chat: Chat, key: str) -> Subscription | None:
     """Return the subscription of a chat whose topic's name has this key; None if it's gone."""
     return next((each for each in chat.subscriptions if topic_key(each.topic.name) == key), None)
-
-
-def find_by_key(topics: Mapping[str, Topic], key: str) -> Topic | None:
-    """Return the topic whose name has this key; None if there's none."""
-    return next((topic for name, topic in topics.items() if topic_key(name) == key), None)

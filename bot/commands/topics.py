@@ -8,11 +8,13 @@ from bot.commands.call import Call, Command, Tools
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.subscribing import preset_panel
 from bot.commands.topic_counts import last_week
-from bot.commands.topic_words import collapse, shortened
 from bot.commands.upcoming import say_upcoming
+from bot.commands.words import collapse, shortened
+from bot.phrases import moments
 from bot.phrases import subscribing as say
 from bot.wishes import topic_of
 from digest.document import Code, List, Paragraph, Role, Text
+from digest.phrases import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,9 @@ async def topics(call: Call, tools: Tools) -> Reply:
     week = await last_week(subscribed, tools, call.now)
     items = List(tuple(_item(topic, week, phrases) for topic in subscribed))
     upcoming = await say_upcoming(call.chat, tools, call.now, phrases)
-    next_steps = buttons(button(phrases(say.ADD), "subscribe"), button(phrases(say.REMOVE), "unsubscribe"))
+    next_steps = buttons(
+        button(phrases(say.ADD), "subscribe"), button(phrases(say.UNSUBSCRIBE), "unsubscribe")
+    )
     opening = sentences(_opening(subscribed, week, phrases))
     return reply(phrases, (*opening, items, *sentences(upcoming), *next_steps))
 
@@ -54,7 +58,7 @@ def _item(topic: Topic, week: Week, phrases: Phrases) -> Blocks:
     """Say a topic's title and count and, where that isn't the same, its query."""
     line = shortened(topic.title, _TITLE)
     if week.dates:
-        papers = phrases.count(say.PAPERS, len(week.papers(topic)))
+        papers = phrases.count(PAPERS, len(week.papers(topic)))
         line = phrases(say.TOPIC_AND_PAPERS, topic=line, papers=papers)
     query = collapse(topic.query)
     if query == topic.title:
@@ -66,7 +70,7 @@ def _none(call: Call, tools: Tools) -> Reply:
     phrases = call.phrases
     panel = preset_panel(call.chat, tools.presets, phrases)
     words = phrases(say.OR_SUBSCRIBE, example="/subscribe gaussian splatting")
-    return reply(phrases, (*sentences(phrases(say.NO_TOPICS)), *panel, *sentences(words)))
+    return reply(phrases, (*sentences(phrases(moments.NO_TOPICS)), *panel, *sentences(words)))
 
 
 COMMANDS = (Command("topics", topics, summary=say.TOPICS, short={"list": "topics"}, menu=True),)

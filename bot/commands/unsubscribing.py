@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.commands.topic_keys import find_subscription, topic_key
-from bot.commands.topic_words import collapse, nearest, quoted, shortened
+from bot.commands.topic_keys import find_topic, topic_key
+from bot.commands.topic_words import nearest
+from bot.commands.words import collapse, quoted, shortened
+from bot.phrases import buttons as labels
+from bot.phrases import moments, usages
 from bot.phrases import subscribing as say
 from bot.wishes import topic_of
+from digest.document import Code, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.chats import Subscription
     from bot.talk import Reply
-    from digest.document import Actions
+    from digest.document import Actions, Block
     from digest.model import Topic
 
 _NEAR = 0.6  # how alike a name must be to one that was perhaps meant, from 0 to 1
@@ -31,7 +35,7 @@ async def unsubscribe(call: Call, tools: Tools) -> Reply:
     words = collapse(call.words)
     if not words:
         return reply(call.phrases, (*sentences(call.phrases(say.WHICH_TOPIC)), *_choices(topics)))
-    found = _called(words, call.chat.subscriptions, topics) or find_subscription(call.chat, words)
+    found = _called(words, call.chat.subscriptions, topics)
     if found is None:
         return _unknown(call, words, topics)
     removed = await tools.store.write(lambda desk: desk.chats.unsubscribe(call.chat.number, found.topic.name))
@@ -43,25 +47,23 @@ async def unsubscribe(call: Call, tools: Tools) -> Reply:
 def _called(
     words: str, subscriptions: Sequence[Subscription], topics: Sequence[Topic]
 ) -> Subscription | None:
-    """Return the subscription whose name, title or query somebody typed, in any case."""
-    wanted = words.casefold()
+    """Return the subscription whose name, title, key or query this is, in any case."""
+    meant = find_topic(topics, words)
     for subscription, topic in zip(subscriptions, topics, strict=True):
-        names = {topic.name, topic.title, collapse(topic.query), subscription.topic.title}
-        if wanted in {name.casefold() for name in names}:
+        if topic is meant or words.casefold() == collapse(topic.query).casefold():
             return subscription
     return None
 
 
 def _done(call: Call, removed: Subscription, topic: Topic, *, others: bool) -> Reply:
     phrases = call.phrases
-    # A narrowed ready-made topic can't come back by its query: it would have another name.
-    again = topic.name if removed.preset or topic.title == topic.query else ""
-    next_steps = buttons(
-        button(phrases(say.SUBSCRIBE_AGAIN), f"subscribe {again}") if again else None,
-        button(phrases(say.REMOVE_ANOTHER), "unsubscribe") if others else None,
-    )
-    told = sentences(phrases(say.UNSUBSCRIBED, topic=quoted(topic.title, phrases)))
-    return reply(phrases, (*told, *next_steps), instead=call.pressed)
+    back = f"subscribe {topic.name if removed.preset else collapse(topic.query)}"
+    again = button(phrases(say.SUBSCRIBE_AGAIN), back)
+    blocks: list[Block] = [*sentences(phrases(say.UNSUBSCRIBED, topic=quoted(topic.title, phrases)))]
+    if again is None:
+        blocks += (*sentences(phrases(say.AGAIN_BY_HAND)), Paragraph((Code(f"/{back}"),)))
+    another = button(phrases(say.REMOVE_ANOTHER), "unsubscribe") if others else None
+    return reply(phrases, (*blocks, *buttons(again, another)), instead=call.pressed)
 
 
 def _unknown(call: Call, words: str, topics: Sequence[Topic]) -> Reply:
@@ -79,7 +81,8 @@ def _unknown(call: Call, words: str, topics: Sequence[Topic]) -> Reply:
 
 
 def _none(call: Call) -> Reply:
-    return reply(call.own, sentences(call.own(say.NO_TOPICS)), aside=True)
+    choose = buttons(button(call.own(labels.CHOOSE_TOPICS), "subscribe"))
+    return reply(call.own, (*sentences(call.own(moments.NO_TOPICS)), *choose), aside=True)
 
 
 def _choices(topics: Sequence[Topic]) -> tuple[Actions, ...]:
@@ -94,7 +97,7 @@ COMMANDS = (
         "unsubscribe",
         unsubscribe,
         summary=say.UNSUBSCRIBE,
-        usage="[topic]",
+        usage=usages.TOPIC,
         example="gaussian splatting",
         short={"unsub": "unsubscribe"},
         permission=Permission.ADMINS,

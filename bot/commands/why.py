@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 from bot.chats import State
 from bot.commands.call import Call, Command, MistakeError, Tools
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.commands.searching import quoted
+from bot.commands.summarizing import no_paper_named
+from bot.commands.words import quoted
 from bot.due import asleep
 from bot.outbox import FORGET_AFTER, DeliveryState
+from bot.phrases import buttons as labels
+from bot.phrases import moments, usages
 from bot.phrases import searching as say
 from bot.wishes import topic_of
 from digest import formulas, wording
@@ -77,12 +80,12 @@ async def why(call: Call, tools: Tools) -> Reply:
 
 def _paper_id(call: Call) -> PaperId:
     """Return the paper that the words name, or else the message that they reply to."""
-    for named in find_ids(call.words or call.quoted):
-        if named.id:
-            return named.id
-    if call.words:
-        raise MistakeError(call.own(say.NO_SUCH_ID, words=quoted(call.words, call.own)))
-    raise MistakeError(call.own(say.NAME_A_PAPER))
+    named = find_ids(call.words or call.quoted)
+    for each in named:
+        if each.id:
+            return each.id
+    wrong = [each.written for each in named] or [call.words]
+    raise MistakeError(no_paper_named(wrong, call.own, "why"), try_example=False)
 
 
 def _look(desk: Desk, call: Call, paper: PaperId) -> _Known:
@@ -100,7 +103,8 @@ def _topics(
     topics: Mapping[Topic, Subscription], matched: Mapping[Topic, Match], phrases: Phrases
 ) -> Iterator[Block]:
     if not topics:
-        yield from sentences(phrases(say.NO_TOPICS))
+        yield from sentences(phrases(moments.NO_TOPICS))
+        yield from buttons(button(phrases(labels.CHOOSE_TOPICS), "subscribe"))
     for topic, match in list(matched.items())[:_MOST_NAMED]:
         reasons = wording.grounds(match, phrases)
         yield Paragraph((Text(phrases(say.TOPIC_MATCHES, topic=topic.title, reasons=reasons)),))
@@ -165,4 +169,4 @@ def _local(at: datetime, call: Call) -> str:
     return call.phrases.dates([at.astimezone(ZoneInfo(call.chat.preferences.zone)).date()])
 
 
-COMMANDS = (Command("why", why, summary=say.WHY, usage="ID", example="2408.16725"),)
+COMMANDS = (Command("why", why, summary=say.WHY, usage=usages.ID, example="2408.16725"),)

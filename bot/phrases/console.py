@@ -12,7 +12,7 @@ CLAIM_ELSEWHERE = Phrase(
     "Nobody owns this bot yet. Send the code that paperround run printed when it began; where it runs as a "
     "service, its log has it."
 )
-NO_SUCH_NUMBER = Phrase("There's no [{number}]; the newest reply goes up to [{last}].")
+NO_SUCH_NUMBER = Phrase("There's no [{number}] in the newest reply.")
 NO_ANSWER = Phrase("There's no answer to that.")
 CANCELLED = Phrase("Cancelled.")
 ONCE_MORE = Phrase("Ctrl-C once more leaves.")

@@ -15,15 +15,9 @@ ADMINS_CHOOSE = Phrase("Admins choose the topics: {example}. Everybody may read 
 EVERYBODY_CHOOSES = Phrase("Everybody here may choose the topics: {example}.")
 TOPICS_HERE = Phrase("Topics here: {topics}.")
 TOPICS_HERE_AND_MORE = Phrase("Topics here: {topics} … {count} in all.")
-PAUSED_HERE = Phrase("Digests are paused here. What they miss comes after /resume.")
-PAUSED_HERE_UNTIL = Phrase("Digests are paused here until {day}, {time}.")
-CHOOSE_TOPICS = Phrase("Choose topics")
-MY_TOPICS = Phrase("Topics")
-RESUME_NOW = Phrase("Resume")
 
 # The help
 HELP = Phrase("Everything that works, or how one command works")
-HELP_BUTTON = Phrase("Help")
 HELP_FIRST = Phrase("Say one of these:")
 HELP_MORE = Phrase("And where they are needed:")
 HELP_OWNERS = Phrase("For owners of this bot:")

@@ -15,8 +15,9 @@ STATE_PAUSED = Phrase("paused")
 STATE_UNREACHABLE = Phrase("out of reach")
 STATS_TOPICS = Plural("{count} subscription. Most wanted:", "{count} subscriptions. Most wanted:")
 STATS_TOPIC = Phrase("{topic}: {count}")
-STATS_PAPERS = Plural("{count} paper", "{count} papers")
-STATS_DAYS = Plural("{papers} of {count} day.", "{papers} of {count} days.")
+STATS_DAYS = Plural(
+    "{papers}; the list of {count} day was read.", "{papers}; the lists of {count} days were read."
+)
 STATS_SENT = Plural(
     "Last 7 days: {count} message sent, {failed} failed.",
     "Last 7 days: {count} messages sent, {failed} failed.",
@@ -58,5 +59,5 @@ INVITE_NEEDLESS = Phrase(
 )
 INVITE_PRIVATELY = Phrase("A code is for one person's eyes. Write /invite to me in a private chat.")
 INVITE_WHAT = Phrase("After /invite comes nothing, or list, or withdraw.")
-INVITE_AGAIN = Phrase("Another code")
+INVITE_NEW = Phrase("New code")
 INVITE_WITHDRAW = Phrase("Withdraw all")

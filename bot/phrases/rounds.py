@@ -5,7 +5,6 @@ from __future__ import annotations
 from digest.phrases import Phrase
 
 NEXT = Phrase("Next: {day}, about {time}.")
-SETTINGS = Phrase("Settings")
 LATE = Phrase("arXiv isn't answering. Today's digest will be late; nothing is lost.")
 
 # Troubles, told to whoever can do something about them

@@ -80,7 +80,7 @@ WHAT_TIME = Phrase("What time is it for you? Choose it, or type a city.")
 WHAT_TIME_IN_GROUP = Phrase("What time is it for you? Choose it, or type a city: /settings zone Berlin.")
 OTHER_TIMES = Phrase("Other times")
 WHICH_CITY = Phrase("Whose clocks are yours?")
-SEVERAL = Phrase("{words} may be several. Which one?")
+SEVERAL = Phrase("More than one place fits {words}. Which one?")
 NO_CITY = Phrase("{words} isn't a city that I know. Try a larger one nearby, such as /settings zone Berlin.")
 NO_CITY_NEAR = Phrase("{words} isn't a city that I know. Is it one of these?")
 

@@ -8,11 +8,8 @@ from digest.phrases import Phrase, Plural
 STATUS = Phrase("How it stands: the last list, the next digest, arXiv")
 LAST_LIST = Phrase("Last list: {day}, read {moment}.")
 NO_LIST = Phrase("No list was read yet.")
-ARXIV_ANSWERS = Phrase("arXiv answers.")
+ARXIV_ANSWERS = Phrase("arXiv answered last time.")
 ARXIV_AWAY = Phrase("arXiv hasn't been answering since {moment}. Nothing is lost; digests come late.")
-NO_TOPICS = Phrase("No digest comes: this chat has no topics. /subscribe brings one.")
-PAUSED = Phrase("Paused until somebody resumes.")
-PAUSED_UNTIL = Phrase("Paused until {moment}.")
 NEVER_SENT = Phrase("Nothing was sent here yet.")
 SENT = Phrase("Last delivery here: {moment}, it arrived.")
 WAITS = Phrase("The last delivery here waits to be sent since {moment}.")
@@ -56,5 +53,5 @@ LEAVES = Phrase(
 
 # Dropping a question
 CANCEL = Phrase("Drop the question that was asked")
-CANCELLED = Phrase("Dropped: what you write next answers nothing.")
-NOTHING_ASKED = Phrase("Nothing to cancel.")
+CANCELLED = Phrase("The question is dropped.")
+NOTHING_ASKED = Phrase("No question is open, and nothing was changed.")

@@ -11,6 +11,7 @@ LOOKING_THEM_UP = Phrase("Looking them up …")
 # What was named
 WHICH_PAPER = Phrase("Which paper?")
 NOT_AN_ID = Plural("{ids} isn't an arXiv ID.", "{ids} aren't arXiv IDs.")
+NOT_IDS = Plural("{ids} and {count} other aren't arXiv IDs.", "{ids} and {count} others aren't arXiv IDs.")
 TRY_OR_PASTE = Phrase("Try {example}, or paste a link.")
 FIRST_ONES = Phrase("You named {found} papers; here are the first {count}.")
 
@@ -20,7 +21,5 @@ UNASKED = Phrase("arXiv can't be asked about {ids} right now. Try again in a few
 
 # A text that is no command
 WHAT_TO_DO = Phrase("I read arXiv. What shall I do with {words}?")
-SEARCH_FOR_IT = Phrase("Search for it")
-SUBSCRIBE_TO_IT = Phrase("Subscribe to it")
 TYPE_BEFORE_IT = Phrase("It's too long for a button: type /search or /subscribe before it.")
 SEND_SOMETHING = Phrase("I read arXiv. Send me an arXiv ID, a link or a few words.")

@@ -8,7 +8,9 @@ from digest.phrases import Phrase, Plural
 STRANGER = Phrase("This bot is private. If its owner gave you a code, send it here.")
 ONLY_OWNERS = Phrase("Only an owner of this bot can do that.")
 ONLY_ADMINS = Phrase("Only admins of this group can change that. Everybody may read: try /topics.")
-OWNER_NOW = Phrase("You own this bot now. Only you can use it, until you /invite others.")
+OWNER_NOW = Phrase("You own this bot now.")
+OWNER_ALONE = Phrase("You own this bot now. Only you can use it.")
+OWNER_INVITES = Phrase("You own this bot now. Let others in with /invite.")
 GUEST_NOW = Phrase("The code was right: you may use this bot.")
 
 # What was meant
@@ -26,4 +28,3 @@ ARXIV_SILENT = Phrase("arXiv isn't answering. Try again in a few minutes; nothin
 ARXIV_BUSY = Phrase("arXiv asks for a break. Try again in a few minutes.")
 DATABASE_SILENT = Phrase("The database can't be used right now. Try again in a minute.")
 BROKEN = Phrase("That went wrong, through no fault of yours. It's in the bot's log; other commands work.")
-STATUS = Phrase("Status")

@@ -83,6 +83,8 @@ class _Page:
         """Yield the lines of a document, blank ones around groups, headings and what closes it."""
         before: Block | None = None
         for block in blocks:
+            if isinstance(block, Actions):  # it shows nothing, and so stands apart from nothing
+                continue
             if before and (_stands_apart(block) or isinstance(before, Group)):
                 yield ()
             yield from self._block(block, width)

@@ -204,6 +204,14 @@ class SqlitePapers:
         )
         return Hits(count, tuple(Hit(read_paper(row), read_date(row["date"])) for row in rows))
 
+    def is_read(self, archives: Collection[str]) -> bool:
+        """Return whether a listing of one of these archives was ever read."""
+        (found,) = self._db.conn.execute(
+            "SELECT EXISTS (SELECT 1 FROM listings WHERE archive IN (SELECT value FROM json_each(?)))",
+            [json.dumps(list(archives))],
+        ).fetchone()
+        return bool(found)
+
     def harvested(self, day: date) -> datetime | None:
         """Return when a date's listings were read, the last of them."""
         (at,) = self._db.conn.execute(

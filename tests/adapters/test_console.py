@@ -25,6 +25,7 @@ from bot.commands.call import Command
 from bot.commands.parsing import names_of
 from bot.outbox import Retry, Sent
 from bot.phrases import general as say
+from bot.phrases import usages
 from bot.platforms.console import body as bodies
 from bot.platforms.console.conversation import Conversation
 from bot.platforms.console.lines import PipedLines
@@ -110,11 +111,29 @@ def test_a_panel_that_edits_itself_is_shown_again() -> None:
     assert chat.say("2", Reply(panel("c"), instead=True)) == "\nChoose\n\n[1] c\n"
 
 
+def test_a_label_that_is_a_number_is_its_own() -> None:
+    """Whoever types “7” where 7 can be chosen chooses that, not the seventh button; others pass it over."""
+    chat = Chat()
+    assert chat.say("/x", Reply(panel("3", "1", "7", "Back"))) == "\nChoose\n\n[3]  [1]  [7]  [2] Back\n"
+    chat.say("7", Reply(panel("2", "2", "-1", "0", "1000")))
+    assert chat.output.getvalue().endswith("[2]  [2]  [1] -1  [3] 0  [4] 1000\n")
+    chat.say("4", None)
+    pressed = [each.action for each in chat.heard if isinstance(each, Pressed)]
+    assert pressed == ["do 7", "do 1000"]
+
+
+def test_what_the_chat_says_itself_is_in_the_replys_language() -> None:
+    """Whoever chose Chinese in the settings has it here too, whatever the terminal speaks."""
+    chat = Chat()
+    chat.say("/x", Reply(Document("", "zh", panel("a").blocks)))
+    assert chat.say("3") == "\n最新的回复里没有 [3]。\n"
+
+
 def test_a_number_too_high_is_told() -> None:
     """It isn't said to the bot, which couldn't know what was meant."""
     chat = Chat()
     chat.say("/x", Reply(panel("a", "b")))
-    assert chat.say("3") == "\nThere's no [3]; the newest reply goes up to [2].\n"
+    assert chat.say("3") == "\nThere's no [3] in the newest reply.\n"
     assert len(chat.heard) == 1
 
 
@@ -238,7 +257,7 @@ async def nothing(_: Call, __: Tools) -> Reply:
 
 NAMES = names_of(
     [
-        Command("subscribe", nothing, summary=say.START, usage="[topic]", short={"sub": "subscribe"}),
+        Command("subscribe", nothing, summary=say.START, usage=usages.TOPIC, short={"sub": "subscribe"}),
         Command("start", nothing, summary=say.START),
         Command("hidden", nothing),
     ]

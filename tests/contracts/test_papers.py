@@ -297,3 +297,17 @@ def test_the_newest_date_is_known_with_when_it_was_read(
         assert await store.read(lambda papers: papers.last_read()) == (DAY, later)
 
     run(use)
+
+
+def test_an_archive_is_read_once_a_listing_of_it_was(
+    run: Callable[[Callable[[PaperStore], Awaitable[None]]], None],
+) -> None:
+    """One of several archives is enough; a category of another doesn't count."""
+
+    async def use(store: PaperStore) -> None:
+        await store.write(lambda papers: papers.keep(listing(archives=("math",)), AT))
+        assert await store.read(lambda papers: papers.is_read(["cs", "math"]))
+        assert not await store.read(lambda papers: papers.is_read(["cs", "cs.CV"]))
+        assert not await store.read(lambda papers: papers.is_read([]))
+
+    run(use)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
@@ -118,6 +119,22 @@ def test_every_phrase_is_used() -> None:
     """No translator works on a label that nobody sees."""
     names = used()
     assert [name for name in defined() if name.partition(".")[2] not in names] == []
+
+
+def test_every_phrase_is_defined_once() -> None:
+    """The same words have one name, so that they are changed and translated in one place."""
+    names: dict[object, list[str]] = {}
+    for name, phrase in defined().items():
+        names.setdefault(msgid(phrase), []).append(name)
+    assert [same for same in names.values() if len(same) > 1] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_phrase_is_translated_once(language: str) -> None:
+    """A catalog that was merged has no second translation, of which one would be lost."""
+    path = Path(digest.__path__[0]) / "locale" / f"{language}.po"
+    ids = re.findall(r"^msgid .*(?:\n\".*\")*", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [one for one in set(ids) if ids.count(one) > 1] == []
 
 
 def test_no_phrase_shouts_or_apologises() -> None:

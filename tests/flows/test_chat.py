@@ -104,7 +104,7 @@ def test_it_speaks_the_language_of_the_locale(environment: dict[str, str]) -> No
     """A Chinese locale is answered in Chinese, and told that papers are missing."""
     told = chat(environment | {"LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"})
     assert "还没有论文。请运行 paperround harvest" in told
-    assert "你现在是这个机器人的主人。" in told
+    assert "你现在是这个机器人的主人" in told
 
 
 def test_beside_run_the_code_is_the_one_that_run_printed(environment: dict[str, str]) -> None:

@@ -207,7 +207,7 @@ def test_pages_go_on_and_back(tmp_path: Path) -> None:
         first = await ada.says("/digest")
         assert "Dunes: 2 papers" in first["body"]
         assert "Rivers: 1 of 6 papers" in first["body"]
-        second = await ada.presses("Show 5 more", first)
+        second = await ada.presses("Show 3 more", first)
         assert second["body"].startswith(
             "Rivers: 3 more of 6 papers\nFri 26 June 2026\n\n4. A Study of Rivers"
         )
@@ -263,8 +263,8 @@ def test_more_shows_exactly_what_a_digest_counted(tmp_path: Path) -> None:
         await town.announce_papers(*range(1, 10))
         digest = await ada.reads((await town.serve())["ada"][0])
         assert "Rivers: 2 of 9 papers" in digest["body"]
-        assert ["Show 7 more", "more 20260626"] in digest["buttons"]
-        first = await ada.presses("Show 7 more", digest)
+        assert ["Show 2 more", "more 20260626"] in digest["buttons"]
+        first = await ada.presses("Show 2 more", digest)
         assert first["body"].startswith("Rivers: 2 more of 9 papers\nFri 26 June 2026\n\n3. ")
         told = [*digest["papers"], *await through(ada, digest)]
         assert told == [f"9906.0000{number}" for number in range(1, 10)]
@@ -297,7 +297,7 @@ def test_more_of_a_catch_up_has_the_catch_ups_order(tmp_path: Path) -> None:
         served = await town.serve()
         everything = [paper for body in served["bob"] for paper in (await ada.reads(body))["papers"]]
         digest = await ada.reads(served["ada"][0])
-        assert ["Show 20 more", "more 20260625-20260626"] in digest["buttons"]
+        assert ["Show 2 more", "more 20260625-20260626"] in digest["buttons"]
         assert [*digest["papers"], *await through(ada, digest)] == everything
 
     play(tmp_path, check)
@@ -347,14 +347,14 @@ def test_nothing_to_show_yet(tmp_path: Path) -> None:
 
     async def check(town: Town, ada: Reader) -> None:
         none = await ada.says("/digest")
-        assert none["body"].startswith("This chat has no topics yet.")
-        assert none["buttons"] == [["Subscribe", "subscribe"]]
+        assert none["body"].startswith("This chat has no topics, so no digest comes.\n")
+        assert none["buttons"] == [["Choose topics", "subscribe"]]
         early = await ada.says("/digest rivers")
         assert early["body"] == (
-            "No list of papers has been read yet. The next is expected Mon 29 June, about 04:05.\n"
+            "No list of papers has been read yet; the next one is read as soon as it's in.\n"
         )
         many = await ada.says("/digest rivers 15")
-        assert many["body"] == ("It's the last 1 to 14 days, not 15. Try /digest gaussian splatting 3\n")
+        assert many["body"] == ("A digest goes back 1 to 14 days, not 15. Try /digest gaussian splatting 3\n")
         await town.announce_papers(1)
         free = await ada.says("/digest rivers")
         assert free["papers"] == ["9906.00001"]
@@ -420,10 +420,16 @@ def test_long_work_says_what_it_does(tmp_path: Path) -> None:
         ("more 20260626 ٣", "The papers of these dates aren't kept any more."),
         ("more 20269999", "The papers of these dates aren't kept any more."),
         ("more 20260626 999999", "Fri 26 June 2026: that was everything."),
-        ("page 20260626 0 0123abcd", "That topic isn't there any more. What there is: /topics"),
-        ("page 20260626 0 )", "“)” can't be read as a topic.\n"),
-        ("page 20260626 0 a AND", "“a AND” can't be read as a topic: something is missing at the end.\n"),
-        ("page 20260626 0 a AND ) b", "“a AND ) b” can't be read as a topic from “) b” on.\n"),
+        ("page 20260626 0 0123abcd", "This topic isn't here any more. What there is: /topics"),
+        (
+            "page 20260626 0 )",
+            "This can't be read as a topic. At “)”: this parenthesis closes nothing. Try /digest ",
+        ),
+        ("page 20260626 0 a AND", "This can't be read as a topic. At the end: AND needs"),
+        (
+            "page 20260626 0 a AND ) b",
+            "This can't be read as a topic. At “) b”: this parenthesis closes nothing.",
+        ),
     ],
 )
 def test_a_button_may_say_anything(tmp_path: Path, action: str, answer: str) -> None:
@@ -444,11 +450,11 @@ def test_the_chats_language_is_spoken(tmp_path: Path) -> None:
         await town.chat("ada", papers=1, language="zh")
         await town.announce_papers(1, 2)
         first = await ada.says("/digest")
-        assert [label for label, _ in first["buttons"]] == ["阅读 1", "显示另外 1 篇", "设置"]
-        second = await ada.presses("显示另外 1 篇", first)
+        assert [label for label, _ in first["buttons"]] == ["阅读 1", "再显示 1 篇", "设置"]
+        second = await ada.presses("再显示 1 篇", first)
         assert second["body"].startswith("Rivers：续 1 篇（共 2 篇）\n2026 年 6 月 26 日周五\n\n2. ")
         assert (await ada.says("/digest rivers 40"))["body"].startswith(
-            "可以查看最近 1 到 14 天，不能是 40 天。"
+            "简报可以包含最近 1 到 14 天，不能是 40 天。"
         )
 
     play(tmp_path, check)

@@ -40,7 +40,7 @@ def test_every_command_is_documented(name: str) -> None:
 )
 def test_every_chat_command_is_documented(command: Command) -> None:
     """The README's tables have every command that people can say, with its usage and its short forms."""
-    usage = f"/{command.name} {command.usage}".strip().replace("|", r"\|")
+    usage = f"/{command.name} {command.usage.text if command.usage else ''}".strip().replace("|", r"\|")
     (row,) = re.findall(rf"^\| `{re.escape(usage)}`.* \| .+ \|$", README, re.MULTILINE)
     assert [name for name in command.short or () if f"`/{name}`" not in row] == []
 

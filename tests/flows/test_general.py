@@ -98,10 +98,10 @@ def test_who_has_topics_hears_when_the_next_digest_comes(play: Callable[..., Non
         assert "Rivers, Gaussian splatting, A, B and C … 6 in all." in text(await talker.say("/start"))
         await talker.store.write(lambda desk: desk.chats.pause(chat, MORNING + timedelta(days=4)))
         paused = await talker.say("/start")
-        assert text(paused).endswith("Digests are paused here until Tue 30 June, 18:00.")
+        assert text(paused).endswith("Digests are paused until Tue 30 June, 18:00.")
         assert buttons(paused) == {"Resume": "resume", "Topics": "topics", "Help": "help"}
         await talker.store.write(lambda desk: desk.chats.pause(chat, None))
-        assert text(await talker.say("/start")).endswith("What they miss comes after /resume.")
+        assert text(await talker.say("/start")).endswith("Digests are paused; /resume brings them back.")
 
     play(scene)
 
@@ -150,7 +150,12 @@ def test_the_help_explains_each_command(play: Callable[..., None], command: Comm
             said = text(await talker.say(f"/help {name}"))
             assert said.startswith("/")
         said = text(await talker.say(f"/help {command.name}"))
-        for part in (command.name, command.usage, command.example, *(command.short or {})):
+        for part in (
+            command.name,
+            command.usage.text if command.usage else "",
+            command.example,
+            *(command.short or {}),
+        ):
             assert part in said
 
     play(scene)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.access import Person, Role, issue
-from bot.chats import State
+from bot.chats import Choices, State
 from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import reply, sentences
 from bot.phrases import general as say
@@ -136,6 +136,25 @@ def test_the_mode_says_who_may(play: Callable[..., None], mode: Mode, who_may: s
             assert (text(await talker.say("/echo x", who=who)) == "heard x") is (who in who_may)
 
     play(scene, mode=mode)
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        ("owner", "You own this bot now. Only you can use it."),
+        ("invited", "You own this bot now. Let others in with /invite."),
+        ("open", "You own this bot now."),
+    ],
+)
+def test_an_owner_hears_who_else_may_come(play: Callable[..., None], mode: Mode, told: str) -> None:
+    """What is said of others is what can be done as the bot is set up."""
+
+    async def scene(talker: Talker) -> None:
+        code, kept = issue(Role.OWNER, None, talker.clock.now(), talker.tools.random_bytes)
+        await talker.store.write(lambda desk: desk.people.offer(kept))
+        assert text(await talker.say(code, who="ada")).splitlines()[0] == told
+
+    play(scene, mode=mode, people=False)
 
 
 def test_codes_let_people_in(play: Callable[..., None]) -> None:
@@ -288,6 +307,20 @@ def test_the_first_words_choose_the_language(play: Callable[..., None]) -> None:
         assert text(await talker.say("/change x", who=STRANGER, where=THREAD, language="en")).startswith(
             "Only admins"
         )
+
+    play(scene)
+
+
+def test_the_chosen_language_is_spoken_whatever_happens(play: Callable[..., None]) -> None:
+    """In private what was chosen holds for mistakes and failures too; in a group a person's own does."""
+
+    async def scene(talker: Talker) -> None:
+        await talker.say("/say x")
+        number = (await talker.chat()).number
+        await talker.store.write(lambda desk: desk.chats.choose(number, Choices(language="zh")))
+        assert text(await talker.say("/nosuch")) == "没有 /nosuch 这个命令。全部可用命令：/help。"
+        assert text(await talker.say("/locked")).startswith("数据库暂时无法使用")
+        assert text(await talker.say("/nosuch", where=GROUP)).startswith("There's no /nosuch.")
 
     play(scene)
 

@@ -128,7 +128,9 @@ def test_says_where_nothing_can_be_narrowed(tmp_path: Path) -> None:
             "narrow 00000000 cs.CV",
             "widen 00000000",
         ):
-            assert text(await talker.press(action)) == "This topic isn't subscribed here any more."
+            assert (
+                text(await talker.press(action)) == "This topic isn't here any more. What there is: /topics"
+            )
         assert "button doesn't work any more" in text(await talker.press(f"widen {key}"))
         assert await names(talker) == ["no such thing"]
 

@@ -270,7 +270,7 @@ def test_the_figures(play: Callable[..., None]) -> None:
             "4 chats: 4 active.",
             "2 subscriptions. Most wanted:",
             "– Rivers: 2",
-            "2 papers of 1 day.",
+            "2 papers; the list of 1 day was read.",
             "Last 7 days: 0 messages sent, 0 failed.",
             "2 messages wait to be sent.",
             "The database takes 1 MB.",

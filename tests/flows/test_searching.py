@@ -148,8 +148,8 @@ def test_a_search_that_finds_nothing_offers_what_to_do(tmp_path: Path) -> None:
     """Nothing found: subscribe to it, English words for Chinese ones, an example for no words at all."""
 
     async def check(talk: Talk) -> None:
-        assert await talk.say("/search zebra") == "No paper that I have has “zebra”."
-        assert talk.buttons == {"Subscribe to this": "subscribe zebra"}
+        assert await talk.say("/search zebra") == "No paper here has “zebra”."
+        assert talk.buttons == {"Subscribe": "subscribe zebra"}
         assert "English words find more" in await talk.say("/search 扩散模型")
         for nothing in ("/search", "/search !?*", "/found", "/found 2"):
             assert (await talk.say(nothing)).startswith("There's no word in that to look for.")
@@ -193,7 +193,7 @@ def test_says_why_a_paper_was_not_sent(tmp_path: Path) -> None:
         await talk.town.serve()
         assert "a digest here has up to 2 papers" in await talk.say("/why 9906.00004")
         assert (await talk.say("/why 9906.00001", "bo")).endswith("No topic of this chat matches it.")
-        assert "no topics yet" in await talk.say("/why 9906.00001", "cy")
+        assert "has no topics" in await talk.say("/why 9906.00001", "cy")
         text = await talk.say("/why 9906.00009")
         assert "Announced only as a new version: Fri 26 June 2026\nA new version is no news" in text
         await talk.town.announce_papers(11, day=MONDAY)
@@ -208,8 +208,11 @@ def test_says_why_a_paper_was_not_sent(tmp_path: Path) -> None:
         assert text == "9906.00077 is in no listing that I read. Look it up: /summarize 9906.00077"
         assert talk.buttons == {"Look it up": "summarize 9906.00077"}
         assert await talk.say("/why https://arxiv.org/pdf/9906.00077v3") == text
-        assert await talk.say("/why") == "Name a paper by its arXiv ID. Try /why 2408.16725"
-        assert await talk.say("/why 2408.1672") == "“2408.1672” isn't an arXiv ID. Try /why 2408.16725"
+        assert await talk.say("/why") == "Which paper? Try /why 2408.16725, or paste a link."
+        assert (
+            await talk.say("/why 2408.1672")
+            == "“2408.1672” isn't an arXiv ID. Try /why 2408.16725, or paste a link."
+        )
 
     play(tmp_path, check)
 

@@ -148,7 +148,7 @@ def test_settings_can_be_typed(run: Callable[[Use], None], words: str, field: st
     ("words", "told"),
     [
         ("papers 5000", "“5000” isn't possible. It can be a number from 1 to 50."),
-        ("papers " + "9" * 300, "“" + "9" * 60 + "…” isn't possible. It can be a number from 1 to 50."),
+        ("papers " + "9" * 300, "“" + "9" * 59 + "…” isn't possible. It can be a number from 1 to 50."),
         ("send noon", "“noon” isn't a time. It can be “listed” or a time such as 07:30."),
         ("language de", "“de” isn't a language of mine. It can be English and 中文."),
         ("days -mon", ""),
@@ -195,6 +195,19 @@ def test_a_zone_is_found_by_the_time(run: Callable[[Use], None]) -> None:
         assert "Zone: Johannesburg, 11:00" in buttons(panel)
         other = await talker.press(buttons(times)["Other times"])
         assert "Tehran, 12:30" in buttons(other)
+
+    run(use)
+
+
+def test_a_value_can_be_written_when_it_was_asked_for(run: Callable[[Use], None]) -> None:
+    """What buttons have no room for is simply typed, where the person is alone with the bot."""
+
+    async def use(talker: Talker) -> None:
+        await talker.say("/settings papers")
+        assert text(await talker.say("12")).startswith("Papers: 12.")
+        await talker.say("/settings send")
+        assert text(await talker.say("12:30")).startswith("Send: 12:30.")
+        assert not (await talker.say("/settings papers", where=GROUP)).asks
 
     run(use)
 
@@ -263,7 +276,7 @@ def test_a_change_of_times_tells_when_the_next_digest_comes(run: Callable[[Use],
         await talker.announce_papers(1)
         await subscribe(talker)
         reply = await talker.say("/settings send 09:00")
-        assert text(reply).startswith("Send: 09:00. Next: Mon 29 June, about 09:00.")
+        assert text(reply).startswith("Send: 09:00. Next digest: Mon 29 June, about 09:00.")
 
     run(use)
 

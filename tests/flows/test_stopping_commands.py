@@ -106,15 +106,17 @@ def test_a_pause_is_chosen_said_and_ended(run: Callable[[Use], None]) -> None:
         question = await talker.say("/pause")
         assert list(buttons(question)) == ["1 day", "1 week", "Until I resume"]
         paused = await talker.press(buttons(question)["1 week"])
-        assert text(paused) == "Paused until Fri 3 July, 09:00. What is missed comes then, at once."
+        assert (
+            text(paused) == "Digests are paused until Fri 3 July, 09:00. What is missed comes then, at once."
+        )
         assert (await talker.chat()).until == MORNING + timedelta(days=7)
         again = await talker.say("/pause")
-        assert text(again).startswith("It's paused already, until Fri 3 July, 09:00.")
+        assert text(again).startswith("Digests are paused until Fri 3 July, 09:00.")
         await talker.press(buttons(again)["Until I resume"])
         assert ((await talker.chat()).state, (await talker.chat()).until) == (State.PAUSED, None)
-        assert text(await talker.say("/pause")).startswith("It's paused already, until somebody resumes.")
+        assert text(await talker.say("/pause")).startswith("Digests are paused; /resume brings them back.")
         resumed = await talker.press(buttons(paused)["Resume"])
-        assert text(resumed) == "Digests come again.\nNext: Mon 29 June, about 07:00."
+        assert text(resumed) == "Digests come again.\nNext digest: Mon 29 June, about 07:00."
         assert (await talker.chat()).state is State.ACTIVE
         assert text(await talker.say("/resume")).startswith("Nothing is paused.")
 
@@ -129,7 +131,7 @@ def test_what_was_missed_comes_at_once(run: Callable[[Use], None]) -> None:
         await talker.say("/pause")
         await talker.press("pause on")
         await talker.announce_papers(1, 2)
-        assert text(await talker.say("/resume")).endswith("Next: Fri 26 June, about 09:00.")
+        assert text(await talker.say("/resume")).endswith("Next digest: in a few minutes.")
 
     run(use)
 
@@ -310,8 +312,8 @@ def test_status_tells_how_it_stands(run: Callable[[Use], None]) -> None:
     async def use(talker: Talker) -> None:
         nothing = text(await talker.say("/status"))
         assert nothing == (
-            "No list was read yet. arXiv answers.\n"
-            "No digest comes: this chat has no topics. /subscribe brings one.\n"
+            "No list was read yet. arXiv answered last time.\n"
+            "This chat has no topics, so no digest comes.\n"
             "Nothing was sent here yet.\n"
             "All times are those of UTC."
         )
@@ -320,8 +322,8 @@ def test_status_tells_how_it_stands(run: Callable[[Use], None]) -> None:
         await talker.say("/settings zone Berlin")
         await deliver(talker, number, Sent("m"))
         assert text(await talker.say("/status")) == (
-            "Last list: Fri 26 June, read Fri 26 June, 11:00. arXiv answers.\n"
-            "Next: Mon 29 June, about 07:00.\n"
+            "Last list: Fri 26 June, read Fri 26 June, 11:00. arXiv answered last time.\n"
+            "Next digest: Mon 29 June, about 07:00.\n"
             "The last delivery here waits to be sent since Fri 26 June, 11:00. "
             "1 message waits for this chat.\n"
             "All times are those of Berlin."
@@ -379,13 +381,15 @@ def test_status_tells_of_trouble_and_pauses(run: Callable[[Use], None]) -> None:
         await talker.say("/pause 2")
         status = await talker.say("/status")
         assert "arXiv hasn't been answering since Fri 26 June, 04:00." in text(status)
-        assert "Paused until Sun 28 June, 09:00. Next: Mon 29 June, about 07:00." in text(status)
+        assert "Digests are paused until Sun 28 June, 09:00. Next digest: Mon 29 June, about 07:00." in text(
+            status
+        )
         await talker.press(buttons(status)["Resume"])
         await talker.press("pause on")
-        assert "Paused until somebody resumes.\n" in text(await talker.say("/status"))
+        assert "Digests are paused; /resume brings them back.\n" in text(await talker.say("/status"))
         talker.clock.passed += 10 * 86400
         await talker.press("resume")
-        assert "Paused" not in text(await talker.say("/status"))
+        assert "paused" not in text(await talker.say("/status"))
 
     run(use)
 
@@ -396,7 +400,7 @@ def test_a_pause_puts_the_next_digest_off(run: Callable[[Use], None]) -> None:
     async def use(talker: Talker) -> None:
         await subscribe(talker)
         await talker.say("/pause until 2026-07-08")
-        assert "Next: Wed 8 July, about 07:00." in text(await talker.say("/status"))
+        assert "Next digest: Wed 8 July, about 07:00." in text(await talker.say("/status"))
 
     run(use)
 
@@ -450,12 +454,12 @@ def test_cancel_drops_what_was_asked(run: Callable[[Use], None]) -> None:
     """A question is dropped and that is said; without one there's nothing to cancel; a press drops it too."""
 
     async def use(talker: Talker) -> None:
-        assert text(await talker.say("/cancel")) == "Nothing to cancel."
+        assert text(await talker.say("/cancel")) == "No question is open, and nothing was changed."
         await talker.say("/settings zone")
-        assert text(await talker.say("/cancel")).startswith("Dropped")
-        assert text(await talker.say("/cancel")) == "Nothing to cancel."
+        assert text(await talker.say("/cancel")).startswith("The question is dropped")
+        assert text(await talker.say("/cancel")) == "No question is open, and nothing was changed."
         await talker.say("/settings zone")
-        assert text(await talker.press("cancel")).startswith("Dropped")
+        assert text(await talker.press("cancel")).startswith("The question is dropped")
 
     run(use)
 

@@ -154,7 +154,7 @@ def test_undo_takes_it_back(tmp_path: Path) -> None:
         assert await names(talker) == ["bending rivers"]
         await talker.press(buttons(reply)["Undo"])
         gone = await talker.press(buttons(reply)["Undo"])
-        assert text(gone) == "No topic is subscribed here yet."
+        assert text(gone) == "This chat has no topics, so no digest comes."
 
     talk(tmp_path, conversation)
 
@@ -212,7 +212,9 @@ def test_names_the_digest_that_really_comes_next(tmp_path: Path) -> None:
         assert lines(await talker.say("/sub rivers bend"))[-1] == "Next digest: in a few minutes."
         number = (await talker.chat()).number
         await talker.store.write(lambda desk: desk.chats.pause(number, MORNING + timedelta(days=2)))
-        assert lines(await talker.say("/sub bends"))[-1] == "Next digest: Mon 29 June, about 07:00."
+        assert lines(await talker.say("/sub bends"))[-1] == (
+            "Digests are paused until Sun 28 June, 09:00. Next digest: Mon 29 June, about 07:00."
+        )
         await talker.store.write(lambda desk: desk.chats.pause(number, None))
         assert "/resume" in lines(await talker.say("/sub bending"))[-1]
 
@@ -254,6 +256,7 @@ def test_helps_where_nothing_matched(tmp_path: Path, query: str, hint: str) -> N
         said = lines(await talker.say(f"/subscribe {query}"))
         assert said[1] == "Last week: none of 15 papers."
         assert hint in said[2]
+        assert "In quotes" not in text(await talker.say("/subscribe splatting"))  # an owner's query
 
     talk(tmp_path, conversation)
 
@@ -267,9 +270,7 @@ def test_swaps_a_misspelled_topic(tmp_path: Path) -> None:
         swapped = await talker.press(buttons(reply)["Gaussian splatting instead"])
         assert text(swapped).startswith("Subscribed to “Gaussian splatting”.")
         assert await names(talker) == ["splatting"]
-        assert "isn't subscribed here any more" in text(
-            await talker.press(buttons(reply)["Gaussian splatting instead"])
-        )
+        assert "isn't here any more" in text(await talker.press(buttons(reply)["Gaussian splatting instead"]))
         assert "any more" in text(await talker.press(f"swap {topic_key('splatting')} nothing"))
 
     talk(tmp_path, conversation)
@@ -382,7 +383,11 @@ def test_unsubscribes_with_one_tap(tmp_path: Path) -> None:
         assert buttons(removed) == {"Subscribe again": "subscribe rivers", "Remove another": "unsubscribe"}
         removed = await talker.press(next(iter(buttons(await talker.say("/unsub")).values())))
         assert buttons(removed) == {}
+        _, how, command = lines(removed)
+        assert how == "To have it again, send this:"
         assert await names(talker) == []
+        await talker.say(command)
+        assert await names(talker) == [command.removeprefix("/subscribe ")]
 
     talk(tmp_path, conversation)
 
@@ -391,7 +396,7 @@ def test_unsubscribes_by_name(tmp_path: Path) -> None:
     """Name, title and query find a topic in any case; of an unknown one the nearest is named, and all."""
 
     async def conversation(talker: Talker) -> None:
-        assert text(await talker.say("/unsubscribe rivers")) == "No topic is subscribed here yet."
+        assert text(await talker.say("/unsubscribe rivers")) == "This chat has no topics, so no digest comes."
         for words in ("splatting", "GAUSSIAN splatting", '"gaussian splatting"'):
             await talker.say("/subscribe splatting")
             assert text(await talker.say(f"/unsubscribe {words}")).startswith("Unsubscribed from")
@@ -415,7 +420,7 @@ def test_lists_topics(tmp_path: Path) -> None:
     async def conversation(talker: Talker) -> None:
         await announce_a_week(talker)
         empty = await talker.say("/topics")
-        assert lines(empty)[0] == "No topic is subscribed here yet."
+        assert lines(empty)[0] == "This chat has no topics, so no digest comes."
         assert "Rivers: off" in buttons(empty)
         assert not empty.asks
         await talker.say("/subscribe splatting")
@@ -428,7 +433,7 @@ def test_lists_topics(tmp_path: Path) -> None:
             "– bending rivers: 15 papers",
             "Next digest: Mon 29 June, about 07:00.",
         ]
-        assert buttons(listed) == {"Add": "subscribe", "Remove": "unsubscribe"}
+        assert buttons(listed) == {"Add a topic": "subscribe", "Remove a topic": "unsubscribe"}
 
     talk(tmp_path, conversation)
 

@@ -278,7 +278,7 @@ async def test_many_mistakes_are_counted(ada: Reader) -> None:
     """A page full of numbers isn't repeated."""
     words = " ".join(f"2413.{number:05d}" for number in range(90))
     said = await ada.say(f"/summarize {words}")
-    assert said.startswith("“2413.00000”, “2413.00001”, “2413.00002” and 87 more aren't arXiv IDs.")
+    assert said.startswith("“2413.00000”, “2413.00001”, “2413.00002” and 87 others aren't arXiv IDs.")
 
 
 @talk
@@ -325,8 +325,8 @@ async def test_words_are_asked_about(ada: Reader) -> None:
     reply = await ada.hear("gaussian\nsplatting")
     assert plain(reply.document.blocks) == "I read arXiv. What shall I do with “gaussian splatting”?"
     assert buttons(reply) == {
-        "Search for it": "search gaussian splatting",
-        "Subscribe to it": "subscribe gaussian splatting",
+        "Search": "search gaussian splatting",
+        "Subscribe": "subscribe gaussian splatting",
     }
     long = await ada.hear("splatting " * 9)
     assert plain(long.document.blocks) == (

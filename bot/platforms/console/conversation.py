@@ -11,6 +11,7 @@ from bot.exchange import Exchange
 from bot.phrases import console as say
 from bot.sender import Sender
 from bot.talk import Pressed, Said
+from digest.translation import phrases_for
 
 if TYPE_CHECKING:
     from bot.platforms.console.platform import ConsolePlatform
@@ -29,7 +30,7 @@ class Conversation:
         receive: takes what is said.
         place: the chat.
         by: the person.
-        phrases: in their language.
+        phrases: in their language, until a reply speaks another.
     """
 
     def __init__(
@@ -67,15 +68,13 @@ class Conversation:
         if choice := self._choice(text):
             await self._answer(Pressed(self._place, self._by, choice.button.action, choice.message))
         elif _NUMBER.fullmatch(text) and self._screen.choices and not self._asked:
-            last = str(len(self._screen.choices))
-            self._screen.say(self._phrases(say.NO_SUCH_NUMBER, number=text.strip("[]"), last=last))
+            self._screen.say(self._phrases(say.NO_SUCH_NUMBER, number=text.strip("[]")))
         else:
             await self._answer(Said(self._place, self._by, text))
 
     def _choice(self, line: str) -> Choice | None:
         found = _NUMBER.fullmatch(line.strip())
-        number = int(found[1]) if found else 0
-        return self._screen.choices[number - 1] if 0 < number <= len(self._screen.choices) else None
+        return self._screen.choices.get(int(found[1])) if found else None
 
     async def _answer(self, incoming: Incoming) -> None:
         self._screen.turn()
@@ -92,5 +91,7 @@ class Conversation:
 
     async def _hand_on(self, incoming: Incoming, progress: Progress) -> Reply | None:
         reply = await self._receive(incoming, progress)
-        self._asked = bool(reply and reply.asks)
+        if reply:
+            self._asked = bool(reply.asks)
+            self._phrases = phrases_for(reply.document.language)
         return reply

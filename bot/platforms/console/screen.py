@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import StringIO
+from itertools import count
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -18,7 +20,7 @@ from digest.render import terminal
 from digest.safety import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from bot.chats import Address
     from bot.platforms.console.body import Row
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 96  # columns, as for documents
 _BETWEEN = "  "
+_IS_NUMBER = re.compile("[1-9][0-9]{0,2}")  # as many digits as a person may type to press a button
 _BOLD = Style(bold=True)
 _PLAIN = Style()
 
@@ -64,8 +67,8 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._last: _Last | None = None
-        self.choices: list[Choice] = []
-        """What can be pressed: the buttons of the newest reply, from number 1 on."""
+        self.choices: dict[int, Choice] = {}
+        """What can be pressed: the buttons of the newest reply, by number."""
         self.silent = True
         """Whether nothing was shown since the last turn."""
         self.broken: OSError | None = None
@@ -73,7 +76,7 @@ class Screen:
 
     def turn(self) -> None:
         """Begin an answer: what comes now has the numbers, and what stands above stays."""
-        self.choices = []
+        self.choices = {}
         self.silent = True
         self._last = None
 
@@ -112,24 +115,25 @@ class Screen:
         known = self._console.is_terminal and not rows
         self._last = _Last(message, text.count("\n") if known else 0)
         self.silent = False
-        first = len(self.choices) + 1
         pressable = [button for row in rows for button in row if button.action]
-        self.choices += [Choice(button, message) for button in pressable]
+        numbers = _numbers([button.label for button in pressable], self.choices)
+        self.choices |= {
+            number: Choice(each, message) for number, each in zip(numbers, pressable, strict=True)
+        }
         try:
-            self._put(f"{before}{text}{self._buttons(rows, first)}")
+            self._put(f"{before}{text}{self._buttons(rows, iter(numbers))}")
         except OSError as error:
             self.broken = error
 
-    def _buttons(self, rows: Iterable[Row], number: int) -> str:
+    def _buttons(self, rows: Iterable[Row], numbers: Iterator[int]) -> str:
         """Write rows of buttons: “[1] Show the latest  [2] Undo”, and links as they are."""
         width = min(self._console.width, _WIDEST)
         segments = [Segment("\n")]
         for row in rows:
             segments += [Segment(f"{button.label}: {button.url}\n") for button in row if button.url]
-            labels = [button.label for button in row if button.action]
-            for line in _lines(labels, number, width):
+            labels = [(next(numbers), button.label) for button in row if button.action]
+            for line in _lines(labels, width):
                 segments += [*line, Segment("\n")]
-            number += len(labels)
         if len(segments) == 1:
             return ""
         paper = self._paper()
@@ -155,20 +159,32 @@ def _written(paper: Console) -> str:
     return paper.file.getvalue() if isinstance(paper.file, StringIO) else ""
 
 
-def _lines(labels: Iterable[str], first: int, width: int) -> Iterator[list[Segment]]:
+def _numbers(labels: Iterable[str], taken: Collection[int]) -> list[int]:
+    """Return the numbers that press buttons: from 1 on, but a label that is a number is its own.
+
+    Whoever types “7” where “7 papers” can be chosen means that, and not the seventh button.
+    """
+    own = [int(label) if _IS_NUMBER.fullmatch(label) else 0 for label in labels]
+    used = {*taken, *own}
+    free = (number for number in count(1) if number not in used)
+    return [number or next(free) for number in own]
+
+
+def _lines(labels: Iterable[tuple[int, str]], width: int) -> Iterator[list[Segment]]:
     """Yield lines of numbered labels, each label whole."""
     line: list[Segment] = []
     used = 0
-    for number, label in enumerate(labels, first):
+    for number, label in labels:
         mark = f"[{number}]"
-        room = cell_len(f"{mark} {label}")
+        words = "" if label == str(number) else f" {label}"
+        room = cell_len(f"{mark}{words}")
         if line and used + len(_BETWEEN) + room > width:
             yield line
             line, used = [], 0
         if line:
             line.append(Segment(_BETWEEN, _PLAIN))
             used += len(_BETWEEN)
-        line += [Segment(mark, _BOLD), Segment(f" {label}", _PLAIN)]
+        line += [Segment(mark, _BOLD), Segment(words, _PLAIN)]
         used += room
     if line:
         yield line
