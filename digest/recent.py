@@ -41,10 +41,12 @@ class Matched:
     Attributes:
         papers: of each topic; none where its query isn't one.
         checked: how many papers were looked through.
+        samples: some papers of each topic: the best of the newest date, then of those before.
     """
 
     papers: dict[Topic, tuple[Paper, ...]]
     checked: int
+    samples: dict[Topic, tuple[Paper, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +83,25 @@ class Recent:
         parts = await asyncio.to_thread(lambda: [rank_all(topics, day.index) for day in days])
         return Finding({topic: merge([part[topic] for part in parts]) for topic in topics}, _checked(days))
 
-    async def newest(self, topic: Topic, dates: Sequence[date], most: int) -> tuple[Paper, ...]:
-        """Return some papers that a topic matches: the best of the newest date, then of those before.
+    async def match(self, topics: Sequence[Topic], dates: Sequence[date], samples: int = 0) -> Matched:
+        """Return the papers announced on these dates that meet the topics, each once, in no order.
 
-        Raises:
-            QueryError: its query isn't one.
+        Args:
+            topics: what to look for.
+            dates: where, oldest first.
+            samples: how many papers of each topic to choose, at most.
         """
-        days = await self._indexes(dates)
-        return await asyncio.to_thread(_newest, topic, days, most)
-
-    async def match(self, topics: Sequence[Topic], dates: Sequence[date]) -> Matched:
-        """Return the papers announced on these dates that meet the topics, each once, in no order."""
         days = await self._indexes(dates)
         serial = self._serial
         known = {key: self._met[key] for key in product(topics, dates) if key in self._met}
-        met = await asyncio.to_thread(_complete, known, topics, dict(zip(dates, days, strict=True)))
+        by_date = dict(zip(dates, days, strict=True))
+        met, chosen = await asyncio.to_thread(_look, known, topics, by_date, samples)
         if serial == self._serial and self._days:
             self._remember(met)
         papers = {topic: {paper.id: paper for day in dates for paper in met[topic, day]} for topic in topics}
-        return Matched({topic: tuple(found.values()) for topic, found in papers.items()}, _checked(days))
+        return Matched(
+            {topic: tuple(found.values()) for topic, found in papers.items()}, _checked(days), chosen
+        )
 
     def _remember(self, met: _Met) -> None:
         if len(self._met) + len(met) > _MOST_MET:
@@ -149,13 +151,19 @@ def _checked(days: Iterable[_Day]) -> int:
     return len(ids.union(*(day.ids for day in days)))
 
 
-def _newest(topic: Topic, days: Sequence[_Day], most: int) -> tuple[Paper, ...]:
+def _look(
+    known: _Met, topics: Sequence[Topic], days: Mapping[date, _Day], samples: int
+) -> tuple[_Met, dict[Topic, tuple[Paper, ...]]]:
+    """Return what each topic meets on each date, and some of it."""
+    met = _complete(known, topics, days)
+    return met, {topic: _newest(topic, met, days, samples) for topic in topics if samples}
+
+
+def _newest(topic: Topic, met: _Met, days: Mapping[date, _Day], most: int) -> tuple[Paper, ...]:
     found: dict[PaperId, Paper] = {}
-    for day in reversed(days):
-        if len(found) >= most:
-            break
-        for paper in best(topic, day.index, most):
-            found.setdefault(paper.id, paper)
+    for date, day in reversed(list(days.items())):
+        if met[topic, date] and len(found) < most:
+            found |= {paper.id: paper for paper in best(topic, day.index, most) if paper.id not in found}
     return tuple(found.values())[:most]
 
 

@@ -11,7 +11,7 @@ from bot.chats import Subscription
 from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.subscribed import subscribed_reply
-from bot.commands.topic_counts import last_week, say_found, say_rate
+from bot.commands.topic_counts import SAMPLES, last_week, say_found, say_rate
 from bot.commands.topic_keys import find_subscription, find_topic, topic_key
 from bot.commands.topic_parts import TITLES, narrow, parts, widen
 from bot.commands.words import quoted
@@ -65,7 +65,7 @@ async def swap_topic(call: Call, tools: Tools) -> Reply:
 
 async def _offer(call: Call, tools: Tools, topic: Topic) -> Reply:
     """Show the parts of a topic that find less than all of it, and how much."""
-    week = await last_week([topic], tools, call.now)
+    week = await last_week([topic], tools, call.now, SAMPLES)
     choices = parts(topic, week.papers(topic))
     of_parts = await last_week(tuple(choices.values()), tools, call.now)
     count = len(week.papers(topic))
@@ -102,7 +102,7 @@ async def _exchange(
     call: Call, tools: Tools, old: Subscription, topic: Topic, *, preset: bool, first: Phrase, undo: str
 ) -> Reply:
     """Put a topic in the place of a subscription."""
-    week = await last_week([topic], tools, call.now)
+    week = await last_week([topic], tools, call.now, SAMPLES)
     new = Subscription(topic, preset, call.by.person.id, call.now)
     chat = await tools.store.write(lambda desk: _replace(desk, call.chat, old, new))
     return await subscribed_reply(call, tools, chat, topic, week, first=first, undo=undo)

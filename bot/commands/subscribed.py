@@ -20,19 +20,16 @@ from digest.taxonomy import is_archive_or_category
 from digest.terms import Category
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.chats import Chat
     from bot.commands.call import Call, Tools
     from bot.commands.topic_counts import Week
     from bot.talk import Reply
     from digest.document import Actions, Block
-    from digest.model import Paper, Topic
+    from digest.model import Topic
     from digest.phrases import Phrase
     from digest.ports import Papers
     from digest.translation import Phrases
 
-_SAMPLES = 3
 _PAPERS_LANGUAGE = "en"
 _LATIN_ENDS = "\u0250"  # the first letter behind the Latin ones
 
@@ -55,7 +52,7 @@ async def subscribed_reply(
     begins = first is say.SUBSCRIBED and len(chat.subscriptions) == 1
     blocks: list[Block] = [
         *sentences(phrases(first, topic=quoted(topic.title, phrases))),
-        *_found(week, topic, await _samples(week, topic, tools), phrases),
+        *_found(week, topic, phrases),
     ]
     suggested: tuple[Actions, ...] = ()
     if week.is_broad(topic):
@@ -72,12 +69,9 @@ async def subscribed_reply(
     return reply(phrases, (*blocks, *next_steps), instead=call.pressed)
 
 
-async def _samples(week: Week, topic: Topic, tools: Tools) -> Sequence[Paper]:
-    return await tools.recent.newest(topic, week.dates, _SAMPLES) if week.papers(topic) else ()
-
-
-def _found(week: Week, topic: Topic, samples: Sequence[Paper], phrases: Phrases) -> tuple[Block, ...]:
+def _found(week: Week, topic: Topic, phrases: Phrases) -> tuple[Block, ...]:
     """Say what a topic found, with some titles."""
+    samples = week.samples(topic)
     such_as = ""
     if samples:
         all_of_them = len(samples) == len(week.papers(topic))

@@ -9,7 +9,7 @@ from bot.chats import Subscription
 from bot.commands.call import Call, Command, MistakeError, Permission, Tools
 from bot.commands.replies import button, reply, sentences
 from bot.commands.subscribed import subscribed_reply
-from bot.commands.topic_counts import last_week
+from bot.commands.topic_counts import SAMPLES, last_week
 from bot.commands.topic_keys import find_subscription, find_topic, topic_key
 from bot.commands.topic_words import read_topic
 from bot.commands.upcoming import say_upcoming
@@ -45,7 +45,7 @@ async def subscribe(call: Call, tools: Tools) -> Reply:
     chat, there = await _add(call, tools, topic, preset=preset)
     if there:
         topic = topic_of(there, tools.presets)
-    week = await last_week([topic], tools, call.now)
+    week = await last_week([topic], tools, call.now, SAMPLES)
     first = say.SUBSCRIBED_ALREADY if there else say.SUBSCRIBED
     undo = "" if there else "unsubscribe"
     return await subscribed_reply(call, tools, chat, topic, week, first=first, undo=undo)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _DAYS = 5
 """A working week."""
 
+SAMPLES = 3
+"""Papers that show what a topic finds."""
+
 _BROAD = 30
 """More papers a day than that are too many to read."""
 
@@ -42,6 +45,10 @@ class Week:
         """Return what a topic found, in no order."""
         return self.matched.papers[topic]
 
+    def samples(self, topic: Topic) -> tuple[Paper, ...]:
+        """Return some of what a topic found, the newest and best, if samples were asked for."""
+        return self.matched.samples.get(topic, ())
+
     def a_day(self, topic: Topic) -> float:
         """Return how many papers a topic found a day."""
         return len(self.papers(topic)) / max(1, len(self.dates))
@@ -51,10 +58,11 @@ class Week:
         return self.a_day(topic) > _BROAD
 
 
-async def last_week(topics: Sequence[Topic], tools: Tools, now: datetime) -> Week:
-    """Return what topics found lately."""
+async def last_week(topics: Sequence[Topic], tools: Tools, now: datetime, samples: int = 0) -> Week:
+    """Return what topics found lately; with so many papers of each as samples, which take longer."""
     dates = await tools.papers.read(lambda papers: papers.dates(_DAYS))
-    return Week(dates, _is_recent(dates, now, tools.calendar), await tools.recent.match(topics, dates))
+    matched = await tools.recent.match(topics, dates, samples)
+    return Week(dates, _is_recent(dates, now, tools.calendar), matched)
 
 
 def say_week(week: Week, topic: Topic, phrases: Phrases) -> str:

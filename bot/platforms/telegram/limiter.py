@@ -31,8 +31,10 @@ class Urgency(IntEnum):
     DIGEST = 1
 
 
-PATIENCE = {Urgency.REPLY: 20.0, Urgency.DIGEST: 1.0}
-"""Seconds that a request waits for its own chat here; a digest that must wait longer gives its place back."""
+_PATIENCE = {Urgency.REPLY: 20.0, Urgency.DIGEST: 1.0}
+_PATIENCE_FOR_A_CHAT = {Urgency.REPLY: 20.0, Urgency.DIGEST: 0.1}
+# Seconds that a request waits here, for everybody's limit and for its own chat's. A digest that must wait
+# longer gives its place back: few are under way at once, and other chats' would wait behind it.
 
 
 class Limiter(BaseRateLimiter[Urgency]):
@@ -91,10 +93,9 @@ class Limiter(BaseRateLimiter[Urgency]):
 
     async def _turn(self, chat: str, urgency: Urgency) -> None:
         now = self._monotonic()
-        wait = max(self._rates.wait(chat, now), self._rates.wait_overall(now))
-        if wait > PATIENCE[urgency]:
-            raise FloodError(wait)
-        if not self._waiting and not wait:
+        if too_long := self._too_long(chat, urgency, now):
+            raise FloodError(too_long)
+        if not self._wait(chat, urgency, now) and not (self._waiting and self._waiting[0][0] <= urgency):
             self._rates.take(chat, now)
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -107,25 +108,35 @@ class Limiter(BaseRateLimiter[Urgency]):
         """Give those who wait their turns; at most a handful wait, as many as may be under way."""
         while self._waiting:
             now = self._monotonic()
-            overall = self._rates.wait_overall(now)
-            self._send_back(overall, now)
-            if wait := overall or self._let_go(now):
+            self._send_back(now)
+            if wait := self._let_go(now):
                 await self._sleep(min(wait, _LOOK))
 
-    def _send_back(self, overall: float, now: float) -> None:
+    def _wait(self, chat: str, urgency: Urgency, now: float) -> float:
+        overall = self._rates.wait_overall(now, urgent=urgency is Urgency.REPLY)
+        return max(overall, self._rates.wait(chat, now))
+
+    def _too_long(self, chat: str, urgency: Urgency, now: float) -> float:
+        """Return how long a request must wait if it's longer than it's to wait here."""
+        overall, own = self._rates.wait_overall(now), self._rates.wait(chat, now)
+        if overall > _PATIENCE[urgency] or own > _PATIENCE_FOR_A_CHAT[urgency]:
+            return max(overall, own)
+        return 0.0
+
+    def _send_back(self, now: float) -> None:
         """Let nobody wait on whom Telegram imposed a longer wait meanwhile."""
         for each in [*self._waiting]:
             urgency, _, chat, turn = each
-            wait = max(overall, self._rates.wait(chat, now))
-            if wait > PATIENCE[urgency] and not turn.done():
+            too_long = self._too_long(chat, urgency, now)
+            if too_long and not turn.done():
                 self._waiting.remove(each)
-                turn.set_exception(FloodError(wait))
+                turn.set_exception(FloodError(too_long))
 
     def _let_go(self, now: float) -> float:
-        """Let the first go whose chat may get something; else return how long to wait."""
+        """Let the first go that may; else return how long to wait."""
         waits = []
-        for place, (_, _, chat, turn) in enumerate(self._waiting):
-            if not turn.done() and (wait := self._rates.wait(chat, now)):
+        for place, (urgency, _, chat, turn) in enumerate(self._waiting):
+            if not turn.done() and (wait := self._wait(chat, urgency, now)):
                 waits.append(wait)
                 continue
             del self._waiting[place]

@@ -11,6 +11,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from bot.outbox import Message
 from bot.platforms.telegram.keyboard import keyboard, keyboard_outside_groups
 from bot.platforms.telegram.markup import markup, unformatted
@@ -58,7 +60,10 @@ def read_body(body: str) -> dict[str, Any]:
     Raises:
         ValueError: it isn't such a body.
     """
-    found = json.loads(body)
+    try:
+        found = msgspec.json.decode(body)  # for every message that is sent, in a fifth of json's time
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from None
     if not isinstance(found, dict) or "form" not in found:
         raise ValueError("a body is a JSON object with a form")
     return found
@@ -83,13 +88,14 @@ def _json(value: Any) -> str:
 def _message(blocks: Blocks) -> Message:
     return Message(
         body=written("html", **_html(blocks)),
-        plain=written("plain", text=unformatted(blocks) or _NOTHING, **_pressed(keyboard(blocks))),
+        plain=written("plain", text=unformatted(blocks).strip() or _NOTHING, **_pressed(keyboard(blocks))),
         papers=tuple(PaperId(paper) for paper in papers(blocks)),
     )
 
 
 def _html(blocks: Blocks) -> dict[str, Any]:
-    return {"text": markup(blocks) or _NOTHING, **_pressed(keyboard(blocks))}
+    says = unformatted(blocks).strip()  # tags around nothing are no text either
+    return {"text": markup(blocks) if says else _NOTHING, **_pressed(keyboard(blocks))}
 
 
 def _pressed(rows: Keyboard) -> dict[str, Any]:

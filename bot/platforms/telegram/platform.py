@@ -70,6 +70,7 @@ class TelegramPlatform:
         token: what @BotFather gave.
         options: how Telegram is reached.
         in_flight: how many messages may be under way at once.
+        overall: messages a second to all chats together; None: what Telegram allows.
         monotonic: seconds since whenever.
         sleep: waits some seconds.
     """
@@ -82,10 +83,12 @@ class TelegramPlatform:
         options: Options,
         in_flight: int = 8,
         *,
+        overall: float | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.in_flight = in_flight
+        self._overall = overall or (_OVERALL_PAID if options.paid_broadcast else _OVERALL)
         self._token = token
         self._options = options
         self._monotonic = monotonic
@@ -202,7 +205,7 @@ class TelegramPlatform:
             self._token,
             self._options.api_url,
             self._options.proxy,
-            overall=_OVERALL_PAID if self._options.paid_broadcast else _OVERALL,
+            overall=self._overall,
             monotonic=self._monotonic,
             sleep=self._sleep,
         )

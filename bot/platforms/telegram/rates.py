@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 _SHARE = 0.985
 """How much of the overall limit is used: messages don't arrive as evenly as they are sent."""
 
+_LEAST_BURST = 3.0  # whoever wakes a tenth of a second too late catches up
+
 _MOST_CHATS = 10_000
 
 
@@ -28,9 +30,14 @@ class Meter:
     burst: float
     _full_at: float = 0.0  # when as many will have gone as the rate allows
 
-    def wait(self, now: float) -> float:
-        """Return for how many seconds nothing may go; 0 if something may."""
-        return max(self._full_at - (self.burst - 1) / self.rate - now, 0.0)
+    def wait(self, now: float, spare: float = 0.0) -> float:
+        """Return for how many seconds nothing may go; 0 if something may.
+
+        Args:
+            now: the time.
+            spare: how many more may go at once this time; what goes later makes up for them.
+        """
+        return max(self._full_at - (self.burst + spare - 1) / self.rate - now, 0.0)
 
     def take(self, now: float) -> None:
         """Count one that goes now."""
@@ -56,11 +63,20 @@ class Rates:
     _halt: float = 0.0
 
     def __post_init__(self) -> None:
-        self._all = Meter(self.overall * _SHARE, max(self.overall / 20, 2.0))
+        self._all = Meter(self.overall * _SHARE, self._burst)
 
-    def wait_overall(self, now: float) -> float:
-        """Return for how many seconds no message may go to anybody."""
-        return max(self._all.wait(now), self._halt - now, 0.0)
+    def wait_overall(self, now: float, *, urgent: bool = False) -> float:
+        """Return for how many seconds no message may go to anybody.
+
+        Args:
+            now: the time.
+            urgent: whether somebody waits for it; a few such may go where others used all that is allowed.
+        """
+        return max(self._all.wait(now, self._burst if urgent else 0.0), self._halt - now, 0.0)
+
+    @property
+    def _burst(self) -> float:
+        return max(self.overall / 20, _LEAST_BURST)
 
     def wait(self, chat: str, now: float) -> float:
         """Return for how many seconds no message may go to a chat, whatever the others do."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import msgspec
+
 from bot.platforms.telegram.incoming import WHISPERED
 from bot.platforms.telegram.messages import read_body
 
@@ -67,9 +69,9 @@ def _text(found: dict[str, Any]) -> dict[str, Any]:
     return {"text": str(found["text"]), "link_preview_options": _NO_PREVIEW} | mode
 
 
-def _rich(found: dict[str, Any]) -> str:
-    """Return a rich message; its blocks were written once, when the edition was."""
-    return f'{{"blocks":{found["blocks"]},"skip_entity_detection":true}}'
+def _rich(found: dict[str, Any]) -> msgspec.Raw:
+    """Return a rich message; its blocks were written once, when the edition was, and go as they are."""
+    return msgspec.Raw(f'{{"blocks":{found["blocks"]},"skip_entity_detection":true}}')
 
 
 def _markup(found: dict[str, Any]) -> dict[str, Any]:

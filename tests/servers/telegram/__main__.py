@@ -14,7 +14,7 @@ from .server import TelegramServer
 async def _serve(arguments: argparse.Namespace) -> None:
     server = TelegramServer(
         check=not arguments.no_check,
-        limits=Limits() if arguments.limits else None,
+        limits=Limits(overall=arguments.limits) if arguments.limits else None,
         port=arguments.port,
         control=True,
     )
@@ -36,7 +36,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.servers.telegram")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--no-check", action="store_true", help="check nothing, for speed")
-    parser.add_argument("--limits", action="store_true", help="let through only what Telegram lets through")
+    parser.add_argument(
+        "--limits",
+        nargs="?",
+        type=float,
+        const=Limits.overall,
+        help="let through only what Telegram lets through; how many messages a second, 30 unless told",
+    )
     parser.add_argument("--world", action="store_true", help="some people and chats to talk in by hand")
     asyncio.run(_serve(parser.parse_args()))
 

@@ -139,7 +139,7 @@ class World:
 
     def user(self, first_name: str, *, username: str = "", language: str = "en", **more: Any) -> User:
         """Let somebody have an account, and a private chat with the bot."""
-        user = User(1000 + len(self.users), first_name, username, language, **more)
+        user = User(100_000 + len(self.users), first_name, username, language, **more)
         return self.add_user(user)
 
     def add_user(self, user: User) -> User:

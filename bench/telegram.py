@@ -1,0 +1,288 @@
+"""Measures Telegram against a loopback Bot API in a process of its own, with nothing left out on our side.
+
+Digests of three messages go to private chats: rendered, kept as rows, claimed, sent and settled. Meanwhile
+people press buttons of their settings, through the real inbox. The outbox never empties while it's measured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import telegram
+from telegram.request import HTTPXRequest
+
+from bench.render import edition
+from bench.report import report
+from bot.answers import make_inbox
+from bot.app import make_preferences, open_database
+from bot.chats import Address, Layout
+from bot.clock import RealClock
+from bot.deliveries import Parcel
+from bot.dispatcher import Dispatcher
+from bot.platforms.telegram.messages import read_body
+from bot.platforms.telegram.platform import Options, TelegramPlatform
+from bot.serve import SWITCH
+from bot.settings import load
+from bot.storage.chats import SqliteChats
+from bot.storage.deliveries import SqliteDeliveries
+from bot.storage.outbox import SqliteOutboxStore
+from digest.briefs import Briefs
+from digest.compose import compose
+from digest.query import parse
+from digest.summaries.extract import ExtractiveSummarizer
+from digest.translation import phrases_for
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    import sqlite_utils
+
+    from bot.records import Chats
+    from digest.storage.database import Database
+
+SLOW = 30.0  # messages a second that every bot may send
+SHARING = 100  # chats that get the same edition
+PAPERS = 5  # in three messages, as many as a private chat may get at once
+PRESSERS = 40
+PANEL = ("settings papers", "settings")  # what is pressed in turn
+STOCK_SECONDS = 4.0
+AT_ONCE = 8  # messages under way; what the outbox has unless told otherwise
+IN_FLIGHT = 16  # what an owner sets where more than 30 a second are allowed; else it's 8
+BUTTON_MS = 50.0
+
+
+@dataclass(frozen=True)
+class Course:
+    """One way to measure.
+
+    Attributes:
+        name: as the report has it.
+        allowed: messages a second that Telegram lets through; 0: any number.
+        goal: messages a second.
+        chats: as many as aren't done before the time is over.
+        seconds: how long it's measured.
+        pause: seconds between two presses.
+        filling: whether rendering and keeping count.
+    """
+
+    name: str
+    allowed: float
+    goal: float
+    chats: int
+    seconds: float
+    pause: float
+    filling: bool = False
+
+
+COURSES = (
+    Course("no limit", 0, 1_200, 5_000, 10, 0.1, filling=True),
+    Course("1,000/s", 1_000, 950, 4_000, 12, 0.1),
+    Course("30/s", SLOW, 0.98 * SLOW, 2_000, 30, 0.2),
+)
+
+
+@contextlib.contextmanager
+def bot_api(allowed: float = 0) -> Iterator[tuple[str, str]]:
+    """Run the Bot API; yield its URL and the token."""
+    limits = [f"--limits={allowed:g}"] if allowed else []
+    command = [sys.executable, "-m", "tests.servers.telegram", "--port", "0", "--no-check", *limits]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            if process.stdout is None:
+                raise AssertionError("a pipe was asked for")
+            url, token = process.stdout.readline().split()
+            yield url, token
+        finally:
+            process.kill()
+
+
+class Api:
+    """What is asked of the server beside the Bot API."""
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self._url = url
+        self._session = session
+
+    async def ask(self, place: str, **said: Any) -> Any:
+        """Ask something of a place."""
+        async with self._session.post(f"{self._url}/{place}", json=said) as answer:
+            return await answer.json()
+
+    async def people(self, number: int) -> list[int]:
+        """Make people who wrote to the bot; return their ids."""
+        found: list[int] = (await self.ask("world", people=number))["people"]
+        return found
+
+
+async def stock(url: str, token: str, body: str) -> float:
+    """Return how many messages a second the library's own client sends."""
+    found = read_body(body)
+    async with telegram.Bot(token, f"{url}/bot", request=HTTPXRequest(AT_ONCE)) as client:
+        async with aiohttp.ClientSession() as session:
+            (person,) = await Api(url, session).people(1)
+        start = time.perf_counter()
+        sent = 0
+
+        async def send() -> None:
+            nonlocal sent
+            while time.perf_counter() - start < STOCK_SECONDS:
+                await client.send_message(person, found["text"], parse_mode="HTML")
+                sent += 1
+
+        await asyncio.gather(*(send() for _ in range(AT_ONCE)))
+        return sent / (time.perf_counter() - start)
+
+
+def parcels(platform: TelegramPlatform, chats: range) -> Iterator[Parcel]:
+    """Render an edition for some chats at a time."""
+    ten = edition()
+    for start in chats[::SHARING]:
+        (section,) = ten.sections
+        topic = replace(section.topic, name=f"Topic {start}")
+        own = replace(ten, sections=(replace(section, topic=topic, entries=section.entries[:PAPERS]),))
+        messages = platform.render(compose(own, phrases_for("en")), Layout.CLASSIC)
+        readers = dict.fromkeys(range(start, min(start + SHARING, chats.stop)), True)
+        yield Parcel(f"{start:08x}", "a bench", messages, readers)
+
+
+def _add_chats(chats: Chats, people: list[int]) -> range:
+    numbers = [
+        chats.add(Address("telegram", str(person)), title="", parent=None, by="bench").number
+        for person in people
+    ]
+    return range(numbers[0], numbers[-1] + 1)
+
+
+def _settled(db: sqlite_utils.Database) -> int:
+    (number,) = db.conn.execute("SELECT count(*) FROM deliveries WHERE state = 'sent'").fetchone()
+    return int(number)
+
+
+@contextlib.asynccontextmanager
+async def bot(
+    url: str, token: str, database: Database, allowed: float
+) -> AsyncIterator[tuple[TelegramPlatform, Dispatcher]]:
+    """Run the platform with its outbox and the inbox."""
+    settings = load(None, {"PAPERROUND_ACCESS__MODE": "open"}, parse)
+    defaults = make_preferences(settings)
+    platform = TelegramPlatform(
+        token,
+        Options(url, paid_broadcast=allowed > SLOW),
+        AT_ONCE if allowed == SLOW else IN_FLIGHT,
+        overall=allowed or 1_000_000.0,
+    )
+    clock = RealClock(asyncio.sleep)
+    dispatcher = Dispatcher(
+        SqliteOutboxStore(database, lambda db: SqliteChats(db, defaults)),
+        platform,
+        now=clock.now,
+        sleep=asyncio.sleep,
+        random=random.random,
+        report=print,
+    )
+    inbox = make_inbox(
+        settings,
+        database,
+        clock,
+        Briefs(ExtractiveSummarizer()),
+        {"telegram": platform},
+        unreachable_since=lambda: None,
+        wake=dispatcher.wake,
+    )
+    await platform.start(inbox.receive)
+    running = asyncio.create_task(dispatcher.run())
+    try:
+        yield platform, dispatcher
+    finally:
+        await dispatcher.stop(5)
+        await running
+        await platform.stop()
+
+
+async def press(api: Api, people: list[int], pause: float) -> None:
+    """Press the buttons of settings that people were shown, one after the other, until it's cancelled."""
+    count = 0
+    while True:
+        person = people[count % len(people)]
+        data = PANEL[count // len(people) % len(PANEL)]
+        shown = 2  # after what they wrote
+        await api.ask("press", user=person, chat=person, message=shown, data=data)
+        count += 1
+        await asyncio.sleep(pause)
+
+
+async def measure(course: Course, url: str, token: str, path: Path) -> None:
+    """Let the outbox drain while people press, and report."""
+    async with (
+        aiohttp.ClientSession() as session,
+        open_database(path) as database,
+        bot(url, token, database, course.allowed) as (platform, dispatcher),
+    ):
+        api = Api(url, session)
+        people, pressers = await api.people(course.chats), await api.people(PRESSERS)
+        for person in pressers:
+            await api.ask("say", user=person, chat=person, text="/settings")
+        while (await api.ask("counts"))["sent"] < PRESSERS:  # noqa: ASYNC110 - it's another process
+            await asyncio.sleep(0.1)
+        defaults = make_preferences(load(None, {}, parse))
+        chats = await database.write(lambda db: _add_chats(SqliteChats(db, defaults), people))
+        start = time.perf_counter()
+        made = list(parcels(platform, chats))
+        await database.write(lambda db: SqliteDeliveries(db).keep(made, datetime.now(UTC)))
+        dispatcher.wake()
+        if not course.filling:
+            await asyncio.sleep(1.0)  # for the limits' first burst
+            start = time.perf_counter()
+        before = await database.read(_settled)
+        edited = (await api.ask("counts"))["edited"]
+        pressing = asyncio.create_task(press(api, pressers, course.pause))
+        await asyncio.sleep(course.seconds)
+        sent = await database.read(_settled) - before
+        took = time.perf_counter() - start
+        pressing.cancel()
+        counts, presses = await api.ask("counts"), await api.ask("presses")
+        if counts["violations"]:
+            raise AssertionError(counts["violations"][:3])
+    tell(course, (sent + counts["edited"] - edited) / took, counts["throttled"], presses["took"])
+
+
+def tell(course: Course, rate: float, refused: int, took: list[float]) -> None:
+    """Report one course."""
+    name = f"telegram, {course.name}"
+    report(f"{name}: messages, edits", round(rate, 2), "/s", f"≥ {course.goal:g}/s", ok=rate >= course.goal)
+    if course.allowed:
+        report(f"{name}: 429", refused, "", "0", ok=refused == 0)
+    slow = round(1000 * statistics.quantiles(took, n=100, method="inclusive")[98], 1)
+    report(f"{name}: a button meanwhile, p99", slow, "ms", f"≤ {BUTTON_MS:g} ms", ok=slow <= BUTTON_MS)
+
+
+def main() -> None:
+    """Report the library's own client and each course."""
+    body = (
+        TelegramPlatform("", Options(""))
+        .render(compose(edition(), phrases_for("en")), Layout.CLASSIC)[0]
+        .body
+    )
+    with bot_api() as (url, token):
+        speed = round(asyncio.run(stock(url, token, body)))
+    report("telegram, the library's own client", speed, "/s", "for comparison", ok=True)
+    sys.setswitchinterval(SWITCH)
+    for course in COURSES:
+        with tempfile.TemporaryDirectory() as folder, bot_api(course.allowed) as (url, token):
+            asyncio.run(measure(course, url, token, Path(folder) / "bot.db"))
+
+
+if __name__ == "__main__":
+    main()
