@@ -152,7 +152,8 @@ def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str,
 
 def make_telegram(settings: Settings, token: str) -> TelegramPlatform:
     """Make Telegram; its limits go by the system's time, whatever the clock shows."""
-    from bot.platforms.telegram.platform import Options, TelegramPlatform  # half a second
+    from bot.platforms.telegram.options import Options
+    from bot.platforms.telegram.platform import TelegramPlatform  # half a second
 
     telegram = settings.telegram
     options = Options(
@@ -161,6 +162,7 @@ def make_telegram(settings: Settings, token: str) -> TelegramPlatform:
         telegram.paid_broadcast,
         telegram.webhook_url,
         telegram.webhook_listen,
+        members_change=settings.access.group_changes == "everybody",
     )
     return TelegramPlatform(token, options, settings.delivery.in_flight)
 

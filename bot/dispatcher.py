@@ -12,6 +12,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.chats import Layout
 from bot.outbox import Unknown, settle, wait_before
 from bot.sender import Sender
 from bot.trouble import Audience, Cause, Trouble
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.outbox import Delivery, Message, Outcome, Settlement
     from bot.ports import OutboxStore, Platform
     from bot.records import Chats
+    from digest.document import Document
 
 T = TypeVar("T")
 
@@ -49,6 +51,7 @@ class Dispatcher:
         sleep: Callable[[float], Awaitable[None]],
         random: Callable[[], float],
         report: Callable[[Trouble], None],
+        network_sleep: Callable[[float], Awaitable[None]] | None = None,
     ) -> None:
         """Tie the dispatcher to what it uses.
 
@@ -59,12 +62,14 @@ class Dispatcher:
             sleep: waits some seconds.
             random: a number in [0, 1).
             report: told of each trouble, once per cause and day; must return at once.
+            network_sleep: waits for answers, which come at their own pace whatever the clock shows; otherwise
+                `sleep` does.
         """
         self._store = store
         self._platform = platform
         self._now = now
         self._sleep = sleep
-        self._sender = Sender(platform, sleep, random)
+        self._sender = Sender(platform, network_sleep or sleep, random)
         self._random = random
         self._report = report
         self._stir = asyncio.Event()  # something happened that the loop should look at
@@ -115,6 +120,10 @@ class Dispatcher:
     async def reply(self, address: Address, message: Message, *, sound: bool = True) -> Outcome:
         """Send a person's answer at once, past every digest, and return what became of it in the end."""
         return await self._sender.reply(address, message, sound=sound)
+
+    async def show(self, address: Address, document: Document) -> Outcome:
+        """Send a person a short document at once, as `reply` does."""
+        return await self.reply(address, self._platform.render(document, Layout.CLASSIC)[0])
 
     async def _drain(self) -> None:
         await self._write(self._begin)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.access import Mode
-    from bot.chats import Chat
+    from bot.chats import Address, Chat
     from bot.ports import Desk, Store
     from bot.talk import Incoming, Place, Speaker
     from digest.phrases import Phrase
@@ -103,6 +103,10 @@ class Door:
         """Note that the bot can't write to a place any more."""
         await self.store.write(lambda desk: _lose(desk, place, self.now()))
 
+    async def follow(self, place: Place, to: Address) -> None:
+        """Note that a place has another address now; one that nobody brought the bot to isn't known there."""
+        await self.store.write(lambda desk: _follow(desk, place, to))
+
 
 def _code(incoming: Incoming, text: str) -> str:
     if not isinstance(incoming, Said):
@@ -138,3 +142,8 @@ def _meet(desk: Desk, place: Place, by: Speaker) -> Chat:
 def _lose(desk: Desk, place: Place, at: datetime) -> None:
     if chat := desk.chats.get(place.address):
         desk.chats.lose(chat.number, at)
+
+
+def _follow(desk: Desk, place: Place, to: Address) -> None:
+    if chat := desk.chats.get(place.address):
+        desk.chats.follow(chat.number, to)

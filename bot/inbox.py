@@ -20,7 +20,7 @@ from bot.limits import Limits
 from bot.phrases import buttons as labels
 from bot.phrases import talking as say
 from bot.questions import Questions
-from bot.talk import Joined, Kind, Left, Pressed, Said
+from bot.talk import Joined, Kind, Left, Pressed, Relocated, Said
 from digest.errors import SourceBusyError, SourceError, StorageError
 from digest.safety import printable
 from digest.translation import phrases_for
@@ -69,6 +69,9 @@ class Inbox:
         place, by = incoming.place, incoming.by
         if isinstance(incoming, Left):
             await self.door.lose(place)
+            return None
+        if isinstance(incoming, Relocated):
+            await self.door.follow(place, incoming.to)
             return None
         text = _text(incoming)
         welcome = await self.door.redeem(incoming, text)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import counting, heartbeat
 from bot.announcer import Announcer
-from bot.answers import claim_code, make_inbox, warm_up
+from bot.answers import claim_code, make_inbox
 from bot.app import (
     make_calendar,
     make_harvester,
@@ -24,6 +24,7 @@ from bot.app import (
 )
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
+from bot.drive import Drive
 from bot.introduction import introduce
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from bot.clock import Clock, RealClock
     from bot.ports import Platform
     from bot.settings import Settings
-    from bot.talk import Receive
     from bot.trouble import Trouble
     from digest.storage.database import Database
 
@@ -107,6 +107,7 @@ async def _serve(
             sleep=clock.sleep,
             random=random.random,
             report=troubles.report,
+            network_sleep=asyncio.sleep,
         )
         for name, platform in platforms.items()
     }
@@ -133,7 +134,7 @@ async def _serve(
         Job("figures", counting.EVERY, inbox.tools.counting.refresh),
     )
     schedule = make_schedule(service, clock, more)
-    replies = {name: dispatcher.reply for name, dispatcher in dispatchers.items()}
+    replies = {name: dispatcher.show for name, dispatcher in dispatchers.items()}
     code = await claim_code(database, clock)
     linked: set[str] = set()
 
@@ -148,7 +149,8 @@ async def _serve(
         "troubles": partial(troubles.run, replies),
     }
     for name, dispatcher in dispatchers.items():
-        parts[name] = partial(_drive, platforms[name], dispatcher, inbox.receive, begun)
+        drive = Drive(platforms[name], dispatcher, inbox.receive, begun, troubles.report, clock.now)
+        parts[name] = drive.run
     for line in introduce(settings, clock, platforms):
         say(line)
     if code:
@@ -216,27 +218,3 @@ def make_schedule(service: Service, clock: Clock | RealClock, more: Iterable[Job
 
 async def _beat(settings: Settings) -> None:
     heartbeat.beat(settings.storage.path)
-
-
-async def _drive(
-    platform: Platform, dispatcher: Dispatcher, receive: Receive, begun: Callable[[Platform], None]
-) -> None:
-    """Run a platform and its outbox, until either can't go on."""
-    if platform.name != "console":  # which nobody talks to here
-        await warm_up()
-    await platform.start(receive)
-    begun(platform)
-    sending = asyncio.ensure_future(dispatcher.run())
-    watching = asyncio.ensure_future(platform.watch())
-    both = {sending, watching}
-    try:
-        done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in both:
-            task.cancel()
-        try:
-            await asyncio.wait(both)
-        finally:
-            await platform.stop()

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from bot.chats import Address, Layout
     from digest.document import Document
 
-ACTION_BYTES = 64
-"""The most bytes of a button's action, in UTF-8: what Telegram's buttons carry."""
+ACTION_BYTES = 50
+"""The most bytes of a button's action, in UTF-8.
+
+Telegram's buttons carry 64; what is left may say for which other chat the action is meant.
+"""
 
 
 class Kind(StrEnum):
@@ -102,7 +105,16 @@ class Left:
     by: Speaker
 
 
-Incoming: TypeAlias = Said | Pressed | Joined | Left
+@dataclass(frozen=True, slots=True)
+class Relocated:
+    """A place has another address from now on, and is the same all the same."""
+
+    place: Place
+    by: Speaker
+    to: Address
+
+
+Incoming: TypeAlias = Said | Pressed | Joined | Left | Relocated
 
 
 @dataclass(frozen=True, slots=True)

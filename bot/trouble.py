@@ -14,6 +14,7 @@ class Cause(StrEnum):
     GONE = "gone"
     STORAGE = "storage"
     ARXIV = "arxiv"
+    STOPPED = "stopped"
 
 
 class Audience(StrEnum):

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.chats import Address
-from bot.outbox import Message, Sent
+from bot.outbox import Sent
 from bot.phrases import rounds as say
 from bot.trouble import Audience, Cause
+from digest.document import Document, Paragraph, Text
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.chats import Chat
     from bot.outbox import Outcome
     from bot.ports import Desk, Store
     from bot.trouble import Trouble
+
+Show: TypeAlias = Callable[[Address, Document], Awaitable["Outcome"]]
+"""Shows a document to a person, on the platform of their address."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +33,7 @@ _SAYINGS = {
     Cause.GONE: say.CHAT_GONE,
     Cause.STORAGE: say.DATABASE_FAILS,
     Cause.ARXIV: say.ARXIV_AWAY,
+    Cause.STOPPED: say.PLATFORM_STOPPED,
 }
 _MOST_WAITING = 1_000
 
@@ -51,35 +57,37 @@ class Troubles:
         if not self._waiting.full():
             self._waiting.put_nowait(trouble)
 
-    async def run(self, replies: Mapping[str, Callable[[Address, Message], Awaitable[Outcome]]]) -> None:
+    async def run(self, replies: Mapping[str, Show]) -> None:
         """Tell until it's cancelled.
 
         Args:
-            replies: how to send something to a person, by platform.
+            replies: how to show something to a person, by platform.
         """
         while True:
             trouble = await self._waiting.get()
             chat, people = await self._store.read(lambda desk: _whom(desk, trouble))  # noqa: B023
             for address, language in people:
                 text = self._sentence(trouble, chat, language)
-                outcome = await _tell(replies, address, Message(text, text))
+                outcome = await _tell(
+                    replies, address, Document("", language or self._language, (Paragraph((Text(text),)),))
+                )
                 _LOG.info("%s was told of %s: %s", address.platform, trouble.cause, outcome)
                 if trouble.audience is Audience.SUBSCRIBER and isinstance(outcome, Sent):
                     break  # one is enough; the others are asked only if nobody before can be told
 
     def _sentence(self, trouble: Trouble, chat: Chat | None, language: str) -> str:
         phrases = phrases_for(language or self._language)
-        place = phrases.quoted(chat.title or chat.address.chat) if chat else trouble.platform
+        place = phrases.quoted(chat.title or chat.address.chat) if chat else trouble.platform.capitalize()
         return phrases(_SAYINGS[trouble.cause], place=place, why=trouble.why)
 
 
 async def _tell(
-    replies: Mapping[str, Callable[[Address, Message], Awaitable[Outcome]]],
+    replies: Mapping[str, Show],
     address: Address,
-    message: Message,
+    document: Document,
 ) -> Outcome | None:
     reply = replies.get(address.platform)
-    return await reply(address, message) if reply else None
+    return await reply(address, document) if reply else None
 
 
 def _whom(desk: Desk, trouble: Trouble) -> tuple[Chat | None, Sequence[tuple[Address, str]]]:

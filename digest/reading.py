@@ -45,12 +45,15 @@ def buttons(blocks: Blocks) -> tuple[Button, ...]:
 
 
 def plain(blocks: Blocks) -> str:
-    """Return blocks as plain text: a line for each, a blank line around groups, nothing for buttons."""
+    """Return blocks as plain text: a line for each, a blank line around groups and above headings.
+
+    Nothing stands for buttons.
+    """
     text = ""
     grouped = False
     for block in blocks:
         if piece := _block(block):
-            apart = grouped or isinstance(block, Group)
+            apart = grouped or isinstance(block, Group | Heading)
             text += ("\n\n" if apart else "\n") * bool(text) + piece
             grouped = isinstance(block, Group)
     return text

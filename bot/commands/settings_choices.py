@@ -89,7 +89,7 @@ def way_back(key: Key, level: Level, phrases: Phrases, now: datetime) -> tuple[B
         label = say.AS_USUAL if level.group is None else say.AS_GROUP
         otherwise = value(key, level.otherwise, phrases, now)
         inherit = button(phrases(label, value=otherwise), level.action(f"{key} {INHERIT}"))
-    return (*buttons(inherit), *buttons(button(phrases(say.BACK), level.action("").strip())))
+    return (*buttons(inherit), *buttons(button(phrases(say.BACK), level.action("back"))))
 
 
 def listed_at(level: Level, now: datetime, calendar: Calendar) -> str:

@@ -20,6 +20,7 @@ from bot.due import precedes_list
 from bot.phrases import layouts as layout_phrases
 from bot.phrases import settings as say
 from bot.phrases import usages
+from bot.talk import Kind
 from digest.translation import languages
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from digest.phrases import Phrase
     from digest.translation import Phrases
 
-_DONE = "done"
+_DONE, _BACK = "done", "back"
 _ABOVE = ("above", "group", "server")
 _TYPED = (Key.BRIEFS, Key.SEND, Key.PAPERS)  # their values are more than buttons have room for
 _WHEN = (Key.SEND, Key.ZONE, Key.DAYS)  # they decide when the next digest comes
@@ -80,14 +81,21 @@ def only_shows(words: str) -> bool:
 
 
 async def settings(call: Call, tools: Tools) -> Reply:
-    """Show the panel or a setting, or change one."""
-    said = _read(call.words)
+    """Show the panel or a setting, or change one; in a group that matters to nobody but who does it."""
+    answer = await _answer(call, tools, _read(call.words))
+    return replace(answer, aside=call.place.kind is Kind.GROUP and answer.sample is None)
+
+
+async def _answer(call: Call, tools: Tools, said: _Words) -> Reply:
     key = said.key
     if key is None:
-        if said.name not in {"", _DONE}:
+        if said.name not in {"", _DONE, _BACK}:
             raise MistakeError(call.own(say.NO_SETTING, words=quoted(said.name, call.own)))
         level = await load(call, tools, above=said.above)
-        return await (_close if said.name == _DONE else _panel)(call, tools, level)
+        if said.name == _DONE:
+            return await _close(call, tools, level)
+        panel = await _panel(call, tools, level)
+        return replace(panel, instead=said.name == _BACK)  # a digest's button mustn't take its digest away
     if key is Key.LAYOUT and not layouts.choosable(call, tools):
         raise MistakeError(call.own(layout_phrases.ONE_LAYOUT), try_example=False)
     if said.value and not only_shows(call.words):
@@ -143,7 +151,7 @@ async def _panel(call: Call, tools: Tools, level: Level, changed: Key | None = N
     made = [button(labelled(key, wants, phrases, now), level.action(key)) for key in _keys(call, tools)]
     group = None
     if level.group is not None and not level.above:
-        group = button(phrases(say.GROUP_SETTINGS), "settings above")
+        group = button(phrases(say.GROUP_SETTINGS), f"settings above {_BACK}")
     last = buttons(group, button(phrases(say.DONE), level.action(_DONE)))
     whose = _whose(level, phrases, _keys(call, tools))
     return reply(phrases, (*sentences(told, *whose), *rows(made, _IN_A_ROW), *last), instead=True)
@@ -205,7 +213,7 @@ def _too_early(call: Call, tools: Tools, level: Level) -> tuple[Block, ...]:
         *buttons(
             button(phrases(say.SEND_THEN, time=listed), level.action(f"{Key.SEND} {listed}")),
             button(phrases(say.SEND_LISTED), level.action(f"{Key.SEND} listed")),
-            button(phrases(say.BACK), level.action("").strip()),
+            button(phrases(say.BACK), level.action(_BACK)),
         ),
     )
 

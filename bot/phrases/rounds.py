@@ -12,4 +12,5 @@ SENT_TOO_LATE = Phrase("{place} took no message for two days: {why}. The papers 
 MESSAGE_REFUSED = Phrase("{place} refuses a message: {why}. Its papers come with the next digest.")
 CHAT_GONE = Phrase("I can't write to {place} any more: {why}. Write to me there, and its digests go on.")
 DATABASE_FAILS = Phrase("The database can't be written: {why} Messages wait until it can.")
+PLATFORM_STOPPED = Phrase("{place} stopped: {why} It's tried again by itself.")
 ARXIV_AWAY = Phrase("arXiv can't be reached for more than a day: {why}")

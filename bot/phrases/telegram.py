@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot before anybody writes to it. Holds text alone."""
+"""What Telegram shows of the bot before anybody writes to it, and of channels. Holds text alone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ DESCRIPTION = Phrase(
 )
 SHORT_DESCRIPTION = Phrase("What arXiv announced on your topics, each morning, in short.")
 NAME_A_CHANNEL = Phrase(
-    "Make me an admin of your channel who may post. Then, here: /channel @name subscribe, and a topic. Every "
-    "command works so, such as /channel @name settings."
+    "Make me an admin of your Telegram channel who may post. Then, in a private chat with me: /channel @name "
+    "subscribe, and a topic. Every command works so, such as /channel @name settings."
 )
+CHANNEL = Phrase("Use a command for a Telegram channel of yours")
+FOR_CHANNEL = Phrase("For {name}:")
 NO_CHANNEL = Phrase("I'm not in {name}. Make me an admin there who may post, then try again.")
 NOT_ITS_ADMIN = Phrase("Only admins of {name} can do that.")

@@ -16,7 +16,8 @@ import pytest
 from bot.chats import Address
 from bot.outbox import Gone, Refused, Retry, Sent, Unknown
 from bot.platforms.telegram.client import name_of
-from bot.platforms.telegram.platform import Options, TelegramPlatform
+from bot.platforms.telegram.options import Options
+from bot.platforms.telegram.platform import TelegramPlatform
 from bot.redaction import Redactor
 from bot.talk import Joined, Left, Pressed, Reply, Said
 from digest.document import Actions, Button, Document, Paragraph, Text

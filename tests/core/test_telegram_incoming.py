@@ -13,7 +13,9 @@ from telegram import Update
 from bot.access import Person
 from bot.chats import Address
 from bot.platforms.telegram.incoming import Myself, incoming
+from bot.platforms.telegram.markup import unformatted
 from bot.talk import Incoming, Joined, Kind, Left, Pressed, Said
+from digest.document import Paragraph, Text
 from tests.conftest import SHARED
 
 ME = Myself(4242, "paperround_bot")
@@ -233,3 +235,10 @@ def test_updates_of_other_projects_are_read() -> None:
                 continue  # the library can't read it; the platform passes over it
             found += incoming(update, ME) is not None
     assert found > 5
+
+
+def test_what_is_copied_from_the_bot_means_what_it_shows() -> None:
+    """The joiners that keep names and categories from becoming links aren't part of the words."""
+    shown = unformatted((Paragraph((Text("/channel @ada subscribe cs.CV"),)),))
+    assert shown != "/channel @ada subscribe cs.CV"
+    assert heard(shown) == "/channel @ada subscribe cs.CV"

@@ -76,10 +76,11 @@ def test_a_chinese_reader_is_answered_in_chinese(tmp_path: Path) -> None:
             assert shown.text.startswith("已订阅“rivers”")
             await life.until(lambda: len(life.telegram.profile) == 4)
             menus = life.telegram.commands
-            assert len(menus) == 4
-            for (_, language), commands in menus.items():
+            assert len(menus) == 6
+            for (scope, language), commands in menus.items():
                 named = {each["command"]: each["description"] for each in commands}
-                assert {"subscribe", "digest", "topics"} <= set(named)
+                assert {"digest", "topics", "summarize"} <= set(named)
+                assert ("subscribe" in named) == ("all_group_chats" not in scope)  # its admins have it
                 assert named["digest"].isascii() == (language == "")
 
     asyncio.run(run())
@@ -94,7 +95,7 @@ def test_a_second_start_changes_no_menu(tmp_path: Path) -> None:
                 async with life.running():
                     await life.until(lambda: len(life.telegram.calls_of("getMyShortDescription")) >= 2)
                     life.telegram.calls[:] = [c for c in life.telegram.calls if c.method.startswith("set")]
-            assert len(life.telegram.calls_of("setMyCommands")) == 4
+            assert len(life.telegram.calls_of("setMyCommands")) == 6
             assert len(life.telegram.calls_of("setMyDescription")) == 2
 
     asyncio.run(run())
@@ -133,11 +134,11 @@ def test_a_channel_is_managed_from_a_private_chat(tmp_path: Path) -> None:
             eve = telegram.user("Eve")
             channel = telegram.channel("Papers", ada, username="ada_papers")
             for user, text, begins in (
-                (ada, "/channel", "Make me an admin of your channel"),
+                (ada, "/channel", "Make me an admin of your Telegram channel"),
                 (ada, "/channel @nowhere topics", "I'm not in @nowhere."),
                 (eve, "/channel @ada_papers subscribe rivers", "Only admins of @ada_papers can do that."),
                 (ada, "/channel @ada_papers subscribe rivers", "Subscribed to “rivers”."),
-                (ada, "/channel @ada_papers", "rivers"),
+                (ada, "/channel @ada_papers", "For “Papers”:"),
                 (ada, "/topics", "This chat has no topics, so no digest comes."),
             ):
                 answer = await life.hears(user, user, text)
@@ -148,5 +149,75 @@ def test_a_channel_is_managed_from_a_private_chat(tmp_path: Path) -> None:
             await life.until(lambda: telegram.shown(ada)[-1].text != told.text)
             assert "dunes" not in (await life.hears(ada, ada, "/channel @ada_papers topics")).text
             assert telegram.refusals == ["getChat: Bad Request: chat not found"]
+
+    asyncio.run(run())
+
+
+def test_what_a_channel_is_asked_is_answered_by_the_next_words(tmp_path: Path) -> None:
+    """A question about a channel waits for words in the private chat; a command or a later word goes past."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life, life.running():
+            telegram, ada = life.telegram, await life.claimed()
+            channel = telegram.channel("Papers", ada)
+            asked = await life.hears(ada, ada, f"/channel {channel.id} subscribe")
+            assert asked.text.startswith("For “Papers”:")
+            told = await life.hears(ada, ada, "rivers")
+            assert told.text.startswith("For “Papers”:\nSubscribed to “rivers”.")
+            await life.hears(ada, ada, f"/channel {channel.id} subscribe")
+            assert (
+                "This chat has no topics, so no digest comes." in (await life.hears(ada, ada, "/topics")).text
+            )
+            await life.hears(ada, ada, "dunes")
+            assert "dunes" not in (await life.hears(ada, ada, f"/channel {channel.id} topics")).text
+            assert telegram.shown(channel) == []
+
+    asyncio.run(run())
+
+
+def test_a_group_that_grows_is_the_same_group(tmp_path: Path) -> None:
+    """What it subscribed to is there when somebody speaks in the supergroup, before anything is sent."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life, life.running():
+            telegram, ada = life.telegram, await life.claimed()
+            group = telegram.group("Friends", ada, bot="left")
+            telegram.join(telegram.bot, group, by=ada)
+            await life.until(lambda: bool(life.written(group)))
+            await life.hears(ada, group, "/subscribe rivers")
+            grown = telegram.migrate(group, ada)
+            assert "rivers" in (await life.hears(ada, grown, "/topics")).text
+            assert len(telegram.shown(grown)) == 3  # that it grew, the question, the answer
+            assert telegram.refusals == []
+
+    asyncio.run(run())
+
+
+def test_a_groups_settings_are_for_who_opens_them(tmp_path: Path) -> None:
+    """The panel edits itself where nobody else sees it, and the digest that it was opened from stays."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life:
+            telegram = life.telegram
+            async with life.running():
+                ada = await life.claimed()
+                group = telegram.group("Friends", ada, bot="left")
+                telegram.join(telegram.bot, group, by=ada)
+                await life.until(lambda: bool(life.written(group)))
+                await life.hears(ada, group, "/subscribe rivers")
+            life.arxiv.announce(DAY, [announced(1)])
+            async with life.running():
+                digest = await life.digest(group)
+                await life.presses(ada, digest, "Settings")
+                await life.until(lambda: telegram.last(group).only_for == ada.id)
+                panel = telegram.last(group)
+                await life.presses(ada, panel, "Papers: 7")
+                await life.until(lambda: telegram.last(group).text != panel.text)
+                choices = telegram.last(group)
+                assert (choices.only_for, choices.id) == (ada.id, panel.id)
+                await life.presses(ada, choices, "Back")
+                await life.until(lambda: telegram.last(group).text == panel.text)
+            assert digest.text in [shown.text for shown in telegram.shown(group)]
+            assert telegram.refusals == []
 
     asyncio.run(run())

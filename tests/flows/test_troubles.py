@@ -12,6 +12,7 @@ from bot.outbox import Gone, Sent
 from bot.storage.people import SqlitePeople
 from bot.trouble import Audience, Cause, Trouble
 from bot.troubles import Troubles
+from digest.reading import plain
 from tests.servers.talker import GUEST, OWNER, Talker, private
 from tests.servers.town import Town
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from bot.outbox import Message, Outcome
+    from bot.outbox import Outcome
+    from digest.document import Document
 
 AT = datetime(2026, 6, 26, tzinfo=UTC)
 
@@ -41,8 +43,8 @@ def told(
         sent: list[tuple[Address, str]] = []
         done = asyncio.Event()
 
-        async def reply(address: Address, message: Message) -> Outcome:
-            sent.append((address, message.body))
+        async def reply(address: Address, document: Document) -> Outcome:
+            sent.append((address, plain(document.blocks)))
             if len(sent) == len(troubles) * tries:
                 done.set()
             return Gone("blocked") if address.chat in deaf else Sent("1")
@@ -69,12 +71,17 @@ def told(
 def test_owners_hear_of_what_is_theirs(tmp_path: Path) -> None:
     """ArXiv that is away for a day, a database that fails."""
     away = Trouble(Cause.ARXIV, Audience.OWNER, "arxiv", None, "no connection.")
+    stopped = Trouble(Cause.STOPPED, Audience.OWNER, "telegram", None, "Another program asks.")
     full = Trouble(Cause.STORAGE, Audience.OWNER, "scripted", None, "there's no space left.")
-    assert told(tmp_path, away, full) == [
+    assert told(tmp_path, away, full, stopped) == [
         (Address("scripted", "olga"), "arXiv can't be reached for more than a day: no connection."),
         (
             Address("scripted", "olga"),
             "The database can't be written: there's no space left. Messages wait until it can.",
+        ),
+        (
+            Address("scripted", "olga"),
+            "Telegram stopped: Another program asks. It's tried again by itself.",
         ),
     ]
 
@@ -104,7 +111,7 @@ def test_nobody_hears_that_a_person_left(tmp_path: Path) -> None:
     async def run() -> list[Address]:
         told: list[Address] = []
 
-        async def reply(address: Address, _: Message) -> Outcome:
+        async def reply(address: Address, _: Document) -> Outcome:
             told.append(address)
             return Sent("1")
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from bot.chats import Address
 from bot.outbox import Gone, Moved, Outcome, Refused, Retry, Unknown
 from bot.platforms.telegram.messages import read_body, written
-from bot.platforms.telegram.platform import Options, TelegramPlatform
+from bot.platforms.telegram.options import Options
+from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.room import LIMIT
 from tests.servers.telegram import Fault, TelegramServer, flood
 from tests.servers.telegram.faults import CANT_PARSE, DROP, KICKED, TAKEN_AND_DROPPED

@@ -17,9 +17,8 @@ from telegram.error import TelegramError
 
 from bot.exchange import Exchange
 from bot.platforms.telegram.incoming import incoming
-from bot.platforms.telegram.messages import classic
-from bot.platforms.telegram.requests import sending
-from bot.talk import Joined, Kind, Left, Pressed
+from bot.platforms.telegram.whispers import whisper
+from bot.talk import Joined, Kind, Left, Pressed, Relocated
 from digest.reading import buttons, plain
 
 if TYPE_CHECKING:
@@ -85,7 +84,8 @@ class Answering:
             return update.update_id, lambda: self.inline.answer(query)
         said = incoming(update, self.myself)
         press = update.callback_query.id if update.callback_query else ""
-        lane = said.place.address if said else update.update_id
+        place = said.to if isinstance(said, Relocated) else said.place.address if said else None
+        lane = place or update.update_id  # words in a new supergroup wait until it's known
         return lane, lambda: self.answer(said, press)
 
     async def answer(self, said: Incoming | None, query: str) -> None:
@@ -95,7 +95,7 @@ class Answering:
             await press.answer()
             return
         waits = [asyncio.create_task(press.answer_after(_SPINS, self.sleep))] if query else []
-        if not isinstance(said, Joined | Left):
+        if not isinstance(said, Joined | Left | Relocated):
             waits.append(asyncio.create_task(self._type(said)))
 
         async def receive(said: Incoming, progress: Progress) -> Reply | None:
@@ -119,23 +119,10 @@ class Answering:
             return reply
         blocks = reply.document.blocks
         text = plain(blocks).strip()
-        short = len(text) <= _LONGEST_TOAST and not buttons(blocks)
+        short = len(text) <= _LONGEST_TOAST and not buttons(blocks) and not reply.instead
         if short and isinstance(said, Pressed) and await press.answer(text):
             return None
-        in_a_group = said.place.kind is Kind.GROUP and not said.by.person.id.startswith("-")
-        return None if in_a_group and await self._whisper(said, reply) else reply
-
-    async def _whisper(self, said: Incoming, reply: Reply) -> bool:
-        """Send messages that one member of a group sees; return False where this can't be done."""
-        receiver: dict[str, Any] = {"receiver_user_id": int(said.by.person.id)}
-        for message in classic(reply.document):
-            method, parameters = sending(said.place.address, message.body, sound=False, paid=False)
-            try:
-                await self.client.call(method, **parameters, ephemeral_message_parameters=receiver)
-            except TelegramError as error:
-                _LOG.info("a reply to one member is shown to all of the group: %s", error.message)
-                return False
-        return True
+        return None if await whisper(said, reply, self.client, self.platform) else reply
 
     async def _type(self, said: Incoming) -> None:
         """Show that the bot writes, for as long as it does."""

@@ -1,35 +1,36 @@
 """``/channel @name …``: commands for a channel from a private chat, by whoever administers it.
 
-So nobody has to write commands where a channel's readers see them. What comes back is shown to who asked, and
-its buttons go on meaning the channel.
+So nobody has to write commands where a channel's readers see them. What comes back is shown to who asked; its
+buttons go on meaning the channel, and so do words that it asks for.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from telegram.error import TelegramError
 
 from bot.chats import Address
+from bot.commands.parsing import command_text
 from bot.commands.replies import reply, sentences
 from bot.phrases import telegram as say
 from bot.platforms.telegram.incoming import NAME
-from bot.talk import ACTION_BYTES, Kind, Place, Pressed, Said
-from digest.document import Actions, Details, Group, List, Quote
+from bot.platforms.telegram.led import led_id, meant_for, words_of
+from bot.talk import Kind, Place, Pressed, Said
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
+    from bot.access import Person
     from bot.platforms.telegram.admins import Admins
     from bot.platforms.telegram.client import Client
     from bot.talk import Incoming, Progress, Receive, Reply
-    from digest.document import Block, Blocks
 
-_COMMAND = re.compile(r"/?channel(?:\s+(@\w+|-?\d+|https://t\.me/\w+))?(?:\s+/?(.*))?", re.DOTALL)
-_JOINER = "\u2060"  # stands after each @ that the bot writes, and is copied with it
+_COMMAND = re.compile(r"[/／]channel(?:\s+(@\w+|-?\d+|https://t\.me/\w+))?(?:\s+/?(.*))?", re.DOTALL)
 _KINDS = {"channel": Kind.CHANNEL, "supergroup": Kind.GROUP, "group": Kind.GROUP}
 _DEFAULT = "topics"
+_MOST_ASKED = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,29 +46,50 @@ class Channels:
     client: Client
     admins: Admins
     answer: Receive
+    _asked: dict[Person, str] = field(default_factory=dict)
+    """For which channel each person was asked for words; what answers knows for how long that holds."""
 
     async def receive(self, said: Incoming, progress: Progress) -> Reply | None:
         """Answer, for a channel where one is named."""
-        text = said.text if isinstance(said, Said) else said.action if isinstance(said, Pressed) else ""
-        command = _COMMAND.fullmatch(text.replace(_JOINER, "").strip())
-        if command is None or said.place.kind is not Kind.PRIVATE or not isinstance(said, Said | Pressed):
-            return await self.answer(said, progress)
-        name, words = command[1] or "", command[2] or _DEFAULT
+        if said.place.kind is Kind.PRIVATE:
+            if isinstance(said, Said):
+                return await self._words(said, progress)
+            if isinstance(said, Pressed) and (pressed := words_of(said.action)):
+                return await self._lead(said, *pressed, progress)
+        return await self.answer(said, progress)
+
+    async def _words(self, said: Said, progress: Progress) -> Reply | None:
+        asked = self._asked.pop(said.by.person, "")
+        if command := _COMMAND.fullmatch(said.text.strip()):
+            if name := (command[1] or "").replace("https://t.me/", "@"):
+                return await self._lead(said, name, f"/{command[2] or _DEFAULT}", progress)
+        elif asked and command_text(said.text) is None:
+            # A channel is silent to words if nothing is asked there any more.
+            return await self._lead(said, asked, said.text, progress) or await self.answer(said, progress)
+        return await self.answer(said, progress)
+
+    async def _lead(self, said: Said | Pressed, name: str, words: str, progress: Progress) -> Reply | None:
+        """Let a channel that somebody administers be answered, and show it to them."""
         phrases = phrases_for(said.by.language)
-        if not name:
-            return reply(phrases, sentences(phrases(say.NAME_A_CHANNEL)), aside=True)
-        place = await self._find(name.replace("https://t.me/", "@"))
+        place = await self._find(name)
         if place is None:
             return reply(phrases, sentences(phrases(say.NO_CHANNEL, name=name)), aside=True)
         if not await self.admins.administers(place.address, said.by.person.id):
             return reply(phrases, sentences(phrases(say.NOT_ITS_ADMIN, name=name)), aside=True)
         led: Incoming = (
-            replace(said, place=place, text=f"/{words}")
+            replace(said, place=place, text=words)
             if isinstance(said, Said)
             else replace(said, place=place, action=words)
         )
         found = await self.answer(led, progress)
-        return found and _meant_for(found, place.address)
+        if found is None:
+            return None
+        if found.asks:
+            self._asked[said.by.person] = place.address.chat
+            while len(self._asked) > _MOST_ASKED:
+                del self._asked[next(iter(self._asked))]
+        title = phrases(say.FOR_CHANNEL, name=phrases.quoted(place.title))
+        return meant_for(found, led_id(place.address.chat), title)
 
     async def _find(self, name: str) -> Place | None:
         """Look up a channel or group where the bot is."""
@@ -77,31 +99,3 @@ class Channels:
             return None
         kind = _KINDS.get(chat["type"])
         return Place(Address(NAME, str(chat["id"])), kind, chat.get("title", "")) if kind else None
-
-
-def _meant_for(found: Reply, address: Address) -> Reply:
-    """Let a reply's buttons mean the channel; those that grow too long are left out."""
-    document = found.document
-    return replace(
-        found, document=replace(document, blocks=_led(document.blocks, f"channel {address.chat} "))
-    )
-
-
-def _led(blocks: Blocks, prefix: str) -> Blocks:
-    return tuple(_block(block, prefix) for block in blocks)
-
-
-def _block(block: Block, prefix: str) -> Block:
-    match block:
-        case Actions():
-            led = (
-                replace(button, action=prefix + button.action) if button.action else button
-                for button in block.buttons
-            )
-            return Actions(tuple(each for each in led if len(each.action.encode()) <= ACTION_BYTES))
-        case Group() | Details() | Quote():
-            return replace(block, blocks=_led(block.blocks, prefix))
-        case List():
-            return replace(block, items=tuple(_led(item, prefix) for item in block.items))
-        case _:
-            return block

@@ -14,10 +14,19 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.access import Person
 from bot.chats import Address
-from bot.talk import Joined, Kind, Left, Place, Pressed, Said, Speaker
+from bot.platforms.telegram.markup import JOINER
+from bot.talk import Joined, Kind, Left, Place, Pressed, Relocated, Said, Speaker
 
 if TYPE_CHECKING:
-    from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Update, User
+    from telegram import (
+        CallbackQuery,
+        Chat,
+        ChatMember,
+        ChatMemberUpdated,
+        MaybeInaccessibleMessage,
+        Update,
+        User,
+    )
 
     from bot.talk import Incoming
 
@@ -25,6 +34,9 @@ NAME = "telegram"
 
 ALLOWED = ("message", "channel_post", "callback_query", "my_chat_member", "inline_query")
 """The kinds of updates that are asked for; an edit is no new word."""
+
+WHISPERED = "only:"
+"""What the ids of messages begin with that one member of a group sees; the member's and its own follow."""
 
 _KINDS = {
     ChatType.PRIVATE: Kind.PRIVATE,
@@ -51,7 +63,7 @@ def incoming(update: Update, myself: Myself) -> Incoming | None:
     if update.my_chat_member:
         return _membership(update.my_chat_member)
     if message := update.message or update.channel_post:
-        return _message(message, myself)
+        return _growth(message) or _message(message, myself)
     return None
 
 
@@ -81,6 +93,17 @@ def _topic_name(message: Message) -> str:
     return root.forum_topic_created.name if root and root.forum_topic_created else ""
 
 
+def _growth(message: Message) -> Relocated | None:
+    """Return that a group became a supergroup, which is said in both; whichever comes first is believed."""
+    before, after = message.migrate_from_chat_id, message.migrate_to_chat_id
+    place = place_of(message)
+    if place is None or not (before or after):
+        return None
+    was = Place(Address(NAME, str(before or message.chat.id)), Kind.GROUP, place.title)
+    by = _author(message) or Speaker(Person(NAME, was.address.chat))
+    return Relocated(was, by, Address(NAME, str(after or message.chat.id)))
+
+
 def _message(message: Message, myself: Myself) -> Incoming | None:
     place, by = place_of(message), _author(message)
     if place is None or by is None or message.is_automatic_forward:
@@ -95,7 +118,7 @@ def _message(message: Message, myself: Myself) -> Incoming | None:
 
 
 def _words(message: Message, place: Place, by: Speaker, myself: Myself) -> Said | None:
-    text = (message.text or message.caption or "").strip()
+    text = (message.text or message.caption or "").replace(JOINER, "").strip()  # as it's copied from us
     if not text:
         return None
     replied = _replied(message)
@@ -159,7 +182,15 @@ def _press(query: CallbackQuery) -> Pressed | None:
         place = _place(message.chat, kind) if kind else None
     if place is None:
         return None
-    return Pressed(place, _speaker(query.from_user), query.data, str(message.message_id))
+    return Pressed(place, _speaker(query.from_user), query.data, _number_of(message))
+
+
+def _number_of(message: MaybeInaccessibleMessage) -> str:
+    """Return a message's id; of one that a single member sees, with whom, or nobody can name it."""
+    known = message.api_kwargs
+    if number := known.get("ephemeral_message_id"):
+        return f"{WHISPERED}{known['receiver_user']['id']}:{number}"
+    return str(message.message_id)
 
 
 def _membership(change: ChatMemberUpdated) -> Incoming | None:

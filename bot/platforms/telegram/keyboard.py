@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
+from unicodedata import east_asian_width
 
-from bot.talk import ACTION_BYTES
 from digest.document import Actions, Details, Group, List, Quote
 from digest.safety import printable, web_link
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 Keyboard: TypeAlias = list[list[dict[str, str]]]
 """Rows of buttons as the Bot API has them."""
 
-_WIDE = 30  # characters of labels that a phone shows in one row
+_WIDE = 30  # characters of labels that a phone shows in one row; Chinese ones are twice as wide
 _IN_A_ROW = 5
+_DATA_BYTES = 64  # of what a button carries
 _MOST = 100  # buttons that Telegram takes
 
 
@@ -77,8 +78,8 @@ def _button(button: Button) -> dict[str, str] | None:
         return None
     if button.url:
         return {"text": label, "url": button.url} if web_link(button.url) else None
-    if len(button.action.encode()) > ACTION_BYTES:
-        raise ValueError(f"the action “{button.action}” is longer than {ACTION_BYTES} bytes")
+    if len(button.action.encode()) > _DATA_BYTES:
+        raise ValueError(f"the action “{button.action}” is longer than {_DATA_BYTES} bytes")
     return {"text": label, "callback_data": button.action}
 
 
@@ -86,7 +87,7 @@ def _packed(buttons: list[dict[str, str]]) -> Keyboard:
     packed: Keyboard = []
     width = 0
     for button in buttons:
-        wide = len(button["text"]) + 2
+        wide = sum(1 + (east_asian_width(each) in "FW") for each in button["text"]) + 2
         if packed and len(packed[-1]) < _IN_A_ROW and width + wide <= _WIDE:
             packed[-1].append(button)
             width += wide

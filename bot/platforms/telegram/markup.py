@@ -1,10 +1,11 @@
 """Documents as Telegram's HTML: https://core.telegram.org/bots/api#html-style. Pure.
 
-Text from papers and people is escaped here, and can't mention anybody.
+Text from papers and people is escaped here, can't mention anybody, and its categories are no links.
 """
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -35,22 +36,30 @@ if TYPE_CHECKING:
 
 _DIVIDER = "* * *"
 _TAGS = {Role.SMALL: "i", Role.FOOTER: "i", Role.NOTICE: "b"}
-_NO_MENTION = "@\u2060"  # a word joiner, which nobody sees, ends what Telegram would take for a name
+JOINER = "\u2060"
+"""A word joiner, which nobody sees: it ends what Telegram would take for a name or a domain."""
+
+_CATEGORY = re.compile(r"(?<=[a-z])\.(?=[A-Z]{2}\b)")  # the dot of "cs.CV", which is a domain too
 
 
 def markup(blocks: Blocks) -> str:
-    """Write blocks as HTML: a line for each, a blank line around groups, nothing for buttons."""
+    """Write blocks as HTML: a line for each, blank lines as in `plain`, nothing for buttons."""
     return _blocks(blocks, quoted=False)
 
 
 def unformatted(blocks: Blocks) -> str:
     """Write blocks as text without any markup."""
-    return "\n".join(calm(line) for line in plain(blocks).split("\n"))
+    return "\n".join(unlinked(line) for line in plain(blocks).split("\n"))
 
 
 def calm(text: str) -> str:
     """Return text on one line that moves no cursor and mentions nobody."""
-    return printable(text).replace("@", _NO_MENTION)
+    return printable(text).replace("@", f"@{JOINER}")
+
+
+def unlinked(text: str) -> str:
+    """Return text whose categories Telegram takes for no domains, besides being calm."""
+    return _CATEGORY.sub(f".{JOINER}", calm(text))
 
 
 def utf16(text: str) -> int:
@@ -63,7 +72,7 @@ def _blocks(blocks: Blocks, *, quoted: bool) -> str:
     grouped = False
     for block in blocks:
         if piece := _block(block, quoted=quoted):
-            apart = grouped or isinstance(block, Group)
+            apart = grouped or isinstance(block, Group | Heading)
             text += ("\n\n" if apart else "\n") * bool(text) + piece
             grouped = isinstance(block, Group)
     return text
@@ -122,7 +131,7 @@ def _inline(inline: Inline) -> str:
         case Text():
             return _escape(inline.value)
         case Code():
-            return f"<code>{_escape(inline.value)}</code>"
+            return f"<code>{_escape(inline.value).replace(JOINER, '')}</code>"  # nothing is looked for there
         case Math():
             return _escape(inline.plain)
         case Strong():
@@ -135,4 +144,4 @@ def _inline(inline: Inline) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(calm(text), quote=False)
+    return escape(unlinked(text), quote=False)

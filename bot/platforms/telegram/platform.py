@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from bot.outbox import Message, Outcome
     from bot.platforms.telegram.client import Client
     from bot.platforms.telegram.incoming import Myself
+    from bot.platforms.telegram.options import Options
     from bot.talk import Receive
     from digest.document import Document
 
@@ -47,25 +48,6 @@ _LOG = logging.getLogger(__name__)
 _OVERALL, _OVERALL_PAID = 30.0, 1000.0  # messages a second
 _TO_FINISH = 1.0  # seconds for what is being answered when it's stopped
 _REPLY = "r"  # what the keys of people's replies begin with
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How Telegram is reached.
-
-    Attributes:
-        api_url: without a slash at its end.
-        proxy: an http, https or socks5 URL, or empty.
-        paid_broadcast: whether the owner's stars pay for 1,000 messages a second.
-        webhook_url: where Telegram brings updates; empty: it's asked for them.
-        webhook_listen: ``HOST:PORT`` behind that URL.
-    """
-
-    api_url: str
-    proxy: str = ""
-    paid_broadcast: bool = False
-    webhook_url: str = ""
-    webhook_listen: str = "127.0.0.1:8443"
 
 
 @dataclass(frozen=True)
@@ -144,7 +126,7 @@ class TelegramPlatform:
             return answering.take(update, intake)
 
         listening = asyncio.create_task(self._listen(client, intake, take))
-        introducing = asyncio.create_task(introduce(client))
+        introducing = asyncio.create_task(introduce(client, members_change=self._options.members_change))
         self._connection = _Connection(client, myself, admins, intake, sender, listening, introducing)
         _LOG.info("connected to Telegram as @%s", myself.username)
 
@@ -215,7 +197,8 @@ class TelegramPlatform:
             if is_same(error):
                 return Sent(str(parameters.get("message_id", "")))
             return outcome_of(error, address)
-        return Sent(str(result["message_id"]))
+        # An edit of what one member sees results in no message.
+        return Sent(str(result["message_id"]) if isinstance(result, dict) else "")
 
     def _client(self) -> Client:
         return make_client(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
+from bot.platforms.telegram.incoming import WHISPERED
 from bot.platforms.telegram.messages import read_body
 
 if TYPE_CHECKING:
@@ -48,9 +49,19 @@ def editing(address: Address, message: str, body: str) -> Request:
         ValueError: it isn't such a body, or no such message.
     """
     found = read_body(body)
-    which = {"chat_id": _number(address.chat), "message_id": int(message)}
     what = {"rich_message": _rich(found)} if found["form"] == "rich" else _text(found)
-    return "editMessageText", which | what | _markup(found)
+    method, which = _which(message)
+    return method, {"chat_id": _number(address.chat)} | which | what | _markup(found)
+
+
+def _which(message: str) -> Request:
+    if message.startswith(WHISPERED):
+        receiver, _, number = message.removeprefix(WHISPERED).partition(":")
+        return "editEphemeralMessageText", {
+            "receiver_user_id": int(receiver),
+            "ephemeral_message_id": int(number),
+        }
+    return "editMessageText", {"message_id": int(message)}
 
 
 def _text(found: dict[str, Any]) -> dict[str, Any]:
