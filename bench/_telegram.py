@@ -34,7 +34,8 @@ from bot.clock import RealClock
 from bot.deliveries import Parcel
 from bot.dispatcher import Dispatcher
 from bot.platforms.telegram.messages import read_body
-from bot.platforms.telegram.platform import Options, TelegramPlatform
+from bot.platforms.telegram.options import Options
+from bot.platforms.telegram.platform import TelegramPlatform
 from bot.serve import SWITCH
 from bot.settings import load
 from bot.storage.chats import SqliteChats
