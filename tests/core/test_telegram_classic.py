@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.keyboard import keyboard, rows
+from bot.platforms.telegram.keyboard import DATA_BYTES, keyboard, rows
 from bot.platforms.telegram.markup import markup, unformatted, utf16
 from bot.platforms.telegram.messages import classic, read_body
-from bot.talk import ACTION_BYTES
 from digest.document import (
     Actions,
     Button,
@@ -115,7 +114,7 @@ def test_buttons_of_neighbouring_groups_share_rows() -> None:
 def test_no_action_is_longer_than_a_button_carries(action: str) -> None:
     """64 bytes and not characters; a longer one is a mistake of ours, and said, not cut off."""
     actions = Actions((Button("Read", action),))
-    if len(action.encode(errors="replace")) > ACTION_BYTES:
+    if len(action.encode(errors="replace")) > DATA_BYTES:
         with pytest.raises(ValueError, match="longer than 64 bytes"):
             rows(actions)
     else:

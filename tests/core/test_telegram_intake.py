@@ -39,7 +39,7 @@ class Work:
     async def end(self, number: int) -> None:
         """End one, as soon as it's its turn."""
         self.gates[number].set()
-        for _ in range(12):
+        for _ in range(40):  # each of a lane takes some turns of the loop
             await asyncio.sleep(0)
 
 

@@ -18,7 +18,8 @@ Keyboard: TypeAlias = list[list[dict[str, str]]]
 
 _WIDE = 30  # characters of labels that a phone shows in one row; Chinese ones are twice as wide
 _IN_A_ROW = 5
-_DATA_BYTES = 64  # of what a button carries
+DATA_BYTES = 64
+"""The most that a button carries."""
 _MOST = 100  # buttons that Telegram takes
 
 
@@ -78,8 +79,8 @@ def _button(button: Button) -> dict[str, str] | None:
         return None
     if button.url:
         return {"text": label, "url": button.url} if web_link(button.url) else None
-    if len(button.action.encode()) > _DATA_BYTES:
-        raise ValueError(f"the action “{button.action}” is longer than {_DATA_BYTES} bytes")
+    if len(button.action.encode()) > DATA_BYTES:
+        raise ValueError(f"the action “{button.action}” is longer than {DATA_BYTES} bytes")
     return {"text": label, "callback_data": button.action}
 
 
