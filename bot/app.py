@@ -13,8 +13,6 @@ from zoneinfo import ZoneInfo
 
 from bot.chats import Detail, Layout, Preferences, QuietDays, SendAt
 from bot.clock import Clock, RealClock, read_clock
-from bot.platforms.console.platform import ConsolePlatform
-from bot.platforms.console.printout import Printout, print_now
 from bot.storage.migrations import CHATS
 from digest import __version__
 from digest.calendar import Calendar
@@ -131,6 +129,10 @@ def make_preferences(settings: Settings) -> Preferences:
 
 def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str, Platform]:
     """Make the platforms that are set up, by name; the console always is, and comes last."""
+    # What only `run` and `chat` need takes a twentieth of a second that other commands don't wait for.
+    from bot.platforms.console.platform import ConsolePlatform
+    from bot.platforms.console.printout import Printout, print_now
+
     platforms: dict[str, Platform] = {}
     if settings.scripted.path:
         from bot.platforms.scripted import ScriptedPlatform, append_to

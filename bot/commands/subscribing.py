@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,10 +43,12 @@ async def subscribe(call: Call, tools: Tools) -> Reply:
     if not call.words:
         return _asking(call, preset_panel(call.chat, tools.presets, call.phrases))
     topic, preset = read_topic(call.words, tools.presets, call.own, "subscribe")
-    chat, there = await _add(call, tools, topic, preset=preset)
-    if there:
+    # Papers are looked through while the disk writes.
+    adding = _add(call, tools, topic, preset=preset)
+    (chat, there), week = await asyncio.gather(adding, last_week([topic], tools, call.now, SAMPLES))
+    if there and topic_of(there, tools.presets) != topic:
         topic = topic_of(there, tools.presets)
-    week = await last_week([topic], tools, call.now, SAMPLES)
+        week = await last_week([topic], tools, call.now, SAMPLES)
     first = say.SUBSCRIBED_ALREADY if there else say.SUBSCRIBED
     undo = "" if there else "unsubscribe"
     return await subscribed_reply(call, tools, chat, topic, week, first=first, undo=undo)
