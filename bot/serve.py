@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from bot.trouble import Trouble
     from digest.storage.database import Database
 
-SWITCH = 0.001
+SWITCH = 0.0005
 """Seconds; the database's threads hand Python over at each row, and wait so long to get it back."""
 
 _TO_FINISH = 6.0  # seconds to finish what is being sent

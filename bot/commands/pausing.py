@@ -19,7 +19,9 @@ from bot.phrases import moments, usages
 from bot.phrases import pausing as say
 
 if TYPE_CHECKING:
+    from bot.chats import Chat
     from bot.commands.call import Call, Tools
+    from bot.ports import Desk
     from bot.talk import Reply
     from digest.document import Block, Button
     from digest.translation import Phrases
@@ -75,8 +77,7 @@ async def pause(call: Call, tools: Tools) -> Reply:
 async def resume(call: Call, tools: Tools) -> Reply:
     """Send digests again."""
     slept = asleep(call.chat, call.now)
-    await tools.store.write(lambda desk: desk.chats.resume(call.chat.number))
-    chat = await tools.store.read(lambda desk: desk.chats.get(call.chat.address)) or call.chat
+    chat = await tools.store.write(lambda desk: _resumed(desk, call.chat))
     first = call.phrases(say.RESUMED if slept else say.NOT_PAUSED)
     if chat.subscriptions:
         upcoming = await say_upcoming(chat, tools, call.now, call.phrases)
@@ -84,6 +85,11 @@ async def resume(call: Call, tools: Tools) -> Reply:
     choose = buttons(button(call.phrases(labels.CHOOSE_TOPICS), "subscribe"))
     told = sentences(first, call.phrases(moments.NO_TOPICS))
     return reply(call.phrases, (*told, *choose), instead=True)
+
+
+def _resumed(desk: Desk, chat: Chat) -> Chat:
+    desk.chats.resume(chat.number)
+    return desk.chats.numbered(chat.number) or chat
 
 
 def _ask(call: Call) -> tuple[Block, ...]:
