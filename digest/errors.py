@@ -9,6 +9,11 @@ PaperroundError
 │   ├── SourceBusyError          429 or 503: come back later
 │   ├── SourceRejectedError      arXiv says that the request itself is wrong
 │   └── SourceGarbledError       an answer that isn't whole or isn't what was asked for
+├── ModelError               a language model gave no whole answer
+│   ├── ModelSettingsError       a bad key, a model that is gone: the text names the setting
+│   ├── ModelQuotaError          the quota is used up
+│   ├── ModelBusyError           no answer, overloaded, a time-out: later it may do
+│   └── ModelAnswerError         blocked, cut off or empty
 ├── PlatformError            a chat service that can't be used as it's set up
 └── StorageError             the database
     ├── StorageLockedError       another process holds it
@@ -90,6 +95,42 @@ class SourceRejectedError(SourceError):
 
 class SourceGarbledError(SourceError):
     """The answer is cut, isn't XML, or holds fewer papers than it says."""
+
+
+class ModelError(PaperroundError):
+    """A language model gave no whole answer."""
+
+
+class ModelSettingsError(ModelError):
+    """It never will as it's set up: a bad key, a model that is gone; the text names the setting."""
+
+
+class ModelQuotaError(ModelError):
+    """The provider's quota is used up.
+
+    Attributes:
+        retry_after: how long it asked us to wait, in seconds, if it said so.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class ModelBusyError(ModelError):
+    """No answer came, or the provider is overloaded.
+
+    Attributes:
+        retry_after: how long it asked us to wait, in seconds, if it said so.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class ModelAnswerError(ModelError):
+    """An answer came that can't be used: blocked, cut off or empty."""
 
 
 class PlatformError(PaperroundError):

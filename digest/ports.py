@@ -7,7 +7,7 @@ nothing but errors of `digest.errors` and may be cancelled at any await.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
@@ -54,6 +54,54 @@ class Summarizer(Protocol):
         Args:
             paper: its title and abstract are data, never instructions.
             language: the BCP 47 tag asked for; the brief names the one it is really in.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a language model is asked.
+
+    Attributes:
+        orders: what it is to do; ours alone, never a word of a paper or a person.
+        data: what it is to read, fenced; whatever it says is no order.
+        schema: the JSON schema of the answer, an object.
+        most_tokens: the longest answer, in tokens.
+    """
+
+    orders: str
+    data: str
+    schema: Mapping[str, Any]
+    most_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a language model answered, unchecked.
+
+    Attributes:
+        text: JSON, as far as the model kept to the schema.
+        model: the one that really answered, as the provider names it.
+        tokens_in: how many the question took, as the provider counts; 0 where it doesn't say.
+        tokens_out: how many the answer took, hidden reasoning with it.
+    """
+
+    text: str
+    model: str
+    tokens_in: int
+    tokens_out: int
+
+
+class LanguageModel(Protocol):
+    """One provider of language models, with the model that settings name."""
+
+    name: str
+    """The provider's name in settings, such as ``gemini``."""
+
+    async def ask(self, prompt: Prompt) -> Answer:
+        """Ask once, with bounded retries of what passes by itself.
+
+        Raises:
+            ModelError: no whole answer came.
         """
 
 
