@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import posting, sending
 from .components import check_modal
-from .interactions import ANSWERS, ASK, CHOICES, LATER, LATER_UPDATE, UPDATE
+from .interactions import ANSWERS, ASK, CHOICES, LATER, LATER_UPDATE, MESSAGE, UPDATE
 from .messages import EPHEMERAL, THINKING, empty, public
 from .refusals import (
     ALREADY_ACKNOWLEDGED,
@@ -48,15 +48,16 @@ def callback(server: DiscordServer, request: Request) -> Json | None:
     if not request.wants("with_response"):
         return None
     about: Json = {"id": str(asked.id), "type": asked.kind}
-    resource: Json = {"type": kind}
     if message is not None:
         about |= {
             "response_message_id": message["id"],
             "response_message_loading": bool(message["flags"] & THINKING),
             "response_message_ephemeral": bool(message["flags"] & EPHEMERAL),
         }
-        resource["message"] = public(message)
-    return {"interaction": about, "resource": resource}
+    answer: Json = {"interaction": about}
+    if message is not None and kind in (MESSAGE, UPDATE):
+        answer["resource"] = {"type": kind, "message": public(message)}
+    return answer
 
 
 def _carry_out(

@@ -13,7 +13,7 @@ from .messages import Upload
 from .refusals import INVALID_JSON, TOO_LARGE, UNAUTHORIZED, Refused
 from .request import Call, Request
 from .routes import HANDLERS, find, without_token
-from .schema import check
+from .schema import check, check_answer
 
 if TYPE_CHECKING:
     from .control import Control
@@ -110,17 +110,19 @@ class Front:
         return self.server.plan.take(route, int(channel) if channel.isdecimal() else None)
 
     async def _carry_out(self, asked: Request) -> tuple[int, Any]:
-        if self.server.check:
-            check(asked, self.server.violations)
+        server = self.server
         try:
-            result = HANDLERS[asked.route](self.server, asked)
+            if server.described:
+                check(asked)
+            result = HANDLERS[asked.route](server, asked)
         except Refused as error:
-            if error.refusal.code == 50035 and self.server.check:
-                self.server.violations.append(f"{asked.route}: {error}")
+            if error.refusal.code == 50035 and server.check:
+                server.violations.append(f"{asked.route}: {error}")
             raise
-        if isinstance(result, tuple):
-            return result
-        return (204, None) if result is None else (200, result)
+        status, answer = result if isinstance(result, tuple) else (204 if result is None else 200, result)
+        if server.described and (wrong := check_answer(asked.route, status, answer)):
+            server.violations.append(wrong)
+        return status, answer
 
     async def _read(self, request: web.BaseRequest, route: str, names: dict[str, str]) -> Request:
         query = dict(request.query) if "?" in request.raw_path else {}

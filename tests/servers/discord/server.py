@@ -18,7 +18,7 @@ from .gateway import Gateway
 from .limits import Limits, RateKeeper
 from .messages import shown
 from .people import People
-from .schema import ready
+from .schema import present, ready
 from .sessions import Intents
 from .world import World
 
@@ -45,6 +45,7 @@ class DiscordServer:
     Args:
         check: Hold every request against Discord's rules, and its OpenAPI description where that's at hand.
             Without it the server is fast, for benches.
+        described: Use the OpenAPI description, if it's there and `check` is on.
         limits: How much may be sent; None lets everything through, without headers that tell of limits.
         port: 0 takes a free one.
         token: The one bot's.
@@ -57,6 +58,7 @@ class DiscordServer:
         self,
         *,
         check: bool = True,
+        described: bool = True,
         limits: Limits | None = None,
         port: int = 0,
         token: str = "NDI0Mg.loopback.AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",  # noqa: S107 - opens nothing
@@ -66,6 +68,7 @@ class DiscordServer:
     ) -> None:
         self._news = asyncio.Event()
         self.check, self.token, self.shards = check, token, shards
+        self.described = check and described and present()
         self.monotonic = time.monotonic
         self.world, self.plan = World(now=now), FaultPlan()
         self.gateway = Gateway(self.world, token, self.notify)
@@ -215,7 +218,7 @@ class DiscordServer:
 
     async def start(self) -> None:
         """Listen; after `stop` or `refuse_connections` on the same port as before."""
-        if self.check:
+        if self.described:
             ready()  # reads the description now and not during the first request
         server = web.Server(self._front.answer, request_factory=_request, access_log=None)
         runner = web.ServerRunner(server, shutdown_timeout=0.05)
