@@ -1,7 +1,7 @@
 """Posts of forums and threads under digests: where the parts of one document go. Knows no person.
 
 A forum takes no messages but posts, each with a title. Part 0 of a document opens one and the others follow in it,
-after a restart too: the newest post of the forum is looked at, since Discord keeps no nonce of a post.
+after a restart too. Discord keeps no nonce of a post; after a try without an answer the newest one is looked at.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from discord.errors import HTTPException
 from discord.utils import snowflake_time
 
 from bot.platforms.discord.errors import FAILURES
+from bot.platforms.discord.http import FloodError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-_FRESH = 900.0  # seconds in which a post of the same title is the same document's
+_FRESH = 72_000.0  # seconds in which the newest post of a title is the same day's
 _A_WEEK = 10_080  # minutes without a word, after which a thread is put away
 _MOST = 1_000
 
@@ -42,29 +44,38 @@ class Posts:
         self._myself = myself
         self._now = now
         self._newest: OrderedDict[int, tuple[str, int]] = OrderedDict()
+        self._unanswered: set[str] = set()
 
-    async def put(self, forum: int, body: Body, message: dict[str, Any], *, plain: bool) -> tuple[int, int]:
+    async def put(self, forum: int, body: Body, message: dict[str, Any], key: str) -> tuple[int, int]:
         """Put a part of a document into its post; return the post's id and the message's.
 
         Args:
             forum: the channel.
             body: what the part was kept as.
             message: the part, as Discord takes it.
-            plain: whether it's text alone, because the body was refused a moment ago.
+            key: the same for every try.
 
         Raises:
             Exception: as `Http.request` does.
         """
-        post = await self._find(forum, body.title)
-        if post and (body.part or plain):
+        unanswered = key in self._unanswered
+        post = await self._find(forum, body.title) if body.part or unanswered else 0
+        if post and body.part:
             return post, await self._add(post, message)
         if post:
             return post, post  # a try whose answer was lost opened it; its first message has its id
-        first = {key: message[key] for key in message if key not in {"nonce", "enforce_nonce"}}
+        first = {name: value for name, value in message.items() if name not in {"nonce", "enforce_nonce"}}
         payload = {"name": body.title, "auto_archive_duration": _A_WEEK, "message": first}
-        opened = await self._http.call("POST", "/channels/{channel_id}/threads", payload, channel_id=forum)
-        self._remember(forum, body.title, int(opened["id"]))
-        return int(opened["id"]), int(opened.get("message", opened)["id"])
+        self._unanswered.add(key)
+        try:
+            made = await self._http.call("POST", "/channels/{channel_id}/threads", payload, channel_id=forum)
+        except (HTTPException, FloodError):
+            self._unanswered.discard(key)
+            raise
+        self._unanswered.discard(key)
+        post = int(made["id"])
+        self._remember(forum, body.title, post)
+        return post, int(made.get("message", made)["id"])
 
     async def talk_about(self, channel: int, message: int, title: str) -> None:
         """Open a thread under a digest; without one it's a digest all the same."""
@@ -84,9 +95,9 @@ class Posts:
         return int((await self._http.call("POST", path, message, channel_id=post))["id"])
 
     async def _find(self, forum: int, title: str) -> int:
-        """Return the post that a document of this title opened a moment ago; 0 if there's none."""
+        """Return the newest post if a document of this title opened it today; 0 if it's another one."""
         known = self._newest.get(forum)
-        if known is None:
+        if known is None or known[0] != title:
             channel = await self._http.get_channel(forum)
             newest = int(channel.get("last_message_id") or 0)
             if not newest or not self._is_fresh(newest):
