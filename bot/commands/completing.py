@@ -1,4 +1,4 @@
-"""What somebody who fills in a command may mean, for platforms that suggest it; no person types this command."""
+"""What somebody who fills in a command may mean, for platforms that suggest it; no person types it."""
 
 from __future__ import annotations
 
@@ -89,11 +89,12 @@ def _begun(typed: str, known: Mapping[str, str]) -> dict[str, str]:
 
     def near(words: str, label: str) -> int:
         texts = words.casefold(), label.casefold()
-        return 0 if any(text.startswith(wanted) for text in texts) else 1 if any(wanted in text for text in texts) else 2
+        return (
+            0
+            if any(text.startswith(wanted) for text in texts)
+            else 1
+            if any(wanted in text for text in texts)
+            else 2
+        )
 
-    return {
-        words: label
-        for rank in (0, 1)
-        for words, label in known.items()
-        if near(words, label) == rank
-    }
+    return {words: label for rank in (0, 1) for words, label in known.items() if near(words, label) == rank}

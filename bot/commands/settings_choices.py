@@ -100,7 +100,9 @@ def listed_at(level: Level, now: datetime, calendar: Calendar) -> str:
 def _likely(key: Key, level: Level, phrases: Phrases) -> list[Button | None]:
     if key is Key.DAYS:
         return [_day(day, level, phrases) for day in range(len(DAYS))]
-    return [button(label, level.action(f"{key} {words}")) for words, label in likely_values(key, phrases).items()]
+    return [
+        button(label, level.action(f"{key} {words}")) for words, label in likely_values(key, phrases).items()
+    ]
 
 
 def _day(day: int, level: Level, phrases: Phrases) -> Button | None:

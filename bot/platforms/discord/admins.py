@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discord import Member
 
@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 _KEPT = 20.0
 """Seconds; who loses their rights keeps them so long at most."""
 _KEPT_ONCE_USED = 900.0
-"""Seconds, where a server lets somebody use a command who manages nothing: as long as its answer's buttons live."""
+"""Seconds, where a server lets somebody use a command who manages nothing: as long as its answer lives."""
 _MOST = 1_000
 
 
@@ -64,16 +64,17 @@ class Admins:
         known = self._known.get((target, person))
         if known and self._monotonic() < known[1]:
             return known[0]
-        number, channel = person_of(person), self._client().get_channel(target)
+        number = person_of(person)
+        channel: Any = self._client().get_channel(target)
         guild = getattr(channel, "guild", None)
-        if number is None or channel is None or guild is None:
+        if number is None or guild is None:
             return False
         try:
             data = await self._client().http.get_member(guild.id, number)
         except FAILURES as error:
             _LOG.info("%s: whether %s manages it can't be known: %s", address, person, error)
             return False
-        member = Member(data=data, guild=guild, state=self._client()._connection)  # noqa: SLF001 - as the library makes them
+        member = Member(data=data, guild=guild, state=guild._state)  # noqa: SLF001 - as the library does it
         may = manages(channel.permissions_for(member))
         self.note(address, person, may=may)
         return may

@@ -1,4 +1,4 @@
-"""Answers one command, press or form: finds out for which channel it is, and shows the reply where it was used.
+"""Answers one command, press or form: finds out for which channel it is, and shows the reply where it was.
 
 In a server, what a press brings is for who pressed alone, so that no digest is buried under papers that one
 reader opened.
@@ -76,9 +76,7 @@ class Answering:
         if found is None:
             return
         pressed = isinstance(found.said, Pressed)
-        response = Response(
-            self.client().http, interaction, self.sleep, alone=found.alone, pressed=pressed
-        )
+        response = Response(self.client().http, interaction, self.sleep, alone=found.alone, pressed=pressed)
         if pressed and found.command == WRITE:
             await response.ask(form(interaction.data, found.said.by.language))
             return
@@ -172,9 +170,7 @@ class Answering:
         phrases = phrases_for(found.said.by.language)
         words = found.said.text.removeprefix("/") if isinstance(found.said, Said) else found.said.action
         prefix = "" if found.channel is None else led_by(found.channel)
-        told = phrases(
-            say.CANT_POST, name=place.title, permission=phrases.quoted(phrases(lacking))
-        )
+        told = phrases(say.CANT_POST, name=place.title, permission=phrases.quoted(phrases(lacking)))
         again = button(phrases(say.TRY_AGAIN), words)
         made = reply(phrases, (*sentences(told), *buttons(again)), aside=True, instead=True)
         return meant_for(made, prefix, phrases(FOR_CHANNEL, name=place.title)) if prefix else made

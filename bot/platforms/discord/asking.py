@@ -1,4 +1,4 @@
-"""Words that a reply asks for, where the bot can't read what people write: a button that opens a form. Pure."""
+"""Words that a reply asks for, where the bot can't read what people write: a button opens a form. Pure."""
 
 from __future__ import annotations
 

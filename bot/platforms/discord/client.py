@@ -1,6 +1,6 @@
 """The connection to Discord's gateway: discord.py's client with the fewest intents and nothing remembered.
 
-What it's for is the gateway's events and what servers and channels there are. Members and messages aren't kept.
+It knows which servers and channels there are. It keeps no members and no messages.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.platforms.discord.options import Options
 
 BAD_TOKEN = (
-    "Discord doesn't know this bot: DISCORD_BOT_TOKEN must be the token that the developer portal shows under "  # noqa: S105
-    "Bot, whole."
+    "Discord doesn't know this bot: DISCORD_BOT_TOKEN must be the token that the developer portal shows, "  # noqa: S105
+    "under Bot, whole."
 )
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0

@@ -53,16 +53,10 @@ def outcome_of(error: BaseException) -> Outcome:
     match error:
         case FloodError():
             return Retry(str(error), error.seconds)
-        case HTTPException(status=HTTPStatus.UNAUTHORIZED):
-            return Retry("Discord doesn't know the token")  # an owner may bring it back
-        case HTTPException(code=code) if code in _CLOSED:
-            return Gone(_said(error))
         case HTTPException():
-            return Refused(_said(error))
+            return _refusal(error)
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
             return Retry(f"no connection: {type(error).__name__}")
-        case TimeoutError():
-            return Unknown("no answer in time")
         case _:
             return Unknown(str(error) if isinstance(error, ServerError) else type(error).__name__)
 
@@ -72,5 +66,8 @@ def code_of(error: BaseException) -> int:
     return error.code if isinstance(error, HTTPException) else 0
 
 
-def _said(error: HTTPException) -> str:
-    return f"{error.text or error.response.reason} ({error.code})"
+def _refusal(error: HTTPException) -> Outcome:
+    why = f"{error.text or error.response.reason} ({error.code})"
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        return Retry(why)  # an owner may bring the token back
+    return Gone(why) if error.code in _CLOSED else Refused(why)

@@ -1,4 +1,4 @@
-"""What Discord tells, as what people said: an interaction or a direct message in, `bot.talk.Incoming` out. Pure.
+"""What Discord tells, as what people said: an interaction or a message in, `bot.talk.Incoming` out. Pure.
 
 A button or an option may name another channel of the same server, for which the words are then.
 """
@@ -70,9 +70,13 @@ class Typing:
 
 def heard(interaction: Interaction[Any]) -> Heard | None:
     """Return what an interaction says; None for what is none of ours."""
-    data: Mapping[str, Any] = interaction.data or {}  # type: ignore[assignment] # whatever the library knows of it
+    data: Mapping[str, Any] = interaction.data or {}  # whatever the library knows of it
     if interaction.type is InteractionType.application_command:
-        return _message_command(interaction, data) if data.get("type") == _OF_A_MESSAGE else _command(interaction, data)
+        return (
+            _message_command(interaction, data)
+            if data.get("type") == _OF_A_MESSAGE
+            else _command(interaction, data)
+        )
     action = action_of(_pressed(data))
     if action is None:
         return None
@@ -89,7 +93,7 @@ def heard(interaction: Interaction[Any]) -> Heard | None:
 
 def typing(interaction: Interaction[Any]) -> Typing:
     """Return what somebody is filling in."""
-    data: Mapping[str, Any] = interaction.data or {}  # type: ignore[assignment] # whatever the library knows of it
+    data: Mapping[str, Any] = interaction.data or {}  # whatever the library knows of it
     name, options = _apart(data)
     filled, where = filled_in(options), focused(options)
     before = filled.get("setting", "") if where == "value" else ""

@@ -1,7 +1,7 @@
 """Discord's REST API over discord.py's HTTP client and its rate limits. Knows no message and no event.
 
-The library waits and asks again by itself where Discord is busy. Whoever sends wants to hear of it instead, so
-that others aren't kept waiting, and a person's answer isn't either.
+The library waits and asks again by itself where Discord is busy. Whoever sends wants to hear of it instead,
+so that others aren't kept waiting, and a person's answer isn't either.
 """
 
 from __future__ import annotations
@@ -127,9 +127,7 @@ class Http(HTTPClient):
         limit = self._buckets.get(key)
         if limit is None:
             if len(self._buckets) >= self._most_limits:
-                self._buckets = {
-                    each: known for each, known in self._buckets.items() if not _is_over(known)
-                }
+                self._buckets = {each: known for each, known in self._buckets.items() if not _is_over(known)}
                 self._most_limits = 2 * len(self._buckets) + _MOST_LIMITS
             limit = self._buckets[key] = Ratelimit(self.max_ratelimit_timeout)
         return limit
@@ -170,7 +168,9 @@ def _is_global(response: aiohttp.ClientResponse) -> bool:
 
 
 def _is_over(limit: Ratelimit) -> bool:
-    return limit.outgoing == 0 and not limit._pending_requests and (limit.expires is None or limit.is_expired())  # noqa: SLF001
+    if limit.outgoing or limit._pending_requests:  # noqa: SLF001 - nothing else says that somebody waits
+        return False
+    return limit.expires is None or limit.is_expired()
 
 
 def _connector(proxy: str) -> aiohttp.BaseConnector:

@@ -1,6 +1,7 @@
 """Replies for a channel that are shown elsewhere: their first line and their buttons name it. Pure.
 
-A button's id has 100 characters, and an action may have `bot.talk.ACTION_BYTES`, so the channel is written short.
+A button's id has 100 characters, and an action may have `bot.talk.ACTION_BYTES`, so the channel is written
+short.
 """
 
 from __future__ import annotations

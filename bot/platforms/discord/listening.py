@@ -1,7 +1,7 @@
 """Keeps the gateway open: another client takes over from one that gave up. Knows no event.
 
-discord.py resumes and reconnects by itself where a connection breaks. It gives up where Discord refuses it, where
-the first connection fails, and on what it doesn't expect.
+discord.py resumes and reconnects by itself where a connection breaks. It gives up where Discord refuses it,
+where the first connection fails, and on what it doesn't expect.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from bot.platforms.discord.client import Client
 
 INTENTS = (
-    "Discord doesn't let this bot have the events it asks for. Open the bot of DISCORD_BOT_TOKEN in the developer "
-    "portal and look under Bot, Privileged Gateway Intents; paperround needs none of those."
+    "Discord doesn't let this bot have the events it asks for. Look at the bot of DISCORD_BOT_TOKEN in the "
+    "developer portal, under Bot, Privileged Gateway Intents; paperround needs none of those."
 )
 
 _AUTHENTICATION_FAILED = 4004

@@ -15,7 +15,6 @@ from bot.commands.registry import COMMANDS
 from bot.phrases import discord as say
 from bot.platforms.discord.errors import FAILURES
 from bot.platforms.discord.words import OPTIONS, described
-from digest.phrases import Phrase
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.platforms.discord.http import Http
     from bot.platforms.discord.words import Option
+    from digest.phrases import Phrase
 
 ROOT = "paperround"
 """The command whose subcommands are all that isn't at the top."""

@@ -14,7 +14,7 @@ class Options:
         gateway_url: a ws or wss URL without a slash at its end.
         proxy: an http, https or socks5 URL, or empty for the environment's.
         threads: whether each digest in a text channel gets a thread.
-        members_change: whether members of servers may change what comes there, as those may who manage channels.
+        members_change: whether members of servers may change what comes there, as who manages channels may.
     """
 
     api_url: str

@@ -1,7 +1,7 @@
-"""Lets requests go at the pace that Discord allows a bot: people's answers first, then digests in their order.
+"""Lets requests go at the pace that Discord allows a bot: people's answers first, then digests in order.
 
-50 requests a second over all: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit. What is
-allowed in one channel, discord.py's HTTP client keeps by what Discord's answers say.
+50 requests a second over all: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit.
+What is allowed in one channel, discord.py's HTTP client keeps by what Discord's answers say.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Posts of forums and threads under digests: where the parts of one document go. Knows no person.
 
-A forum takes no messages but posts, each with a title. Part 0 of a document opens one and the others follow in it,
-after a restart too. Discord keeps no nonce of a post; after a try without an answer the newest one is looked at.
+A forum takes no messages but posts, each with a title. Part 0 of a document opens one and the others follow
+in it, after a restart too. Discord keeps no nonce of a post; after a try without an answer the newest one is
+looked at.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ class Posts:
         """Return the newest post if a document of this title opened it today; 0 if it's another one."""
         known = self._newest.get(forum)
         if known is None or known[0] != title:
-            channel = await self._http.get_channel(forum)
+            channel: Any = await self._http.get_channel(forum)
             newest = int(channel.get("last_message_id") or 0)
             if not newest or not self._is_fresh(newest):
                 return 0

@@ -1,7 +1,7 @@
 """What one interaction is answered with: acknowledged once and in time, then shown, whatever came first.
 
-Discord waits three seconds for a first word, and takes more of them for a quarter of an hour. Whether that word is
-for one person alone can't be changed afterwards, only taken back.
+Discord waits three seconds for a first word, and takes more of them for a quarter of an hour. Whether that
+word is for one person alone can't be changed afterwards, only taken back.
 https://docs.discord.com/developers/interactions/receiving-and-responding
 """
 
@@ -12,6 +12,7 @@ import logging
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from bot.outbox import Refused, Retry, Unknown
 from bot.platforms.discord.errors import (
     ALREADY_ANSWERED,
     FAILURES,
@@ -21,7 +22,6 @@ from bot.platforms.discord.errors import (
 )
 from bot.platforms.discord.http import FloodError
 from bot.platforms.discord.sending import shown, written
-from bot.outbox import Refused, Retry, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.http import Http
 
 _MESSAGE, _LATER, _LATER_IN_PLACE, _IN_PLACE, _SUGGESTIONS, _FORM = 4, 5, 6, 7, 8, 9  # types of first words
+_NO_MORE = frozenset({UNKNOWN_INTERACTION, ALREADY_ANSWERED, 10015, 50027})  # or its time is over
 _TRIES = 3
 _PATIENCE = 2.0  # the longest that an answer waits because Discord asks for it
 _LOG = logging.getLogger(__name__)
@@ -178,35 +179,44 @@ class Response:
             path = "/interactions/{webhook_id}/{webhook_token}/callback"
             await self._http.call("POST", path, payload, **names)
 
-        if await self._persist(request):
-            self._state = state if self._state is _State.FRESH else self._state
-            return True
-        return False
+        if not await self._persist(request):
+            return False
+        if not self.lost:
+            self._state = state
+        return True
 
     async def _persist(self, request: Callable[[], Awaitable[None]]) -> bool:
         """Make a request, again where that may help; return False where what it says is refused."""
         for _ in range(_TRIES):
-            if self._state is _State.LOST:
-                return True
+            if self.lost:
+                break
             try:
                 await request()
             except FAILURES as error:
-                if code_of(error) == ALREADY_ANSWERED:  # by a try whose answer was lost
-                    return True
                 outcome = outcome_of(error)
-                if code_of(error) == UNKNOWN_INTERACTION:
-                    self._state = _State.LOST
-                elif isinstance(outcome, Refused):
+                if isinstance(outcome, Refused) and code_of(error) not in _NO_MORE:
                     _LOG.warning("Discord refuses an answer: %s", outcome.why)
                     return False
-                elif isinstance(error, FloodError) and (error.seconds or 0.0) <= _PATIENCE:
-                    await self._sleep(error.seconds or 0.0)
-                elif not isinstance(outcome, Unknown | Retry):
+                if await self._is_over(error):
                     break
-                _LOG.info("an answer didn't get through: %s", error)
             else:
-                return True
+                break
         return True
+
+    async def _is_over(self, error: Exception) -> bool:
+        """Return whether another try makes no sense; wait for as long as Discord wants where it does."""
+        code = code_of(error)
+        if code != ALREADY_ANSWERED:  # by a try whose answer was lost
+            _LOG.info("an answer didn't get through: %s", error)
+        if code in _NO_MORE:
+            if code != ALREADY_ANSWERED:
+                self._state = _State.LOST
+            return True
+        if isinstance(error, FloodError):
+            if error.seconds is None or error.seconds > _PATIENCE:
+                return True
+            await self._sleep(error.seconds)
+        return not isinstance(outcome_of(error), Unknown | Retry)
 
     @property
     def _names(self) -> dict[str, Any]:

@@ -80,4 +80,8 @@ def sent(body: str, key: str, *, plain: bool, sound: bool) -> dict[str, Any]:
 
 def nonce(key: str) -> str:
     """Return the nonce of a message: the same for every try, at most 25 characters."""
-    return base64.urlsafe_b64encode(hashlib.blake2b(key.encode(), digest_size=_NONCE).digest()).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(hashlib.blake2b(key.encode(), digest_size=_NONCE).digest())
+        .decode()
+        .rstrip("=")
+    )
