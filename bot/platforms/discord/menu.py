@@ -9,11 +9,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from discord import Permissions
-
 from bot.commands.registry import COMMANDS
 from bot.phrases import discord as say
 from bot.platforms.discord.errors import FAILURES
+from bot.platforms.discord.rights import MANAGES
 from bot.platforms.discord.words import OPTIONS, described
 from digest.translation import phrases_for
 
@@ -84,7 +83,7 @@ def definitions(*, members_change: bool) -> list[dict[str, Any]]:
         members_change: whether members may change what a channel gets, as those may who manage channels.
     """
     shown = {command.name: command.summary for command in COMMANDS if command.summary}
-    managing = None if members_change else str(Permissions(manage_channels=True).value)
+    managing = None if members_change else MANAGES.value
     top = [
         _named(name, shown[name], OPTIONS.get(name, ()))
         | _EVERYWHERE
@@ -116,6 +115,8 @@ def _reduced(command: dict[str, Any]) -> dict[str, Any]:
     ours = {key: usual if command.get(key) is None else command[key] for key, usual in _OURS.items()}
     for key in ("integration_types", "contexts", "channel_types"):
         ours[key] = sorted(ours[key] or ())
+    if ours["default_member_permissions"] is not None:  # which comes back as a text
+        ours["default_member_permissions"] = int(ours["default_member_permissions"])
     ours["choices"] = [(each["name"], each["value"]) for each in ours["choices"] or ()]
     return ours | {"options": [_reduced(option) for option in command.get("options") or ()]}
 

@@ -21,7 +21,8 @@ FORUMS = frozenset({15, 16})
 """Types of channels in which a message is a post: https://docs.discord.com/developers/resources/channel"""
 
 THREADS = frozenset({10, 11, 12})
-WRITABLE = frozenset({0, 2, 5, 13}) | THREADS | FORUMS
+OFFERED = frozenset({0, 2, 5, 13, 15}) | THREADS
+"""Types of channels that can be chosen in a command."""
 
 _AT = "@"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.commands.setting_values import Key
 from bot.phrases import discord as say
-from bot.platforms.discord.places import WRITABLE
+from bot.platforms.discord.places import OFFERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,7 +101,7 @@ def described(option: Option) -> dict[str, Any]:
         case Type.NUMBER:
             made |= {"min_value": 1, "max_value": _MOST_DAYS}
         case Type.CHANNEL:
-            made["channel_types"] = sorted(WRITABLE)
+            made["channel_types"] = sorted(OFFERED)
         case Type.YES:
             pass
     return made
