@@ -1,1 +1,1 @@
-"""Discord, through discord.py."""
+"""Discord, through discord.py; a module a task, tied together in `platform`."""
