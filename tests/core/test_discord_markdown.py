@@ -1,4 +1,4 @@
-"""What we take for Discord's Markdown is what its clients show; each case was seen or told in the source named."""
+"""What we take for Discord's Markdown is what its clients show."""
 
 from __future__ import annotations
 

@@ -317,14 +317,14 @@ def test_a_title_names_a_thread(title: str, shown_as: str | None) -> None:
 
 
 def luminance(colour: int) -> float:
-    """Return how bright a colour is: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance"""
+    """Return how bright a colour is: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
     channels = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_accents_are_as_clear_by_day_as_by_night() -> None:
-    """Every colour has the contrast of 3:1 that WCAG asks of graphics, on white and on Discord's dark grey."""
+    """Every colour has WCAG's contrast of 3:1 for graphics, on white and on Discord's dark grey."""
     for accent in ACCENTS:
         for ground in (0xFFFFFF, 0x242429):
             dark, light = sorted((luminance(accent), luminance(ground)))
@@ -332,7 +332,7 @@ def test_accents_are_as_clear_by_day_as_by_night() -> None:
 
 
 def test_a_subject_has_its_colour_every_day() -> None:
-    """Counts in the title don't change it, and other subjects mostly have another; without any there's none."""
+    """Counts in the title don't change it, and other subjects have others; without any there's none."""
 
     def colours(*documents: Document) -> set[int | None]:
         return {read_body(components(each)[0].body)[1][0].get("accent_color") for each in documents}

@@ -71,7 +71,7 @@ class Page:
 
 
 def _accent(subject: str) -> dict[str, int]:
-    """Return the colour of a subject, the same in every process; none of what's about nothing in particular."""
+    """Return the colour of a subject, the same in every process; none if it's about nothing."""
     return (
         {"accent_color": ACCENTS[crc32(subject.encode("utf-8", "replace")) % len(ACCENTS)]} if subject else {}
     )

@@ -137,8 +137,6 @@ def _list(text: str, at: int, state: _State) -> tuple[Piece, int] | None:
 
 
 def _inline(text: str, at: int, state: _State) -> tuple[Piece, int] | None:
-    if found := _BLOCK_CODE.match(text, at):
-        return Node("pre", (found[1],)), found.end()
     if found := _ESCAPE.match(text, at):
         return (found[0] if state.linked else found[1]), found.end()  # in links the backslash is shown
     if found := _MENTION.match(text, at):
@@ -170,6 +168,8 @@ def _link(text: str, at: int, state: _State) -> tuple[Piece, int] | None:
 
 
 def _formatted(text: str, at: int, state: _State) -> tuple[Piece, int] | None:
+    if found := _BLOCK_CODE.match(text, at):
+        return Node("pre", (found[1],)), found.end()
     for sign, kind in _PAIRS:
         if text.startswith(sign, at) and (end := _end(text, at, sign, state)):
             inner = text[at + len(sign) : end]
@@ -203,9 +203,8 @@ def _italic_end(text: str, at: int, state: _State) -> int | None:
         return None
     end = at + 1
     while end < len(text):
-        if text[end] == "\\" and (state.client is Client.DESKTOP or sign == "_"):
-            end += 2
-        elif text.startswith(sign * 2, end):
+        escape = text[end] == "\\" and (state.client is Client.DESKTOP or sign == "_")
+        if escape or text.startswith(sign * 2, end):
             end += 2
         elif text[end] == sign:
             after = text[end + 1 : end + 2]

@@ -45,8 +45,8 @@ def picture(
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head>'
-        f'<body class="{"dark" if dark else "light"}"><header>{_ICONS[kind]}<h1>{escape(name)}</h1>{about}</header>'
-        f"<main>{body}</main></body></html>"
+        f'<body class="{"dark" if dark else "light"}">'
+        f"<header>{_ICONS[kind]}<h1>{escape(name)}</h1>{about}</header><main>{body}</main></body></html>"
     )
 
 
@@ -65,8 +65,9 @@ def _message(message: Json, before: Json | None) -> str:
         return f"<section><div>{content}</div></section>"
     tag = "<em>APP</em>" if author.get("bot") else ""
     return (
-        f'<section class="first"><i>{escape(author["username"][:1])}</i><div>'
-        f"<h2>{escape(author['username'])}{tag}<time>{at:%d/%m/%Y, %H:%M}</time></h2>{content}</div></section>"
+        f'<section class="first"><i>{escape(author["username"][:1])}</i>'
+        f"<div><h2>{escape(author['username'])}{tag}"
+        f"<time>{at:%d/%m/%Y, %H:%M}</time></h2>{content}</div></section>"
     )
 
 

@@ -14,8 +14,8 @@ Json = dict[str, Any]
 
 _STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary"}
 _ARROW = (
-    '<svg viewBox="0 0 24 24"><path d="M15 3h6v6M21 3l-9 9M10 5H5v14h14v-5" fill="none" stroke="currentColor" '
-    'stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    '<svg viewBox="0 0 24 24"><path d="M15 3h6v6M21 3l-9 9M10 5H5v14h14v-5" fill="none" '
+    'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 )
 _CHEVRON = (
     '<svg viewBox="0 0 24 24"><path d="M5 9l7 7 7-7" fill="none" stroke="currentColor" stroke-width="2" '
@@ -66,11 +66,10 @@ def _select(component: Json) -> str:
 
 
 def _gallery(component: Json) -> str:
-    items = (
-        f'<figure title="{escape(item.get("description", ""))}">{escape(item.get("description", ""))}</figure>'
-        for item in component["items"]
+    items = "".join(
+        f"<figure>{escape(item.get('description') or '')}</figure>" for item in component["items"]
     )
-    return f'<div class="gallery">{"".join(items)}</div>'
+    return f'<div class="gallery">{items}</div>'
 
 
 def _separator(component: Json) -> str:

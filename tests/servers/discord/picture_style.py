@@ -2,7 +2,7 @@
 
 STYLE = """
 *{box-sizing:border-box}
-body{margin:0;font:16px/22px "gg sans","Noto Sans","Noto Sans CJK SC","Helvetica Neue",Helvetica,Arial,sans-serif;
+body{margin:0;font:16px/22px "gg sans","Noto Sans","Noto Sans CJK SC",Helvetica,Arial,sans-serif;
  background:var(--wall);color:var(--ink);min-height:100vh;-webkit-font-smoothing:antialiased}
 .dark{--wall:#1a1a1e;--bar:#1a1a1e;--card:#242429;--edge:#ffffff14;--ink:#dfe0e2;--head:#fff;--soft:#94959c;
  --small:#abacb2;--link:#5197ed;--code:#ffffff0f;--line:#ffffff1a;--key:#ffffff14;--keyink:#fff;--well:#131317}
@@ -12,15 +12,15 @@ header{display:flex;gap:8px;align-items:center;height:48px;padding:0 16px;backgr
  border-bottom:1px solid var(--line);position:sticky;top:0}
 header b{color:var(--soft);font-size:24px;font-weight:500}
 header h1{font-size:16px;line-height:20px;font-weight:600;color:var(--head);margin:0;white-space:nowrap}
-header span{color:var(--soft);font-size:14px;border-left:1px solid var(--line);padding-left:12px;margin-left:8px;
- overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+header span{color:var(--soft);font-size:14px;border-left:1px solid var(--line);padding-left:12px;
+ margin-left:8px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 main{padding:8px 0 24px}
 section{padding:2px 48px 2px 72px;position:relative}
 section.first{margin-top:17px}
 section>i{position:absolute;left:16px;top:2px;width:40px;height:40px;border-radius:50%;background:#4a6fa5;
  color:#fff;font-style:normal;font-weight:600;display:grid;place-items:center;text-transform:uppercase}
-section h2{font-size:16px;line-height:22px;font-weight:500;color:var(--head);margin:0;display:flex;align-items:center;
- gap:4px}
+section h2{font-size:16px;line-height:22px;font-weight:500;color:var(--head);margin:0;display:flex;
+ align-items:center;gap:4px}
 section h2 em{background:#5865f2;color:#fff;font:600 12px/15px inherit;font-family:inherit;font-style:normal;
  font-size:12px;line-height:15px;border-radius:4px;padding:0 4px}
 section h2 time{font-size:12px;font-weight:400;color:var(--soft);margin-left:4px}
