@@ -44,8 +44,8 @@ def escaped(text: str) -> str:
     text = printable(text)
     shown, at = "", 0
     for found in _ADDRESS.finditer(text):
-        if address := target(found[0]):
-            shown += f"{_signs(text[at : found.start()])}<{address}>"
+        if target(found[0]) and not set("*@") & set(found[0]):
+            shown += f"{_signs(text[at : found.start()])}<{found[0]}>"
             at = found.end()
     return shown + _signs(text[at:])
 

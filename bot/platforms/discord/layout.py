@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.platforms.discord.buttons import made, rows, shortened
 from bot.platforms.discord.escaping import JOINER
-from bot.platforms.discord.markup import formula, heading, line, paragraph
+from bot.platforms.discord.markup import formula, heading, line, paragraph, summary
 from digest.document import (
     Actions,
     Details,
@@ -158,7 +158,7 @@ def _block(block: Block, at: _At) -> Iterator[Piece]:
             inner = _blocks(block.blocks, _At(within=True, quoted=True))
             yield from inner if at.quoted else _hung(inner, "> ", "> ")
         case Details():
-            yield from _said(line(block.summary, strong=True))
+            yield from _said(summary(block.summary, within=at.within))
             yield from _blocks(block.blocks, replace(at, within=True))
         case Actions():
             if buttons := made(block.buttons):

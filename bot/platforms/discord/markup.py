@@ -54,6 +54,12 @@ def paragraph(block: Paragraph) -> str:
     return f"{_SMALL}{text}" if text and block.role in {Role.SMALL, Role.FOOTER} else text
 
 
+def summary(content: Inlines, *, within: bool) -> str:
+    """Write what stands above blocks that fold elsewhere; in an entry it's small, as the title is bold."""
+    text = line(content, strong=not within)
+    return f"{_SMALL}{text}" if text and within else text
+
+
 def formula(block: MathBlock) -> str:
     """Write a formula that has a line of its own."""
     return begun(code(block.plain.strip()))

@@ -27,9 +27,8 @@ _MOST_COMPONENTS = 40  # those within others included
 _CONTAINER, _TEXT = 17, 10  # types
 _NOTHING = "…"  # Discord takes no empty message
 
-# Calm, and as clear on white as on Discord's darkest grey. They tell topics apart for who looks at a channel,
-# and mean nothing: whoever doesn't see them misses nothing.
-_ACCENTS = (0x4F86B5, 0x5B9163, 0xB0793F, 0x9B74AE, 0xC0696E, 0x3F9397, 0x858A3B, 0x7B83C4)
+ACCENTS = (0x4F86B5, 0x5B9163, 0xB0793F, 0x9B74AE, 0xC0696E, 0x3F9397, 0x858A3B, 0x7B83C4)
+"""Calm colours, as clear on white as on Discord's dark grey; whoever doesn't see them misses nothing."""
 
 
 class Page:
@@ -41,15 +40,14 @@ class Page:
 
     def __init__(self, document: Document) -> None:
         self._framed = not all(isinstance(block, Paragraph) for block in document.blocks)
-        subject = document.subject or document.title
-        self._accent = _ACCENTS[crc32(subject.encode("utf-8", "replace")) % len(_ACCENTS)]
+        self._accent = _accent(document.subject or document.title)
         self._known: dict[int, tuple[Block, tuple[Piece, ...]]] = {}  # blocks are held, so ids stay theirs
 
     def components(self, blocks: Blocks) -> list[Component]:
         """Return a message of these blocks."""
         made = self._assembled(blocks) or [{"type": _TEXT, "content": _NOTHING}]
         if self._framed:
-            made = [{"type": _CONTAINER, "accent_color": self._accent, "components": made}]
+            made = [{"type": _CONTAINER, **self._accent, "components": made}]
         return told_apart(made)
 
     def taken(self, blocks: Blocks) -> int:
@@ -70,6 +68,13 @@ class Page:
         if found is None:
             self._known[id(block)] = found = (block, pieces(block))
         return found[1]
+
+
+def _accent(subject: str) -> dict[str, int]:
+    """Return the colour of a subject, the same in every process; none if it's about nothing."""
+    return (
+        {"accent_color": ACCENTS[crc32(subject.encode("utf-8", "replace")) % len(ACCENTS)]} if subject else {}
+    )
 
 
 def _all(components: list[Component]) -> Iterator[Component]:
