@@ -50,7 +50,7 @@ class People:
             message["mentions"].append(reply_to.raw["author"])
         return shown(posting.post(self.server, place, message))
 
-    def slash(self, user: User, channel: Channel | None, command: str, **options: Any) -> Interaction:
+    def slash(self, user: User, channel: Channel | None, command: str, /, **options: Any) -> Interaction:
         """Use a command such as "paperround claim"; None is the channel with the bot alone."""
         place = channel or self.world.direct(user)
         name, *steps = command.split()
