@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from digest.query import parse
 from tests.papers import DAY, announced
 from tests.servers.arxiv import ArxivServer, serve_arxiv
 from tests.servers.discord import DiscordServer
+from tests.servers.process import ask
 from tests.servers.telegram_life import MORNING, PATIENCE
 
 if TYPE_CHECKING:
@@ -27,6 +29,18 @@ if TYPE_CHECKING:
 def words(message: Shown) -> str:
     """Return what people read of a message: its Markdown without what keeps words from being any."""
     return message.text.replace("\\", "")
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait until something holds that no request tells of.
+
+    Raises:
+        AssertionError: it doesn't, for very long.
+    """
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        await asyncio.sleep(0.01)
 
 
 @dataclass
@@ -94,13 +108,17 @@ class DiscordLife:
 
     async def digest(self, channel: Channel | User) -> Shown:
         """Return the first message of a channel that tells a paper, once it's there."""
-        found: Callable[[], list[Shown]] = lambda: [
-            message
-            for message in self.discord.shown(channel)
-            if re.search(r"\d (of \d+ )?papers?\n", message.text)
-        ]
+
+        def found() -> list[Shown]:
+            shown = self.discord.shown(channel)
+            return [message for message in shown if re.search(r"\d (of \d+ )?papers?\n", message.text)]
+
         await self.discord.until(found, seconds=PATIENCE)
         return found()[0]
+
+    def asked(self, question: str) -> int:
+        """Ask the database for a number, beside the bot."""
+        return ask(self.folder / "paperround.db", question)
 
     def _environment(self) -> dict[str, str]:
         urls = ("LISTING", "API", "SITE")

@@ -75,6 +75,7 @@ class Client(AutoShardedClient):
         self.http: Http = http
         self._connection.http = http
         self._ears = ears
+        self._inside: set[int] = set()  # servers in which the bot is, as far as it was told
 
     async def on_interaction(self, interaction: Interaction[Client]) -> None:
         """Pass it on."""
@@ -85,12 +86,23 @@ class Client(AutoShardedClient):
         if message.guild is None and not message.author.bot:
             self._ears.message(message)
 
+    async def on_shard_connect(self, _: int) -> None:
+        """Note in which servers the bot is: what comes of them later is no news."""
+        self._inside.update(guild.id for guild in self.guilds)
+
     async def on_guild_join(self, guild: Guild) -> None:
         """Pass it on."""
-        self._ears.joined(guild)
+        if guild.id not in self._inside:
+            self._inside.add(guild.id)
+            self._ears.joined(guild)
+
+    async def on_guild_available(self, guild: Guild) -> None:
+        """Pass it on if the bot wasn't there: soon after a start the library doesn't tell the two apart."""
+        await self.on_guild_join(guild)
 
     async def on_guild_remove(self, guild: Guild) -> None:
         """Pass it on."""
+        self._inside.discard(guild.id)
         self._ears.left(guild)
 
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
