@@ -10,7 +10,7 @@ from aiohttp import web
 
 from .faults import banned, flood
 from .messages import Upload
-from .refusals import INVALID_JSON, TOO_LARGE, UNAUTHORIZED, Refused
+from .refusals import INTERNAL, INVALID_FORM, INVALID_JSON, TOO_LARGE, UNAUTHORIZED, Refused
 from .request import Call, Request
 from .routes import HANDLERS, find, without_token
 from .schema import check, check_answer
@@ -116,7 +116,7 @@ class Front:
                 check(asked)
             result = HANDLERS[asked.route](server, asked)
         except Refused as error:
-            if error.refusal.code == 50035 and server.check:
+            if error.refusal in (INVALID_FORM, INTERNAL) and server.check:
                 server.violations.append(f"{asked.route}: {error}")
             raise
         status, answer = result if isinstance(result, tuple) else (204 if result is None else 200, result)
