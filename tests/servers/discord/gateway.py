@@ -50,7 +50,7 @@ class Gateway:
             if self.refuse_connections is not None:
                 self.refuse_connections -= 1
             return web.Response(status=503)
-        socket = web.WebSocketResponse(compress=False, autoclose=True, max_msg_size=4096)
+        socket = web.WebSocketResponse(compress=False, timeout=1.0, max_msg_size=4096)
         await socket.prepare(request)
         connection = Connection(self, socket, dict(request.query), request.transport)
         self.connections.append(connection)
