@@ -44,7 +44,9 @@ class Card(ui.LayoutView):
         super().__init__(timeout=None)
         read: ui.Button[Card] = ui.Button(label="Read", custom_id="pr:read")
         more: ui.Button[Card] = ui.Button(label="Open", url="https://arxiv.org/abs/2408.16725")
-        days = ui.Select(placeholder="Days", custom_id="pr:days", options=[discord.SelectOption(label="Mon")])
+        days: ui.Select[Card] = ui.Select(
+            placeholder="Days", custom_id="pr:days", options=[discord.SelectOption(label="Mon")]
+        )
         section: ui.Section[Card] = ui.Section(said, accessory=read)
         self.add_item(ui.Container(section, ui.ActionRow(more), ui.ActionRow(days), accent_color=0x336699))
 

@@ -75,6 +75,8 @@ def _carry_out(
         return None
     if kind in (UPDATE, LATER_UPDATE):
         assert asked.message is not None  # only those that are about a message may be answered so
+        if int(asked.message["id"]) not in asked.channel.messages:
+            raise Refused(UNKNOWN_MESSAGE)
         if kind == UPDATE:
             sending.change(server, asked.channel, asked.message, data, files)
         asked.original = asked.message

@@ -101,6 +101,23 @@ def _compiled(schema: Json) -> Any:
     return jsonschema_rs.validator_for(whole | {"components": _description()["components"]})
 
 
+def described(method: str, path: str) -> bool:
+    """Whether Discord has such an operation at all."""
+    if not present():
+        return False
+    wanted = path.strip("/").split("/")
+    for operation in _operations():
+        known_method, known_path = operation.split()
+        steps = known_path.strip("/").split("/")
+        if (
+            known_method == method
+            and len(steps) == len(wanted)
+            and all(step in ("{}", one) for step, one in zip(steps, wanted, strict=True))
+        ):
+            return True
+    return False
+
+
 def ready() -> None:
     """Read the description now, if it's there."""
     if present():

@@ -1,0 +1,438 @@
+"""The loopback Discord refuses what Discord refuses, with its numbers, with or without its description."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+
+from tests.servers.discord import Allow, Intents
+from tests.servers.discord.schema import present
+from tests.servers.discord.world import PRIVATE_THREAD
+from tests.servers.discord_client import play
+
+if TYPE_CHECKING:
+    from tests.servers.discord import Channel, DiscordServer
+    from tests.servers.discord_client import Raw
+
+    Json = dict[str, Any]
+
+MODERN = 1 << 15
+
+
+def words(text: str = "x") -> Json:
+    """A text display."""
+    return {"type": 10, "content": text}
+
+
+def button(**more: Any) -> Json:
+    """A button."""
+    return {"type": 2, "style": 2, "label": "Go", "custom_id": "go"} | more
+
+
+def row(*children: Json) -> Json:
+    """A row."""
+    return {"type": 1, "components": list(children)}
+
+
+def box(*children: Json, **more: Any) -> Json:
+    """A container."""
+    return {"type": 17, "components": list(children)} | more
+
+
+def menu(options: int = 1, **more: Any) -> Json:
+    """A select menu."""
+    listed = [{"label": f"{number}", "value": f"{number}"} for number in range(options)]
+    return {"type": 3, "custom_id": "menu", "options": listed} | more
+
+
+def leaves(errors: Json, path: str = "") -> list[tuple[str, str]]:
+    """List the places of a tree of errors, each with its code."""
+    found = [(path, error["code"]) for error in errors.get("_errors", [])]
+    for step, below in errors.items():
+        if step != "_errors":
+            found += leaves(below, f"{path}.{step}" if path else step)
+    return found
+
+
+async def posted(server: DiscordServer, raw: Raw, body: Json) -> tuple[Channel, int, Any]:
+    """Post a message to a channel of its own."""
+    channel = server.text(server.guild("Lab"), "papers")
+    status, answer = await raw.ask("POST", f"/channels/{channel.id}/messages", body)
+    return channel, status, answer
+
+
+@pytest.mark.parametrize(
+    ("components", "where", "code"),
+    [
+        ([words()] * 41, "components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
+        ([box(*[words()] * 40)], "components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
+        (
+            [words("x" * 2000), box(words("y" * 2001))],
+            "components",
+            "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
+        ),
+        ([words("")], "components.0.content", "BASE_TYPE_BAD_LENGTH"),
+        ([words(" ")], "components.0.content", "BASE_TYPE_REQUIRED"),
+        ([button()], "components.0.type", "UNION_TYPE_CHOICES"),
+        ([box(box(words()))], "components.0.components.0.type", "UNION_TYPE_CHOICES"),
+        ([box()], "components.0.components", "BASE_TYPE_BAD_LENGTH"),
+        ([box(words(), accent_color=1 << 24)], "components.0.accent_color", "NUMBER_TYPE_MAX"),
+        ([row()], "components.0.components", "BASE_TYPE_BAD_LENGTH"),
+        (
+            [row(*[button(custom_id=str(n)) for n in range(6)])],
+            "components.0.components",
+            "BASE_TYPE_BAD_LENGTH",
+        ),
+        ([row(button(), menu())], "components.0.components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED"),
+        (
+            [row(button()), row(button())],
+            "components.1.components.0.custom_id",
+            "COMPONENT_CUSTOM_ID_DUPLICATED",
+        ),
+        ([row(button(label="x" * 81))], "components.0.components.0.label", "BASE_TYPE_MAX_LENGTH"),
+        ([row(button(custom_id="x" * 101))], "components.0.components.0.custom_id", "BASE_TYPE_BAD_LENGTH"),
+        ([row(button(custom_id=None))], "components.0.components.0.custom_id", "BASE_TYPE_REQUIRED"),
+        (
+            [row(button(label=None))],
+            "components.0.components.0.label",
+            "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED",
+        ),
+        (
+            [row({"type": 2, "style": 5, "label": "x", "url": "ftp://a.example"})],
+            "components.0.components.0.url",
+            "URL_TYPE_INVALID_SCHEME",
+        ),
+        (
+            [row(button(style=5, url="https://a.example"))],
+            "components.0.components.0.custom_id",
+            "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
+        ),
+        ([row(menu(26))], "components.0.components.0.options", "BASE_TYPE_BAD_LENGTH"),
+        ([row(menu(max_values=2))], "components.0.components.0.max_values", "BASE_TYPE_MAX"),
+        ([row(menu(placeholder="x" * 151))], "components.0.components.0.placeholder", "BASE_TYPE_MAX_LENGTH"),
+        ([{"type": 9, "components": [words()]}], "components.0.accessory", "BASE_TYPE_REQUIRED"),
+        (
+            [{"type": 9, "components": [words()] * 4, "accessory": button()}],
+            "components.0.components",
+            "BASE_TYPE_BAD_LENGTH",
+        ),
+        (
+            [{"type": 12, "items": [{"media": {"url": "attachment://none.png"}}]}],
+            "components.0.items.0.media.url",
+            "MEDIA_ATTACHMENT_NOT_FOUND",
+        ),
+        (
+            [{"type": 12, "items": [{"media": {"url": "https://a.example/x.png"}}] * 11}],
+            "components.0.items",
+            "BASE_TYPE_BAD_LENGTH",
+        ),
+        ([{"type": 14, "spacing": 3}], "components.0.spacing", "BASE_TYPE_CHOICES"),
+    ],
+)
+def test_components_have_rules(components: list[Json], where: str, code: str) -> None:
+    """Each is refused by name and place, nothing is shown, and the test that sent it fails."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        channel, status, answer = await posted(server, raw, {"flags": MODERN, "components": components})
+        assert (status, answer["code"]) == (400, 50035)
+        assert leaves(answer["errors"]) == [(where, code)]
+        assert server.shown(channel) == []
+        assert len(server.violations) == 1
+        server.violations.clear()
+
+    play(story, described=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "where", "code"),
+    [
+        ({"content": "x" * 2001}, "content", "BASE_TYPE_MAX_LENGTH"),
+        ({"components": [words()]}, "components.0.type", "UNION_TYPE_CHOICES"),
+        (
+            {"flags": MODERN, "content": "x", "components": [words()]},
+            "content",
+            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+        ),
+        ({"content": "x", "nonce": "x" * 26}, "nonce", "NONCE_TYPE_TOO_LONG"),
+        (
+            {"embeds": [{"description": "x" * 4000}, {"description": "y" * 2001}]},
+            "embeds",
+            "MAX_EMBED_SIZE_EXCEEDED",
+        ),
+        (
+            {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
+            "allowed_mentions",
+            "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+        ),
+        (
+            {"content": "x", "message_reference": {"message_id": "1"}},
+            "message_reference",
+            "MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
+        ),
+    ],
+)
+def test_messages_have_rules(body: Json, where: str, code: str) -> None:
+    """What isn't about components, in the same way."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        _, status, answer = await posted(server, raw, body)
+        assert (status, leaves(answer["errors"])) == (400, [(where, code)])
+        server.violations.clear()
+
+    play(story, described=False)
+
+
+def test_what_is_within_the_rules_passes() -> None:
+    """Forty components, four thousand letters, long labels: the last of each that is allowed."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        buttons = [button(custom_id=f"{n}" + "x" * 99, label="x" * 80) for n in range(5)]
+        inside = [words("é" * 100)] * 32
+        body: Json = {
+            "flags": MODERN,
+            "components": [box(row(*buttons), *inside, accent_color=0xFFFFFF), words("x" * 800)],
+        }
+        channel, status, answer = await posted(server, raw, body)
+        assert status == 200, answer
+        (shown,) = server.shown(channel)
+        assert len(shown.texts) == 33
+        assert [button["id"] for button in shown.buttons] == [3, 4, 5, 6, 7]
+        edit = {"flags": MODERN, "components": [words()]}
+        await raw.does("PATCH", f"/channels/{channel.id}/messages/{shown.id}", edit)
+        assert server.last(channel).texts == ["x"]
+
+    play(story)
+
+
+def test_long_messages_in_chinese_break_discord_itself() -> None:
+    """Within 4,000 letters, but beyond what Discord can store: status 500, and the test fails."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        fine, broken = ([words("字" * 3386)], [words("字" * 3387)])
+        _, status, _ = await posted(server, raw, {"flags": MODERN, "components": fine})
+        assert status == 200
+        _, status, _ = await posted(server, raw, {"flags": MODERN, "components": broken})
+        assert (status, len(server.violations)) == (500, 1)
+        server.violations.clear()
+
+    play(story)
+
+
+def test_an_old_message_becomes_a_new_one_only_emptied() -> None:
+    """Content has to be taken away in the same edit; back to an old one leads no way."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        channel, _, message = await posted(server, raw, {"content": "old"})
+        path = f"/channels/{channel.id}/messages/{message['id']}"
+        new = {"flags": MODERN, "components": [words()]}
+        assert leaves((await raw.fails("PATCH", path, new))["errors"])[0][0] == "content"
+        await raw.does("PATCH", path, new | {"content": None})
+        assert leaves((await raw.fails("PATCH", path, {"content": "old", "flags": 0}))["errors"])
+        server.violations.clear()
+
+    play(story)
+
+
+@pytest.mark.skipif(not present(), reason="needs Discord's description in ../shared/data/discord")
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ({"content": "x", "contents": "y"}, ""),
+        ({"content": 5}, "content"),
+        ({"flags": MODERN, "components": [row(button(labels="x"))]}, "components.0.components.0"),
+        (
+            {"flags": MODERN, "components": [box(row(button(style="blue")))]},
+            "components.0.components.0.components.0.style",
+        ),
+        ({"flags": MODERN, "components": [words(), {"type": 10}]}, "components.1"),
+    ],
+)
+def test_what_discord_doesnt_describe_is_refused(body: Json, where: str) -> None:
+    """Mistyped fields and wrong types are found by Discord's own description, at their place."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        _, status, answer = await posted(server, raw, body)
+        assert (status, leaves(answer["errors"])) == (400, [(where, "OPENAPI")])
+        server.violations.clear()
+
+    play(story)
+
+
+def test_where_a_bot_may_write() -> None:
+    """Every way in which a channel is closed has Discord's own number."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        ada = server.user("Ada")
+        guild, elsewhere = server.guild("Lab", ada), server.guild("Elsewhere", ada, bot=None)
+        silent, hidden, gone = (server.text(guild, name) for name in ("silent", "hidden", "gone"))
+        other, forum = server.text(elsewhere, "other"), server.forum(guild, "daily")
+        thread = server.thread(server.text(guild, "talk"), "Talk", ada)
+        server.overwrite(silent, deny=Allow.SEND_MESSAGES)
+        server.overwrite(hidden, deny=Allow.VIEW_CHANNEL)
+        server.overwrite(
+            server.world.channels[thread.id].parent or thread, deny=Allow.SEND_MESSAGES_IN_THREADS
+        )
+        server.remove(gone)
+
+        async def code(place: Channel, body: Json | None = None) -> tuple[int, int]:
+            status, answer = await raw.ask(
+                "POST", f"/channels/{place.id}/messages", {"content": "x"} if body is None else body
+            )
+            return status, answer.get("code", 0)
+
+        assert await code(silent) == (403, 50013)
+        assert await code(hidden) == await code(other) == (403, 50001)
+        assert await code(gone) == (404, 10003)
+        assert await code(forum) == (400, 50008)
+        assert await code(thread) == (403, 50013)
+        assert await code(server.direct(ada)) == (200, 0)
+        ada.closed = True
+        assert await code(server.direct(ada)) == (403, 50007)
+        server.overwrite(silent, server.bot, allow=Allow.SEND_MESSAGES)
+        assert await code(silent) == (200, 0)
+        assert await code(silent, {}) == (400, 50006)
+        server.leave(guild)
+        assert await code(silent) == (403, 50001)
+
+    play(story)
+
+
+def test_threads_have_permissions_of_their_own() -> None:
+    """Opening one, one too many, and one that was put away."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        papers = server.text(server.guild("Lab"), "papers")
+        message = await raw.does("POST", f"/channels/{papers.id}/messages", {"content": "x"})
+        path = f"/channels/{papers.id}/messages/{message['id']}/threads"
+        server.overwrite(papers, deny=Allow.CREATE_PUBLIC_THREADS)
+        assert (await raw.fails("POST", path, {"name": "Talk"}))["code"] == 50013
+        server.overwrite(papers)
+        thread = await raw.does("POST", path, {"name": "Talk"})
+        assert (await raw.fails("POST", path, {"name": "Talk"}))["code"] == 160004
+        inside = f"/channels/{thread['id']}/messages"
+        server.crowds.archive(server.world.channels[int(thread["id"])])
+        await raw.does("POST", inside, {"content": "opens it again"})
+        assert not server.world.channels[int(thread["id"])].archived
+        server.crowds.archive(server.world.channels[int(thread["id"])], locked=True)
+        assert (await raw.fails("POST", inside, {"content": "x"}))["code"] == 50083
+        assert (await raw.fails("POST", path, {"name": ""}))["errors"]
+        server.violations.clear()
+
+    play(story)
+
+
+def test_who_and_what_is_unknown() -> None:
+    """A wrong token, path, method, id, or body."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        ada = server.user("Ada")
+        papers = server.text(server.guild("Lab", ada), "papers")
+        said = server.say(ada, papers, "hers")
+        path = f"/channels/{papers.id}/messages"
+        wrong = {"Authorization": "Bot wrong"}
+        assert await raw.fails("GET", "/users/@me", headers=wrong) == {
+            "message": "401: Unauthorized",
+            "code": 0,
+        }
+        assert (await raw.fails("GET", "/nowhere"))["message"] == "404: Not Found"
+        assert (await raw.ask("PUT", path))[0] == 405
+        assert (await raw.fails("GET", f"{path}/1"))["code"] == 10008
+        assert (await raw.fails("PATCH", f"{path}/{said.id}", {"content": "mine"}))["code"] == 50005
+        assert (await raw.fails("DELETE", f"{path}/{said.id}"))["code"] == 50013
+        assert (await raw.fails("GET", "/guilds/1"))["code"] == 10004
+        assert (await raw.fails("GET", "/users/1"))["code"] == 10013
+        assert (await raw.fails("GET", f"/guilds/{papers.guild.id}/members/1"))["code"] == 10013  # type: ignore[union-attr]
+        async with raw.session.post(
+            server.api_url + path, data="{", headers={"Authorization": f"Bot {server.token}"}
+        ) as got:
+            assert (await got.json())["code"] == 50109
+
+    play(story)
+
+
+@pytest.mark.skipif(not present(), reason="needs Discord's description in ../shared/data/discord")
+def test_what_this_server_lacks_is_said() -> None:
+    """A request that Discord knows and this server doesn't fails the test instead of looking like a 404."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        await raw.fails("GET", f"/channels/{server.text(server.guild('Lab'), 'papers').id}/webhooks")
+        (said,) = server.violations
+        assert said.startswith("this server has yet to learn GET /channels/")
+        server.violations.clear()
+
+    play(story)
+
+
+def test_what_is_too_large_is_refused() -> None:
+    """Ten megabytes of files pass, more don't."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        channel = server.text(server.guild("Lab"), "papers")
+        headers = {"Authorization": f"Bot {server.token}"}
+
+        async def upload(size: int) -> tuple[int, Any]:
+            form = aiohttp.FormData(quote_fields=False)
+            form.add_field("payload_json", '{"content": "x"}')
+            form.add_field("files[0]", io.BytesIO(bytes(size)), filename="x.bin")
+            url = f"{server.api_url}/channels/{channel.id}/messages"
+            async with raw.session.post(url, data=form, headers=headers) as got:
+                return got.status, await got.json()
+
+        assert (await upload(10 * 2**20))[0] == 200
+        status, answer = await upload(10 * 2**20 + 1)
+        assert (status, answer["code"]) == (413, 40005)
+
+    play(story)
+
+
+def test_private_threads_are_for_those_in_them() -> None:
+    """The bot sees one that it was brought into, or when it looks after threads."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        ada = server.user("Ada")
+        thread = server.thread(server.text(server.guild("Lab", ada), "papers"), "Secret", ada, PRIVATE_THREAD)
+        path = f"/channels/{thread.id}/messages"
+        assert (await raw.fails("POST", path, {"content": "x"}))["code"] == 50001
+        thread.people.add(server.bot.id)
+        await raw.does("POST", path, {"content": "x"})
+
+    play(story)
+
+
+def test_what_others_write_reads_blank() -> None:
+    """Without the right to read messages, REST gives them without words too, but for mentions."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        ada = server.user("Ada")
+        papers = server.text(server.guild("Lab", ada), "papers")
+        server.say(ada, papers, "a talk")
+        server.say(ada, papers, f"<@{server.bot.id}> read this")
+        path = f"/channels/{papers.id}/messages"
+        contents = [message["content"] for message in await raw.does("GET", path)]
+        assert contents == [f"<@{server.bot.id}> read this", ""]
+        server.gateway.privileged = Intents.MESSAGE_CONTENT
+        assert [m["content"] for m in await raw.does("GET", path, params={"limit": "1", "before": "9" * 19})]
+        server.overwrite(papers, deny=Allow.READ_MESSAGE_HISTORY)
+        assert await raw.does("GET", path) == []
+
+    play(story)
+
+
+def test_the_same_nonce_sends_once() -> None:
+    """The second answer is the first message; another channel, or no enforcing, sends again."""
+
+    async def story(server: DiscordServer, raw: Raw) -> None:
+        guild = server.guild("Lab")
+        one, two = server.text(guild, "one"), server.text(guild, "two")
+        body = {"content": "digest", "nonce": "a1b2", "enforce_nonce": True}
+        first = await raw.does("POST", f"/channels/{one.id}/messages", body)
+        again = await raw.does("POST", f"/channels/{one.id}/messages", body | {"content": "other"})
+        assert (again["id"], again["content"], first["nonce"]) == (first["id"], "digest", "a1b2")
+        await raw.does("POST", f"/channels/{two.id}/messages", body)
+        await raw.does("POST", f"/channels/{one.id}/messages", body | {"enforce_nonce": False})
+        assert (len(server.shown(one)), len(server.shown(two)), server.repeated) == (2, 1, 1)
+
+    play(story)
