@@ -83,11 +83,16 @@ class Bot(discord.AutoShardedClient):
         self.noted: list[str] = []
         self.heard: list[discord.Message] = []
         self.became_ready = asyncio.Event()
+        self._news = asyncio.Event()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Note the event, then handle it."""
         self.noted.append(event)
+        self._news.set()
         super().dispatch(event, *args, **kwargs)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Begin a session at once; the library waits five seconds between two."""
 
     async def on_ready(self) -> None:
         """Know that it's ready."""
@@ -96,6 +101,14 @@ class Bot(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         """Keep what was written."""
         self.heard.append(message)
+        self._news.set()
+
+    async def until(self, what: Callable[[], Any]) -> None:
+        """Wait for something to be so, looking after every event."""
+        async with asyncio.timeout(10):
+            while not what():
+                self._news.clear()
+                await self._news.wait()
 
 
 @contextlib.asynccontextmanager

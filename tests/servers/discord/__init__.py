@@ -1,5 +1,6 @@
 """Discord on loopback: REST and a gateway that refuse what Discord refuses, and show each channel."""
 
+from . import faults
 from .faults import Fault, banned, flood
 from .interactions import Interaction
 from .limits import Limits
@@ -27,5 +28,6 @@ __all__ = [
     "Shown",
     "User",
     "banned",
+    "faults",
     "flood",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import posting, sending
-from .components import check_modal
 from .interactions import ANSWERS, ASK, CHOICES, LATER, LATER_UPDATE, MESSAGE, UPDATE
+from .layout_rules import check_modal
 from .messages import EPHEMERAL, THINKING, empty, public
 from .refusals import (
     ALREADY_ACKNOWLEDGED,
@@ -17,6 +17,7 @@ from .refusals import (
     UNKNOWN_WEBHOOK,
     Refused,
     invalid,
+    within,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def callback(server: DiscordServer, request: Request) -> Json | None:
     kind, data = request.body.get("type"), request.body.get("data") or {}
     if kind not in ANSWERS[asked.kind] or (kind in (LATER_UPDATE, UPDATE) and asked.message is None):
         raise invalid("type", "INTERACTION_CALLBACK_TYPE_INVALID", "The response type is invalid here.")
-    message = _carry_out(server, asked, kind, data, request.files)
+    with within("data"):
+        message = _carry_out(server, asked, kind, data, request.files)
     asked.acknowledge(kind)
     if not request.wants("with_response"):
         return None
@@ -73,6 +75,8 @@ def _carry_out(
         return None
     if kind in (UPDATE, LATER_UPDATE):
         assert asked.message is not None  # only those that are about a message may be answered so
+        if int(asked.message["id"]) not in asked.channel.messages:
+            raise Refused(UNKNOWN_MESSAGE)
         if kind == UPDATE:
             sending.change(server, asked.channel, asked.message, data, files)
         asked.original = asked.message
@@ -89,13 +93,13 @@ def _carry_out(
 def _choices(data: Json) -> list[Json]:
     choices: list[Json] = data.get("choices") or []
     if len(choices) > 25:
-        raise invalid("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
+        raise invalid("choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     for number, choice in enumerate(choices):
         for name in ("name", "value"):
             text = choice.get(name)
             if isinstance(text, str) and not 1 <= len(text) <= 100:
                 raise invalid(
-                    f"data.choices.{number}.{name}",
+                    f"choices.{number}.{name}",
                     "BASE_TYPE_BAD_LENGTH",
                     "Must be between 1 and 100 in length.",
                 )

@@ -66,7 +66,6 @@ def role_card(role: Role) -> Json:
     return {
         "id": str(role.id),
         "name": role.name,
-        "description": None,
         "permissions": str(int(role.permissions)),
         "position": role.position,
         "color": 0,
@@ -181,7 +180,6 @@ def guild_card(guild: Guild) -> Json:
         "safety_alerts_channel_id": None,
         "public_updates_channel_id": None,
         "premium_progress_bar_enabled": False,
-        "premium_progress_bar_customized_color": None,
         "nsfw": False,
         "nsfw_level": 0,
         "emojis": [],

@@ -50,6 +50,7 @@ class Connection:
         self.gateway, self.socket, self.query, self.transport = gateway, socket, query, transport
         self.session: Session | None = None
         self.beats = 0
+        self._closing = False
         self._pack = packer(query.get("compress"))
         self._waiting: asyncio.Queue[bytes | tuple[int, str] | None] = asyncio.Queue()
         self._times: deque[float] = deque(maxlen=_PER_MINUTE)
@@ -64,10 +65,12 @@ class Connection:
 
     def close(self, code: int, reason: str = "") -> None:
         """Close, after what waits already."""
+        self._closing = True
         self._waiting.put_nowait((code, reason))
 
     def drop(self) -> None:
         """Cut the line without a word."""
+        self._closing = True
         self._forget()
         if self.transport is not None:
             self.transport.abort()
@@ -86,11 +89,12 @@ class Connection:
                 self._heard(message.data if message.type is WSMsgType.TEXT else "")
         except ClosedError as error:
             self.close(error.code, error.reason)
-            await writing
         finally:
+            if self._closing:
+                await writing
+            elif self.session is not None and self.socket.close_code in (1000, 1001):
+                self.gateway.forget(self.session)  # the client is done with it
             writing.cancel()
-            if self.session is not None and self.socket.close_code in (1000, 1001):
-                self.gateway.forget(self.session)
             self._forget()
             self.gateway.ended(self)
 

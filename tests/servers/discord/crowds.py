@@ -51,7 +51,7 @@ class Crowds:
         guild.roles[role.id] = role
         guild.members[self.world.bot.id] = Member(self.world.bot, {role.id})
         if not guild.unavailable:
-            self.gateway.tell_guild(guild)
+            self.gateway.tell_guild(guild, joined=True)
 
     def leave(self, guild: Guild) -> None:
         """Take the bot out of a server."""
@@ -64,7 +64,7 @@ class Crowds:
         """Let a server be unreachable, or (over) reachable again."""
         guild.unavailable = not over
         if over:
-            self.gateway.tell_guild(guild)
+            self.gateway.tell_guild(guild, joined=False)
         else:
             gone = {"id": str(guild.id), "unavailable": True}
             self.gateway.tell("GUILD_DELETE", gone, guild=guild, intent=Intents.GUILDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .refusals import INTERNAL as INTERNAL_ERROR
 from .refusals import Refusal
 
 
@@ -48,7 +49,7 @@ def banned(seconds: int | None = None) -> Fault:
 
 BAD_GATEWAY = Fault(status=502, body=b"<html><head><title>502 Bad Gateway</title></head></html>")
 UNAVAILABLE = Fault(status=503, body=b"upstream connect error or disconnect/reset before headers")
-INTERNAL = Fault(Refusal(500, 0, "500: Internal Server Error"))
+INTERNAL = Fault(INTERNAL_ERROR)
 GARBAGE = Fault(status=200, body=b'{"id": "1', headers={"Content-Type": "application/json"})
 HANG = Fault(hang=True)
 DROP = Fault(drop=True)

@@ -10,10 +10,10 @@ from aiohttp import web
 
 from .faults import banned, flood
 from .messages import Upload
-from .refusals import INVALID_JSON, TOO_LARGE, UNAUTHORIZED, Refused
+from .refusals import INTERNAL, INVALID_FORM, INVALID_JSON, TOO_LARGE, UNAUTHORIZED, Refused
 from .request import Call, Request
 from .routes import HANDLERS, find, without_token
-from .schema import check, check_answer
+from .schema import check, check_answer, described
 
 if TYPE_CHECKING:
     from .control import Control
@@ -62,7 +62,7 @@ class Front:
         route, body, verdict = f"{request.method} {path}", None, None
         names: dict[str, str] = {}
         try:
-            route, names = find(request.method, path)
+            route, names = self._find(request.method, path)
             server.counts[route] += 1
             if server.rates is not None:
                 verdict = server.rates.ask(route, names)
@@ -83,6 +83,14 @@ class Front:
             return _json(error.refusal.body(error.errors), error.refusal.status, verdict)
         self._note(route, names, body, status)
         return _json(result, status, verdict)
+
+    def _find(self, method: str, path: str) -> tuple[str, dict[str, str]]:
+        try:
+            return find(method, path)
+        except Refused:
+            if self.server.described and described(method, path):
+                self.server.violations.append(f"this server has yet to learn {method} {path}")
+            raise
 
     def _known(self, request: web.BaseRequest, route: str) -> None:
         if not without_token(route) and request.headers.get("Authorization") != f"Bot {self.server.token}":
@@ -116,7 +124,7 @@ class Front:
                 check(asked)
             result = HANDLERS[asked.route](server, asked)
         except Refused as error:
-            if error.refusal.code == 50035 and server.check:
+            if error.refusal in (INVALID_FORM, INTERNAL) and server.check:
                 server.violations.append(f"{asked.route}: {error}")
             raise
         status, answer = result if isinstance(result, tuple) else (204 if result is None else 200, result)

@@ -50,7 +50,7 @@ class Gateway:
             if self.refuse_connections is not None:
                 self.refuse_connections -= 1
             return web.Response(status=503)
-        socket = web.WebSocketResponse(compress=False, autoclose=True, max_msg_size=4096)
+        socket = web.WebSocketResponse(compress=False, timeout=1.0, max_msg_size=4096)
         await socket.prepare(request)
         connection = Connection(self, socket, dict(request.query), request.transport)
         self.connections.append(connection)
@@ -136,11 +136,14 @@ class Gateway:
                 hidden = blank is not None and not session.intents & Intents.MESSAGE_CONTENT
                 session.tell(event, blank if hidden and blank is not None else data)
 
-    def tell_guild(self, guild: Guild) -> None:
-        """Tell of a server that the bot joined, or that is back."""
+    def tell_guild(self, guild: Guild, *, joined: bool) -> None:
+        """Tell of a server that the bot joined, or that is back: only then it says that it's available."""
         for session in self.sessions.values():
             if session.has(guild.id) and session.intents & Intents.GUILDS:
-                session.tell("GUILD_CREATE", self.guild_event(session, guild))
+                told = self.guild_event(session, guild)
+                if joined:
+                    del told["unavailable"]
+                session.tell("GUILD_CREATE", told)
 
     def tell_members(self, session: Session, asked: Json) -> None:
         """Answer a request for members: those with such a name, or ids; all only with the intent."""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import components as parts
+from . import kinds
 from .cards import moment, user_card
 from .permissions import Allow
-from .refusals import EMPTY_MESSAGE, Refused, invalid
+from .refusals import EMPTY_MESSAGE, Refused
 
 if TYPE_CHECKING:
     from .world import Channel, User, World
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 EPHEMERAL, THINKING, NO_EMBEDS, SILENT, MODERN = 1 << 6, 1 << 7, 1 << 2, 1 << 12, 1 << 15
-_LEGACY = ("content", "embeds", "poll", "sticker_ids")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Shown:
     @property
     def texts(self) -> list[str]:
         """Everything written in it, part by part."""
-        written = [c["content"] for _, c in parts.each(list(self.components)) if c["type"] == parts.WORDS]
+        written = kinds.texts(list(self.components))
         return [self.content, *written] if self.content else written
 
     @property
@@ -63,7 +62,7 @@ class Shown:
     @property
     def buttons(self) -> list[Json]:
         """All buttons, in order."""
-        return [c for _, c in parts.each(list(self.components)) if c["type"] == parts.BUTTON]
+        return [c for _, c in kinds.each(list(self.components)) if c["type"] == kinds.BUTTON]
 
     @property
     def labels(self) -> list[str]:
@@ -73,7 +72,7 @@ class Shown:
     @property
     def selects(self) -> list[Json]:
         """All select menus, in order."""
-        return [c for _, c in parts.each(list(self.components)) if c["type"] in parts.SELECTS]
+        return [c for _, c in kinds.each(list(self.components)) if c["type"] in kinds.SELECTS]
 
 
 def shown(message: Json) -> Shown:
@@ -123,67 +122,6 @@ def empty(world: World, channel: Channel, author: User, kind: int = 0) -> Json:
     }
 
 
-def check(body: Json, files: dict[str, Upload], before: Json | None = None) -> None:
-    """Hold a body against the rules of messages; `before` is what it edits.
-
-    Raises:
-        Refused: It breaks a rule.
-    """
-    flags = (before or {"flags": 0})["flags"] & MODERN | (body.get("flags") or 0)
-    modern = bool(flags & MODERN)
-    for name in _LEGACY if modern else ():
-        if body.get(name):
-            raise invalid(
-                name,
-                "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-                f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
-            )
-    parts.text(body, "content", "", 0, 2000, required=False)
-    if len(body.get("embeds") or []) > 10:
-        raise invalid("embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
-    if len(files) > 10 or len(body.get("attachments") or []) > 10:
-        raise invalid("attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
-    _embeds(body.get("embeds") or [])
-    _mentions(body.get("allowed_mentions") or {})
-    if len(str(body.get("nonce") or "")) > 25:
-        raise invalid("nonce", "NONCE_TYPE_TOO_LONG", "Nonce must be 25 or fewer in length.")
-    names = {file.name for file in files.values()} | {
-        file["filename"] for file in (before or {}).get("attachments", [])
-    }
-    if body.get("components"):
-        parts.check(body["components"], modern=modern, files=names)
-
-
-def _embeds(embeds: list[Json]) -> None:
-    together = 0
-    for number, embed in enumerate(embeds):
-        path = f"embeds.{number}"
-        parts.text(embed, "title", path, 0, 256, required=False)
-        parts.text(embed, "description", path, 0, 4096, required=False)
-        fields = embed.get("fields") or []
-        texts = [embed.get("title"), embed.get("description")]
-        texts += [(embed.get("footer") or {}).get("text"), (embed.get("author") or {}).get("name")]
-        if len(fields) > 25:
-            raise invalid(f"{path}.fields", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
-        for index, field in enumerate(fields):
-            parts.text(field, "name", f"{path}.fields.{index}", 1, 256)
-            parts.text(field, "value", f"{path}.fields.{index}", 1, 1024)
-            texts += [field["name"], field["value"]]
-        together += sum(len(text or "") for text in texts)
-    if together > 6000:
-        raise invalid("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000")
-
-
-def _mentions(allowed: Json) -> None:
-    for name in ("users", "roles"):
-        if allowed.get(name) and name in (allowed.get("parse") or []):
-            raise invalid(
-                "allowed_mentions",
-                "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
-                f'parse:["{name}"] and {name}: [ids...] are mutually exclusive.',
-            )
-
-
 def fill(world: World, message: Json, body: Json, files: dict[str, Upload], cdn: str) -> dict[str, bytes]:
     """Put a checked body into a message: what it doesn't name stays.
 
@@ -229,7 +167,7 @@ def fill(world: World, message: Json, body: Json, files: dict[str, Upload], cdn:
 
 def numbered(components: list[Json], message: Json) -> list[Json]:
     """Copy components as Discord answers them: each with a number, media with where they lie."""
-    taken = {component["id"] for _, component in parts.each(components) if component.get("id")}
+    taken = {component["id"] for _, component in kinds.each(components) if component.get("id")}
     free = (number for number in range(1, 1000) if number not in taken)
     urls = {f"attachment://{file['filename']}": file["url"] for file in message["attachments"]}
 
@@ -240,7 +178,8 @@ def numbered(components: list[Json], message: Json) -> list[Json]:
     def copy(component: Json) -> Json:
         made = dict(component)
         made["id"] = made.get("id") or next(free)
-        if made["type"] == parts.CONTAINER:
+        made.pop("required", None)  # only forms have that
+        if made["type"] == kinds.CONTAINER:
             made = {"accent_color": None, "spoiler": False} | made
         for name in ("accessory", "component"):
             if name in made:
@@ -251,7 +190,10 @@ def numbered(components: list[Json], message: Json) -> list[Json]:
             if name in made:
                 made[name] = media(made[name])
         if "items" in made:
-            made["items"] = [item | {"media": media(item["media"])} for item in made["items"]]
+            made["items"] = [
+                {"description": None, "spoiler": False} | item | {"media": media(item["media"])}
+                for item in made["items"]
+            ]
         return made
 
     return [copy(component) for component in components]
@@ -259,9 +201,7 @@ def numbered(components: list[Json], message: Json) -> list[Json]:
 
 def pings(message: Json, allowed: Json | None, may: Allow) -> list[str]:
     """Whom a message would notify, by its words and by what `allowed_mentions` lets through."""
-    texts = [message["content"]]
-    texts += [c["content"] for _, c in parts.each(message["components"]) if c["type"] == parts.WORDS]
-    words = "\n".join(texts)
+    words = "\n".join([message["content"], *kinds.texts(message["components"])])
     parse = (allowed or {}).get("parse", ["everyone", "users", "roles"]) if allowed != {} else []
     found = []
     if re.search(r"@everyone|@here", words) and "everyone" in parse and may & Allow.MENTION_EVERYONE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .cards import channel_card, member_card, role_card, user_card
-from .commands import CHANNEL, FLAG, GROUP, INTEGER, MENTIONABLE, NUMBER, PERSON, ROLE, SUBCOMMAND, TEXT
+from .command_rules import CHANNEL, FLAG, GROUP, INTEGER, MENTIONABLE, NUMBER, PERSON, ROLE, SUBCOMMAND, TEXT
 from .permissions import permissions
 from .world import Channel, Role, User
 

@@ -6,12 +6,13 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from . import commands, components, posting
+from . import command_rules, kinds, posting
 from .cards import asker_card, channel_card, user_card
 from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction
 from .messages import empty, public, shown
 from .options import chosen, filled, resolve
 from .permissions import Allow, permissions
+from .world import DIRECT
 
 if TYPE_CHECKING:
     from .messages import Shown
@@ -50,33 +51,37 @@ class People:
             message["mentions"].append(reply_to.raw["author"])
         return shown(posting.post(self.server, place, message))
 
+    def private(self, one: User, other: User) -> Channel:
+        """Let two talk without the bot; who installed it for themselves can use it there all the same."""
+        return self.world.channel(DIRECT, recipient=other, foreign=True, people={one.id, other.id})
+
     def slash(self, user: User, channel: Channel | None, command: str, /, **options: Any) -> Interaction:
         """Use a command such as "paperround claim"; None is the channel with the bot alone."""
         place = channel or self.world.direct(user)
         name, *steps = command.split()
-        card = chosen(self.server.commands, commands.CHAT, name)
+        card = chosen(self.server.commands, command_rules.CHAT, name)
         self._may_use(user, place, card)
         data = filled(card, steps, options, self._asker(user, place))
         return self._ask(COMMAND, user, place, data, card=card)
 
     def autocomplete(
-        self, user: User, channel: Channel | None, command: str, option: str, text: str, **others: Any
+        self, user: User, channel: Channel | None, command: str, option: str, text: str, /, **others: Any
     ) -> Interaction:
         """Write the beginning of an option that suggests what may follow."""
         place = channel or self.world.direct(user)
         name, *steps = command.split()
-        card = chosen(self.server.commands, commands.CHAT, name)
+        card = chosen(self.server.commands, command_rules.CHAT, name)
         self._may_use(user, place, card)
         data = filled(card, steps, others | {option: text}, self._asker(user, place), focused=option)
         return self._ask(AUTOCOMPLETE, user, place, data, card=card)
 
     def menu(self, user: User, message: Shown, name: str) -> Interaction:
         """Choose a command in the menu of a message."""
-        card = chosen(self.server.commands, commands.MESSAGE, name)
+        card = chosen(self.server.commands, command_rules.MESSAGE, name)
         place = self.world.channels[int(message.raw["channel_id"])]
         self._may_use(user, place, card)
         number = message.raw["id"]
-        data = {"id": card["id"], "name": name, "type": commands.MESSAGE, "target_id": number}
+        data = {"id": card["id"], "name": name, "type": command_rules.MESSAGE, "target_id": number}
         data["resolved"] = {"messages": {number: public(message.raw)}}
         return self._ask(COMMAND, user, place, data, card=card)
 
@@ -90,7 +95,7 @@ class People:
 
     def press_id(self, user: User, message: Shown, custom_id: str, *, number: int = 1) -> Interaction:
         """Press with a custom id that needn't stand on any button, as hostile clients do."""
-        data = {"custom_id": custom_id, "component_type": components.BUTTON, "id": number}
+        data = {"custom_id": custom_id, "component_type": kinds.BUTTON, "id": number}
         return self._touch(user, message, data)
 
     def select(
@@ -117,12 +122,10 @@ class People:
         data |= {"id": component.get("id", 0), "values": sent}
         return self._touch(user, message, data | ({"resolved": resolved} if resolved else {}))
 
-    def submit(self, asked: Interaction, **values: str) -> Interaction:
+    def submit(self, asked: Interaction, /, **values: str) -> Interaction:
         """Fill in and send the form that an interaction was answered with."""
         assert asked.modal is not None, f"{asked} showed no form"
-        fields = {
-            c["custom_id"]: c for _, c in components.each(asked.modal["components"]) if c.get("custom_id")
-        }
+        fields = {c["custom_id"]: c for _, c in kinds.each(asked.modal["components"]) if c.get("custom_id")}
         assert set(values) <= set(fields), f"the form has {sorted(fields)}"
         rows: list[Json] = []
         for row in asked.modal["components"]:
@@ -136,7 +139,7 @@ class People:
                 }
                 for c in inner
             ]
-            label = row["type"] == components.LABEL
+            label = row["type"] == kinds.LABEL
             rows.append(
                 {"type": row["type"], "id": 1}
                 | ({"component": filled_in[0]} if label else {"components": filled_in})

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Json = dict[str, Any]
 
@@ -51,6 +55,15 @@ def invalid(path: str, code: str, message: str) -> Refused:
     for step in reversed([step for step in path.split(".") if step]):
         tree = {step: tree}
     return Refused(INVALID_FORM, tree)
+
+
+@contextlib.contextmanager
+def within(name: str) -> Iterator[None]:
+    """Let what is wrong in here be wrong below a name, as the data of a callback is."""
+    try:
+        yield
+    except Refused as error:
+        raise Refused(error.refusal, {name: error.errors} if error.errors else None) from error
 
 
 UNAUTHORIZED = Refusal(401, 0, "401: Unauthorized")

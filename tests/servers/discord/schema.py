@@ -21,6 +21,7 @@ Json = dict[str, Any]
 _PATH = Path(__file__).resolve().parents[4] / "shared/data/discord/schema_discord_openapi.json"
 _UNTOLD = {
     "ApplicationCommandUpdateRequest": ("nsfw",),
+    "MessageEditRequestPartial": ("tts",),
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
     "ApplicationCommandResponse": ("nsfw",),
     "BaseCreateMessageCreateRequest": ("tts",),
@@ -80,15 +81,41 @@ def _shape(path: str) -> str:
 @functools.cache
 def _validator(route: str, status: int) -> Any:
     """What holds a route's body (status 0) or answer against its schema; None if it has none."""
+    operation = _operations().get(_shape(route), {})
+    place = (
+        operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
+    )
+    schema = place.get("content", {}).get("application/json", {}).get("schema")
+    return None if schema is None else _compiled(schema)
+
+
+@functools.cache
+def _named(name: str) -> Any:
+    return _compiled({"$ref": f"#/components/schemas/{name}"})
+
+
+def _compiled(schema: Json) -> Any:
     import jsonschema_rs  # takes a moment, and only who has the description needs it
 
-    operation = _operations().get(_shape(route), {})
-    place = operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
-    schema = place.get("content", {}).get("application/json", {}).get("schema")
-    if schema is None:
-        return None
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
     return jsonschema_rs.validator_for(whole | {"components": _description()["components"]})
+
+
+def described(method: str, path: str) -> bool:
+    """Whether Discord has such an operation at all."""
+    if not present():
+        return False
+    wanted = path.strip("/").split("/")
+    for operation in _operations():
+        known_method, known_path = operation.split()
+        steps = known_path.strip("/").split("/")
+        if (
+            known_method == method
+            and len(steps) == len(wanted)
+            and all(step in ("{}", one) for step, one in zip(steps, wanted, strict=True))
+        ):
+            return True
+    return False
 
 
 def ready() -> None:
@@ -117,7 +144,16 @@ def check_answer(route: str, status: int, answer: Any) -> str:
 def _wrong(route: str, status: int, what: Any) -> tuple[str, str] | None:
     if not present():
         return None
-    validator = _validator(route, status)
+    return _mistake(_validator(route, status), what)
+
+
+def misfit(name: str, what: Any) -> str:
+    """Hold something against one of the description's schemas; what is wrong, or nothing."""
+    wrong = _mistake(_named(name), what)
+    return f"{wrong[0]}: {wrong[1]}" if wrong else ""
+
+
+def _mistake(validator: Any, what: Any) -> tuple[str, str] | None:
     if validator is None or validator.is_valid(what):
         return None
     error = _deepest(next(validator.iter_errors(what)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import posting
-from .messages import check, empty, fill, pings, public
+from .message_rules import check
+from .messages import empty, fill, pings, public
 from .permissions import Allow
 from .refusals import (
     ARCHIVED,
@@ -35,7 +36,7 @@ SAME_NONCE_SECONDS = 300.0
 def visible(server: DiscordServer, request: Request) -> Channel:
     """Find the channel of a request, or refuse as Discord does when the bot can't see it."""
     channel = server.world.find(request.names["channel"])
-    if channel.guild is not None and not server.world.may(server.world.bot, channel):
+    if not server.world.may(server.world.bot, channel):
         raise Refused(MISSING_ACCESS)
     return channel
 

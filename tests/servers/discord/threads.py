@@ -15,6 +15,7 @@ from .refusals import (
     WRONG_CHANNEL_TYPE,
     Refused,
     invalid,
+    within,
 )
 from .sending import compose, found, needs, visible, writable
 from .world import FORUM, MEDIA, NEWS, NEWS_THREAD, PRIVATE_THREAD, PUBLIC_THREAD, TEXT
@@ -95,7 +96,8 @@ def _post(server: DiscordServer, forum: Channel, request: Request) -> Json:
         raise invalid("applied_tags", "INVALID_FORUM_TAG", "The tag does not exist.")
     if forum.tag_required and not tags:
         raise Refused(TAG_REQUIRED)
-    message = compose(server, forum, body["message"], request.files)
+    with within("message"):
+        message = compose(server, forum, body["message"], request.files)
     # The post has the id of its first message.
     thread = _open(server, forum, PUBLIC_THREAD, number=int(message["id"]), applied_tags=tags, **name)
     message["channel_id"] = str(thread.id)

@@ -202,7 +202,7 @@ class World:
     def may(self, user: User, channel: Channel) -> Allow:
         """What somebody may in a channel."""
         if channel.guild is None:
-            return permissions(channel, None)
+            return Allow.NOTHING if channel.foreign and user is self.bot else permissions(channel, None)
         return permissions(channel, channel.guild.members.get(user.id))
 
     def has_bot(self, guild: Guild) -> bool:

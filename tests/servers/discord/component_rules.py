@@ -1,89 +1,41 @@
-"""What Discord takes for components: which may stand where, how many, how long; pure.
+"""What Discord takes for a single component; pure.
 
-Sources: https://docs.discord.com/developers/components/reference, and the answers that Discord gives.
+Source: https://docs.discord.com/developers/components/reference
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .refusals import Refused, invalid
+from .kinds import (
+    BUTTON,
+    CHOICE,
+    CONTAINER,
+    FILE,
+    GALLERY,
+    IN_CONTAINER,
+    LINK,
+    MOST,
+    MOST_LETTERS,
+    PREMIUM,
+    ROW,
+    SECTION,
+    SELECTS,
+    SEPARATOR,
+    THUMBNAIL,
+    WORDS,
+)
+from .refusals import invalid
+from .text_rules import bad_length, missing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 Json = dict[str, Any]
 
-ROW, BUTTON, CHOICE, INPUT, USERS, ROLES, MENTIONABLES, CHANNELS, SECTION, WORDS, THUMBNAIL = range(1, 12)
-GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 12, 13, 14, 17, 18
-SELECTS = (CHOICE, USERS, ROLES, MENTIONABLES, CHANNELS)
-_IN_CONTAINER = (ROW, SECTION, WORDS, GALLERY, FILE, SEPARATOR)
-_TOP = (*_IN_CONTAINER, CONTAINER)
 
-MOST, MOST_LETTERS = 40, 4000
-LINK, PREMIUM = 5, 6
-
-
-def each(components: list[Json], path: str = "components") -> Iterator[tuple[str, Json]]:
-    """Yield every component with its place, nested ones after what holds them."""
-    for number, component in enumerate(components):
-        place = f"{path}.{number}"
-        yield place, component
-        yield from each(component.get("components") or [], f"{place}.components")
-        for name in ("accessory", "component"):
-            if isinstance(component.get(name), dict):
-                yield f"{place}.{name}", component[name]
-
-
-def letters(components: list[Json]) -> int:
-    """Count the letters of all text displays."""
-    return sum(len(component["content"]) for _, component in each(components) if component["type"] == WORDS)
-
-
-def check(components: list[Json], *, modern: bool, files: Collection[str] = ()) -> None:
-    """Hold a message's components against Discord's rules.
-
-    Args:
-        components: As they came.
-        modern: The message has the flag IS_COMPONENTS_V2.
-        files: Names of the files that came along.
-
-    Raises:
-        Refused: They break a rule.
-    """
-    allowed = _TOP if modern else (ROW,)
-    if not modern and len(components) > 5:
-        raise _length("components", 1, 5)
-    for number, component in enumerate(components):
-        _one(component, f"components.{number}", allowed, files)
-    found = list(each(components))
-    if len(found) > MOST:
-        raise invalid(
-            "components",
-            "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
-            f"The total number of components must not exceed {MOST}",
-        )
-    if letters(components) > MOST_LETTERS:
-        raise invalid(
-            "components",
-            "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
-            f"The total displayable text size of components must not exceed {MOST_LETTERS}",
-        )
-    unique(found)
-
-
-def unique(found: list[tuple[str, Json]]) -> None:
-    """Refuse two of the same custom id, or of the same number."""
-    for name, code in (("custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED"), ("id", "COMPONENT_ID_DUPLICATED")):
-        seen = set()
-        for place, component in found:
-            value = component.get(name)
-            if value and value in seen:
-                raise invalid(f"{place}.{name}", code, f"Component {name} cannot be duplicated")
-            seen.add(value)
-
-
-def _one(component: Json, path: str, allowed: Collection[int], files: Collection[str]) -> None:
+def check_one(component: Json, path: str, allowed: Collection[int], files: Collection[str]) -> None:
+    """Hold a component, and what it holds, against the rules; `allowed` may stand there."""
     kind = component.get("type")
     if kind not in allowed:
         kinds = ", ".join(str(number) for number in allowed)
@@ -96,17 +48,17 @@ def _one(component: Json, path: str, allowed: Collection[int], files: Collection
         _children(component, path, (WORDS,), 3, files)
         accessory = component.get("accessory")
         if not isinstance(accessory, dict):
-            raise _required(f"{path}.accessory")
-        _one(accessory, f"{path}.accessory", (BUTTON, THUMBNAIL), files)
+            raise missing(f"{path}.accessory")
+        check_one(accessory, f"{path}.accessory", (BUTTON, THUMBNAIL), files)
     elif kind == CONTAINER:
         color = component.get("accent_color")
         if color is not None and not 0 <= color <= 0xFFFFFF:
             raise invalid(f"{path}.accent_color", "NUMBER_TYPE_MAX", "int value should be at most 16777215.")
-        _children(component, path, _IN_CONTAINER, MOST, files)
+        _children(component, path, IN_CONTAINER, MOST, files)
     elif kind == WORDS:
         text(component, "content", path, 1, MOST_LETTERS)
         if not component["content"].strip():
-            raise _required(f"{path}.content")
+            raise missing(f"{path}.content")
     else:
         _leaf(component, path, files)
 
@@ -120,7 +72,7 @@ def _leaf(component: Json, path: str, files: Collection[str]) -> None:
     elif kind == GALLERY:
         items = component.get("items") or []
         if not 1 <= len(items) <= 10:
-            raise _length(f"{path}.items", 1, 10)
+            raise bad_length(f"{path}.items", 1, 10)
         for number, item in enumerate(items):
             _media(item, "media", f"{path}.items.{number}", files)
     elif kind == THUMBNAIL:
@@ -136,9 +88,9 @@ def _children(
 ) -> None:
     below = component.get("components") or []
     if not 1 <= len(below) <= most:
-        raise _length(f"{path}.components", 1, most)
+        raise bad_length(f"{path}.components", 1, most)
     for number, child in enumerate(below):
-        _one(child, f"{path}.components.{number}", allowed, files)
+        check_one(child, f"{path}.components.{number}", allowed, files)
 
 
 def _row(row: Json, path: str, files: Collection[str]) -> None:
@@ -194,7 +146,7 @@ def select(component: Json, path: str) -> None:
     if component["type"] == CHOICE:
         options = component.get("options") or []
         if not 1 <= len(options) <= 25:
-            raise _length(f"{path}.options", 1, 25)
+            raise bad_length(f"{path}.options", 1, 25)
         values = set()
         for number, option in enumerate(options):
             place = f"{path}.options.{number}"
@@ -214,37 +166,6 @@ def select(component: Json, path: str) -> None:
         raise invalid(f"{path}.min_values", "BASE_TYPE_BAD_RANGE", "Must be between 0 and max_values.")
 
 
-def check_modal(modal: Json) -> None:
-    """Hold a form against Discord's rules.
-
-    Raises:
-        Refused: It breaks one.
-    """
-    text(modal, "title", "", 1, 45)
-    text(modal, "custom_id", "", 1, 100)
-    rows = modal.get("components") or []
-    if not 1 <= len(rows) <= 5:
-        raise _length("components", 1, 5)
-    for number, row in enumerate(rows):
-        path = f"components.{number}"
-        if row.get("type") not in (ROW, WORDS, LABEL):
-            raise invalid(
-                f"{path}.type", "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1, 18).'
-            )
-        if row["type"] == LABEL:
-            text(row, "label", path, 1, 45)
-            text(row, "description", path, 0, 100, required=False)
-    found = list(each(rows))
-    for path, component in found:
-        if component["type"] == INPUT:
-            text(component, "custom_id", path, 1, 100)
-            text(component, "placeholder", path, 0, 100, required=False)
-            text(component, "value", path, 0, 4000, required=False)
-        elif component["type"] in SELECTS:
-            select(component, path)
-    unique(found)
-
-
 def _media(holder: Json, name: str, path: str, files: Collection[str], *, uploaded: bool = False) -> None:
     text(holder, "description", path, 0, 1024, required=False)
     url = (holder.get(name) or {}).get("url") or ""
@@ -259,27 +180,3 @@ def _media(holder: Json, name: str, path: str, files: Collection[str], *, upload
     elif uploaded or not url.startswith(("http://", "https://")):
         schemes = "('attachment')" if uploaded else "('http', 'https', 'attachment')"
         raise invalid(place, "URL_TYPE_INVALID_SCHEME", f"Scheme must be one of {schemes}.")
-
-
-def text(holder: Json, name: str, path: str, least: int, most: int, *, required: bool = True) -> None:
-    """Refuse a text that's missing, of the wrong type, or of the wrong length."""
-    value = holder.get(name)
-    if value is None and not required:
-        return
-    if value is None:
-        raise _required(f"{path}.{name}" if path else name)
-    place = f"{path}.{name}" if path else name
-    if not isinstance(value, str):
-        raise invalid(place, "STRING_TYPE_CONVERT", "Could not interpret as string.")
-    if not least <= len(value) <= most:
-        raise _length(place, least, most)
-
-
-def _length(path: str, least: int, most: int) -> Refused:
-    if not least:
-        return invalid(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
-    return invalid(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
-
-
-def _required(path: str) -> Refused:
-    return invalid(path, "BASE_TYPE_REQUIRED", "This field is required")
