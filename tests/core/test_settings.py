@@ -20,7 +20,7 @@ from digest.model import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SECTIONS = ("arxiv", "network", "digest", "access", "delivery", "telegram", "scripted", "storage", "log")
+SECTIONS = ("arxiv", "network", "digest", "access", "delivery", "telegram", "discord", "scripted", "storage", "log")
 
 
 def accept(query: str) -> str:
