@@ -204,6 +204,14 @@ def test_the_server_runs_as_a_process() -> None:
                 place = {"user": made["people"][0], "channel": made["channels"][0]}
                 assert (await ask("shown", **place))[0]["content"] == "hello"
                 await ask("press", **place, label="Go")
+                await ask("type", **{name: str(number) for name, number in place.items()}, text="typed")
+                assert (await ask("shown", **place))[-1]["content"] == "typed"
+                assert "no command 'stop'" in (await ask("type", **place, text="/stop now: yes"))["refused"]
+                async with session.get(f"{root}/channels/{place['channel']}?as={place['user']}") as got:
+                    page = await got.text()
+                    assert ("hello" in page, 'title="go"' in page) == (True, True)
+                async with session.get(root) as got:
+                    assert f"/channels/{place['channel']}?as={place['user']}" in await got.text()
                 assert "no button" in (await ask("press", **place, label="Stop"))["refused"]
                 await ask("fail", route=SEND, status=503, body="down")
                 async with session.post(f"{api}/channels/{made['channels'][1]}/messages", json=body) as got:

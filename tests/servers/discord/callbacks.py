@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import posting, sending
+from .components import check_modal
 from .interactions import ANSWERS, ASK, CHOICES, LATER, LATER_UPDATE, MESSAGE, UPDATE
-from .layout_rules import check_modal
 from .messages import EPHEMERAL, THINKING, empty, public
 from .refusals import (
     ALREADY_ACKNOWLEDGED,

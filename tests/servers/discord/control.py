@@ -1,6 +1,7 @@
 """The server from outside its process: what benches and trials by hand ask of it, as JSON over HTTP.
 
-Ids are numbers. Everything is POSTed to /PLACE; what a place takes is said where it's answered.
+Ids are numbers, or text where a browser asks. Everything is POSTed to /PLACE; what a place takes is said
+where it's answered. For people there are pages, which are got.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from aiohttp import web
 
 from .faults import Fault
 from .messages import shown
+from .pages import index, page, typed
 
 if TYPE_CHECKING:
     from .interactions import Interaction
@@ -31,6 +33,7 @@ class Control:
             "world": self._world,
             "shown": self._shown,
             "say": self._say,
+            "type": self._type,
             "slash": self._slash,
             "autocomplete": self._autocomplete,
             "press": self._press,
@@ -42,6 +45,8 @@ class Control:
 
     async def answer(self, request: web.BaseRequest, path: str) -> web.Response:
         """Answer whatever isn't Discord's."""
+        if request.method == "GET":
+            return self._page(path, dict(request.query))
         place = path.strip("/")
         if place not in self._places:
             return web.Response(status=404)
@@ -51,16 +56,31 @@ class Control:
         except (AssertionError, KeyError, IndexError) as error:
             return web.json_response({"refused": f"{type(error).__name__}: {error}"}, status=400)
 
+    def _page(self, path: str, query: dict[str, str]) -> web.Response:
+        server, (place, _, name) = self.server, path.strip("/").partition("/")
+        if not place:
+            return web.Response(text=index(server), content_type="text/html")
+        channel = server.world.channels.get(int(name)) if place == "channels" and name.isdecimal() else None
+        if channel is None:
+            return web.Response(status=404)
+        user = self._user({"user": query["as"]})
+        shown = page(server, channel, user, dark="light" not in query, count=self._changes())
+        return web.Response(text=shown, content_type="text/html")
+
+    def _changes(self) -> int:
+        server = self.server
+        return server.edited + sum(len(channel.messages) for channel in server.world.channels.values())
+
     def _user(self, said: Json) -> User:
-        return self.server.world.users[said["user"]]
+        return self.server.world.users[int(said["user"])]
 
     def _channel(self, said: Json) -> Channel | None:
-        return self.server.world.channels[said["channel"]] if said.get("channel") else None
+        return self.server.world.channels[int(said["channel"])] if said.get("channel") else None
 
     def _message(self, said: Json) -> Shown:
         """A message by its channel (or the user's direct one) and its id, or place: -1 is the last."""
         place = self._channel(said) or self.server.direct(self._user(said))
-        found, number = place.messages, said.get("message", -1)
+        found, number = place.messages, int(said.get("message", -1))
         return shown(found[number] if number in found else list(found.values())[number])
 
     def _counts(self, _: Json) -> Json:
@@ -69,6 +89,7 @@ class Control:
         return {
             "sent": server.sent,
             "edited": server.edited,
+            "changes": self._changes(),
             "answers": server.answers,
             "repeated": server.repeated,
             "synced": server.synced,
@@ -114,6 +135,12 @@ class Control:
     def _say(self, said: Json) -> Json:
         """Write: {"user", "channel" (none is the bot's), "text"}."""
         return {"message": self.server.say(self._user(said), self._channel(said), said["text"]).id}
+
+    def _type(self, said: Json) -> Json:
+        """Write a line as people do: {"user", "channel", "text"}; one with / is a command."""
+        channel = self._channel(said) or self.server.direct(self._user(said))
+        asked = typed(self.server, self._user(said), channel, said["text"])
+        return _card(asked) if asked else {}
 
     def _slash(self, said: Json) -> Json:
         """Use a command: {"user", "channel", "command", "options": {…}}."""

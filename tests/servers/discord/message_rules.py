@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import layout_rules
+from . import components
 from .messages import MODERN
 from .refusals import invalid
 from .text_rules import text
@@ -46,7 +46,7 @@ def check(body: Json, files: dict[str, Upload], before: Json | None = None) -> N
         file["filename"] for file in (before or {}).get("attachments", [])
     }
     if body.get("components"):
-        layout_rules.check(body["components"], modern=modern, files=names)
+        components.check(body["components"], modern=modern, files=names)
 
 
 def _embeds(embeds: list[Json]) -> None:

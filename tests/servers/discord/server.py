@@ -18,6 +18,7 @@ from .gateway import Gateway
 from .limits import Limits, RateKeeper
 from .messages import shown
 from .people import People
+from .picture import picture
 from .schema import present, ready
 from .sessions import Intents
 from .world import World
@@ -206,6 +207,13 @@ class DiscordServer:
     def api_url(self) -> str:
         """Where REST is, as discord.py's Route.BASE has it."""
         return self.url + ROOT
+
+    def picture(self, channel: Channel | User, viewer: User | None = None, *, dark: bool = True) -> str:
+        """Draw a channel as a client shows it; see `picture.picture`."""
+        place = self.world.channels.get(channel.id) or self.world.direct(self.world.users[channel.id])
+        kind = "thread" if place.thread else "channel" if place.guild else "direct"
+        name = place.name or self.bot.name
+        return picture([m.raw for m in self.shown(channel, viewer)], name, kind=kind, dark=dark)
 
     async def __aenter__(self) -> Self:
         await self.start()
