@@ -302,7 +302,7 @@ def test_a_long_plain_form_says_where_the_rest_is() -> None:
 def test_a_long_plain_form_without_links_says_so() -> None:
     """What leads nowhere is said to be missing."""
     (message,) = components(Document("Help", "en", (Paragraph((Text("word " * 700),)),)))
-    assert message.plain.endswith("word\n\nThe rest has no room here.")
+    assert message.plain.endswith("word…\n\nThe rest has no room here.")
     assert len(message.plain) <= 2000
 
 
