@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from bot.chats import Address
 from bot.outbox import Gone, Moved, Outcome, Refused, Retry, Unknown
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from bot.talk import Incoming, Progress, Receive, Reply
-
-import pytest
 
 MESSAGES = "POST /channels/{channel}/messages"
 CANT_READ = Fault(Refusal(400, 50035, "Invalid Form Body"))
@@ -42,6 +43,8 @@ class DiscordGround:
     server: DiscordServer
     limit: int = LIMIT
     whole: tuple[str, ...] = ("body",)
+    swift: float = 1.0
+    """How many times as fast the platform's waits are over."""
     skipped: float = 0.0
     """Seconds that passed beside the real ones."""
     one: Address = field(init=False)
@@ -64,6 +67,7 @@ class DiscordGround:
             self.server.token,
             Options(self.server.api_url, self.server.gateway.url, **options),
             monotonic=lambda: time.monotonic() + self.skipped,
+            sleep=lambda seconds: asyncio.sleep(seconds / self.swift),
         )
 
     def fail(self, outcome: Outcome, to: Address) -> None:
@@ -125,10 +129,12 @@ def fault_of(outcome: Outcome) -> Fault:
 
 
 @contextlib.asynccontextmanager
-async def discord(receive: Receive = silence, **how: Any) -> AsyncIterator[DiscordGround]:
+async def discord(
+    receive: Receive = silence, *, swift: float = 1.0, **how: Any
+) -> AsyncIterator[DiscordGround]:
     """Discord, on loopback."""
     async with DiscordServer(**how) as server:
-        ground = DiscordGround(server)
+        ground = DiscordGround(server, swift=swift)
         await ground.platform.start(receive)
         try:
             yield ground

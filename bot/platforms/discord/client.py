@@ -33,6 +33,7 @@ BAD_TOKEN = (
 )
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
+_BETWEEN_LOGINS = 5.0
 _TO_CONNECT = 60.0  # seconds for a shard
 _LOG = logging.getLogger(__name__)
 
@@ -62,9 +63,10 @@ class Client(AutoShardedClient):
     Args:
         http: opened or not; it stays open when the client is closed.
         ears: hears the events.
+        sleep: waits some seconds.
     """
 
-    def __init__(self, http: Http, ears: Ears) -> None:
+    def __init__(self, http: Http, ears: Ears, sleep: Callable[[float], Awaitable[None]]) -> None:
         VoiceClient.warn_nacl = VoiceClient.warn_dave = False  # nobody misses voice here
         super().__init__(
             intents=_intents(),
@@ -77,7 +79,13 @@ class Client(AutoShardedClient):
         self.http: Http = http
         self._connection.http = http
         self._ears = ears
+        self._sleep = sleep
         self._inside: set[int] = set()  # servers in which the bot is, as far as it was told
+
+    async def before_identify_hook(self, _: int | None, *, initial: bool = False) -> None:
+        """Wait as long as Discord wants between two logins."""
+        if not initial:
+            await self._sleep(_BETWEEN_LOGINS)
 
     async def on_interaction(self, interaction: Interaction[Client]) -> None:
         """Pass it on."""
@@ -158,7 +166,7 @@ async def name_of(token: str, options: Options) -> tuple[str, int]:
         PlatformError: the token is wrong, or nobody answers.
     """
     http = make_http(options, Pace(ALLOWED, time.monotonic, asyncio.sleep))
-    client = Client(http, _Deaf())
+    client = Client(http, _Deaf(), asyncio.sleep)
     try:
         await _log_in(client, token)
     except FAILURES as error:

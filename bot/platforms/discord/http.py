@@ -6,6 +6,7 @@ so that others aren't kept waiting, and a person's answer isn't either.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,6 @@ from yarl import URL
 from bot.platforms.discord.errors import FloodError, ServerError
 
 if TYPE_CHECKING:
-    import asyncio
-
     from bot.platforms.discord.pace import Pace
 
 TIMEOUT = 20.0
@@ -44,14 +43,14 @@ class Http(HTTPClient):
         pace: gives requests their turns, but for answers to interactions, which Discord doesn't count.
 
     Attributes:
-        denied: whether Discord said that the token is wrong.
+        denied: set when Discord says that the token is wrong.
     """
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, api_url: str, gateway_url: str, proxy: str, pace: Pace
     ) -> None:
         super().__init__(loop, _connector(proxy), proxy=_http_proxy(proxy, api_url))
-        self.denied = False
+        self.denied = asyncio.Event()
         self._pace = pace
         self._api_url = api_url
         self._gateway = URL(gateway_url)
@@ -75,7 +74,8 @@ class Http(HTTPClient):
             answer = await super().request(route, timeout=_TIMEOUT, middlewares=(_raise_early,), **kwargs)
         except HTTPException as error:
             # The token of an interaction that is over is refused with the same status.
-            self.denied |= error.status == HTTPStatus.UNAUTHORIZED and route.webhook_token is None
+            if error.status == HTTPStatus.UNAUTHORIZED and route.webhook_token is None:
+                self.denied.set()
             raise
         except FloodError as error:
             if error.everywhere:

@@ -30,7 +30,6 @@ INTENTS = (
 _AUTHENTICATION_FAILED = 4004
 _INTENTS = (4013, 4014)  # they make no sense, they aren't allowed
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
-_LOOK = 5.0  # seconds between two looks at whether the token was refused elsewhere
 
 _LOG = logging.getLogger(__name__)
 
@@ -93,13 +92,14 @@ class Listening:
     async def _connect(self) -> None:
         """Listen with this client until it gives up, or the token is refused."""
         connecting = asyncio.create_task(self.client.connect())
+        denied = asyncio.create_task(self.client.http.denied.wait())
         try:
-            while not connecting.done():
-                await asyncio.wait({connecting}, timeout=_LOOK)
-                if self.client.http.denied:
-                    raise PlatformError(BAD_TOKEN)
+            await asyncio.wait({connecting, denied}, return_when=asyncio.FIRST_COMPLETED)
+            if denied.done():
+                raise PlatformError(BAD_TOKEN)
             connecting.result()
         finally:
+            denied.cancel()
             connecting.cancel()
             await asyncio.wait({connecting})
 

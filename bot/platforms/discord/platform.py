@@ -99,7 +99,7 @@ class DiscordPlatform:
         await self.stop()
         pace = Pace(self._rate, self._monotonic, self._sleep)
         http, hearer = make_http(self._options, pace), Hearer(self._monotonic, self._sleep)
-        listening = Listening(lambda: Client(http, hearer), self._token, self._sleep)
+        listening = Listening(lambda: Client(http, hearer, self._sleep), self._token, self._sleep)
         try:
             await listening.log_in()
         except BaseException:
