@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from bot.chats import Layout
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.phrases import discord as say
-from bot.phrases.talking import FOR_CHANNEL
+from bot.phrases import talking
 from bot.platforms.discord.asking import WRITE, form, with_form
 from bot.platforms.discord.hearing import heard, place_in
 from bot.platforms.discord.led import led_by, meant_for
@@ -124,7 +124,7 @@ class Answering:
             made = with_form(made, language)
         if found.channel is None:
             return made
-        title = phrases_for(language)(FOR_CHANNEL, name=place.title)
+        title = phrases_for(language)(talking.FOR_CHANNEL, name=place.title)
         return meant_for(made, led_by(found.channel), title)
 
     def _progress(self, response: Response) -> Callable[[str], Awaitable[None]]:
@@ -173,7 +173,7 @@ class Answering:
         told = phrases(say.CANT_POST, name=place.title, permission=phrases.quoted(phrases(lacking)))
         again = button(phrases(say.TRY_AGAIN), words)
         made = reply(phrases, (*sentences(told), *buttons(again)), aside=True, instead=True)
-        return meant_for(made, prefix, phrases(FOR_CHANNEL, name=place.title)) if prefix else made
+        return meant_for(made, prefix, phrases(talking.FOR_CHANNEL, name=place.title)) if prefix else made
 
     def _lacking(self, interaction: Interaction[Any], channel: int | None) -> Phrase | None:
         if channel is None:
