@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bench.report import report
+from bot.platforms.discord.messages import components
 from digest.compose import compose
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Reason, Section, Topic
 from digest.render import html, markdown, terminal
@@ -84,7 +85,7 @@ def _shown(document: Document) -> str:
     return file.getvalue()
 
 
-def _composed(render: Callable[[Document], str], of: Edition, phrases: Phrases) -> str:
+def _composed(render: Callable[[Document], object], of: Edition, phrases: Phrases) -> object:
     return render(compose(of, phrases))
 
 
@@ -98,6 +99,7 @@ def main() -> None:
             "text": partial(_composed, terminal.render, ten, phrases),
             "terminal": partial(_composed, _shown, ten, phrases),
             "html": partial(_composed, html.render, ten, phrases),
+            "discord": partial(_composed, components, ten, phrases),
             "markdown": partial(markdown.render, ten, phrases),
         }
         for name, act in forms.items():

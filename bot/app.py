@@ -29,6 +29,8 @@ from digest.summaries.extract import ExtractiveSummarizer
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
+    from bot.platforms.discord.options import Options
+    from bot.platforms.discord.platform import DiscordPlatform
     from bot.platforms.telegram.platform import TelegramPlatform
     from bot.ports import Platform
     from bot.settings import Settings
@@ -153,6 +155,8 @@ def make_platforms(settings: Settings, clock: Clock | RealClock) -> Mapping[str,
         )
     if settings.secrets.telegram_bot_token:
         platforms["telegram"] = make_telegram(settings, settings.secrets.telegram_bot_token)
+    if settings.secrets.discord_bot_token:
+        platforms["discord"] = make_discord(settings, settings.secrets.discord_bot_token)
     printout = Printout(print_now, clock.now, ZoneInfo(settings.digest.zone))
     platforms["console"] = ConsolePlatform(printout)
     return platforms
@@ -173,6 +177,27 @@ def make_telegram(settings: Settings, token: str) -> TelegramPlatform:
         members_change=settings.access.group_changes == "everybody",
     )
     return TelegramPlatform(token, options, settings.delivery.in_flight)
+
+
+def make_discord(settings: Settings, token: str) -> DiscordPlatform:
+    """Make Discord; its limits go by the system's time, whatever the clock shows."""
+    from bot.platforms.discord.platform import DiscordPlatform  # half a second
+
+    return DiscordPlatform(token, discord_options(settings), settings.delivery.in_flight)
+
+
+def discord_options(settings: Settings) -> Options:
+    """Return how Discord is reached."""
+    from bot.platforms.discord.options import Options
+
+    discord = settings.discord
+    return Options(
+        discord.api_url,
+        discord.gateway_url,
+        settings.network.proxy,
+        discord.threads,
+        members_change=settings.access.group_changes == "everybody",
+    )
 
 
 def make_editor(database: Database, *, sample: bool = False) -> Editor:

@@ -100,7 +100,7 @@ class Door:
         return chat
 
     async def lose(self, place: Place) -> None:
-        """Note that the bot can't write to a place any more."""
+        """Note that the bot can't write to a place any more, nor to what is in it."""
         await self.store.write(lambda desk: _lose(desk, place, self.now()))
 
     async def follow(self, place: Place, to: Address) -> None:
@@ -141,7 +141,7 @@ def _meet(desk: Desk, place: Place, by: Speaker) -> Chat:
 
 def _lose(desk: Desk, place: Place, at: datetime) -> None:
     if chat := desk.chats.get(place.address):
-        desk.chats.lose(chat.number, at)
+        desk.chats.lose_all(chat.number, at)
 
 
 def _follow(desk: Desk, place: Place, to: Address) -> None:

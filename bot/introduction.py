@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.clock import Clock, RealClock
     from bot.ports import Platform
@@ -26,3 +26,16 @@ def introduce(
         else "Delivery: this console alone, a round a minute; to talk to it, run paperround chat.",
         *((simulated,) if clock.speed != 1 else ()),
     )
+
+
+def ways_in(platform: Platform, code: str | None) -> Iterator[str]:
+    """Say how the code is sent with a press, and how the bot is brought to a place, where there are links.
+
+    Args:
+        platform: connected.
+        code: makes whoever sends it the owner; None if there is one.
+    """
+    if code and (link := platform.link(code)):
+        yield f"Or open this link and press Start: {link}"
+    if platform.invitation:
+        yield f"Add the bot to {platform.name.capitalize()} with this link: {platform.invitation}"

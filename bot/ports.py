@@ -54,6 +54,10 @@ class Platform(Protocol):
     def link(self, code: str) -> str:
         """Return a link that sends the bot this code; empty where there's none."""
 
+    @property
+    def invitation(self) -> str:
+        """A link that brings the bot to a place of one's own; empty where it's simply found by its name."""
+
     def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:
         """Write a document as messages within the platform's limits; pure, called once for many chats."""
 

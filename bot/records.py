@@ -88,7 +88,10 @@ class Chats(Protocol):
         """Send again, after a pause or when the chat can be reached again."""
 
     def heard(self, address: Address) -> bool:
-        """Note that somebody spoke in a chat; return whether it was out of reach, and is resumed by that."""
+        """Note that somebody spoke in a chat; return whether it was out of reach, and is resumed by that.
+
+        Chats that were lost with it, as `lose_all` does, are resumed with it.
+        """
 
     def follow(self, chat: int, to: Address) -> None:
         """Give a chat another address.
@@ -100,6 +103,9 @@ class Chats(Protocol):
 
     def lose(self, chat: int, at: datetime) -> None:
         """Note that a chat can't be reached since `at`, or since earlier."""
+
+    def lose_all(self, chat: int, at: datetime) -> None:
+        """Note the same of a chat and of everything that inherits its choices."""
 
     def forget(self, now: datetime) -> int:
         """Delete the chats that couldn't be reached for longer than `bot.chats.KEPT`; return how many."""

@@ -25,7 +25,7 @@ from bot.app import (
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
 from bot.drive import Drive
-from bot.introduction import introduce
+from bot.introduction import introduce, ways_in
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
 from bot.service import Service
@@ -139,10 +139,11 @@ async def _serve(
     linked: set[str] = set()
 
     def begun(platform: Platform) -> None:
-        """Say once where the code can be sent with a press."""
-        if code and platform.name not in linked and (link := platform.link(code)):
+        """Say once where the code can be sent with a press, and how the bot is brought to a server."""
+        if platform.name not in linked:
             linked.add(platform.name)
-            say(f"Or open this link and press Start: {link}")
+            for line in ways_in(platform, code):
+                say(line)
 
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "schedule": schedule.run,

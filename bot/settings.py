@@ -18,6 +18,7 @@ from bot.settings_sections import (
     Arxiv,
     Delivery,
     Digest,
+    Discord,
     Log,
     Network,
     Scripted,
@@ -65,6 +66,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     access: Access
     delivery: Delivery
     telegram: Telegram
+    discord: Discord
     scripted: Scripted
     storage: Storage
     log: Log
@@ -86,6 +88,7 @@ _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
         "access": Access,
         "delivery": Delivery,
         "telegram": Telegram,
+        "discord": Discord,
         "scripted": Scripted,
         "storage": Storage,
         "log": Log,

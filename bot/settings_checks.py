@@ -89,6 +89,14 @@ def check_url(text: str) -> str:
     return urlunsplit(parts).rstrip("/")
 
 
+def check_socket_url(text: str) -> str:
+    """Accept a ws or wss URL without a query; return it without a slash at its end."""
+    parts = _split(text, {"ws", "wss"})
+    if parts.query or parts.fragment:
+        raise ValueError
+    return urlunsplit(parts).rstrip("/")
+
+
 def check_optional_url(text: str) -> str:
     """Accept nothing, or an http or https URL without a query."""
     return check_url(text) if text else text

@@ -117,6 +117,22 @@ class Telegram(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     webhook_listen: Annotated[str, Allowed("a host and a port such as 127.0.0.1:8443", checks.check_listen)]
 
 
+class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How Discord is reached; the token in the environment says whether it is.
+
+    Attributes:
+        api_url: a base without a slash at its end; ``/channels/…`` is appended.
+        gateway_url: where events come from, a ws or wss URL without a slash at its end.
+        threads: whether each digest in a text channel gets a thread to talk about it.
+    """
+
+    api_url: Annotated[str, Allowed(_URL.format("https://discord.com/api/v10"), checks.check_url)]
+    gateway_url: Annotated[
+        str, Allowed("a ws or wss URL such as wss://gateway.discord.gg", checks.check_socket_url)
+    ]
+    threads: Annotated[bool, Allowed("true or false")]
+
+
 class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A platform for trials, which writes what it is sent to a file.
 

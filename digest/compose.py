@@ -107,7 +107,8 @@ def compose(
     if full and (last := phrases.sentences([wording.provenance(edition, phrases), closing])):
         blocks.append(said(last, Role.FOOTER))
     heading = wording.heading(full[0], phrases) if len(full) == 1 else ""
-    return Document(heading or _title(edition, phrases), phrases.language, tuple(blocks))
+    subject = "\n".join(section.topic.title for section in edition.sections)
+    return Document(heading or _title(edition, phrases), phrases.language, tuple(blocks), subject)
 
 
 def _opening(edition: Edition, full: Sequence[Section], phrases: Phrases) -> Iterator[Block]:

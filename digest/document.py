@@ -207,8 +207,10 @@ class Document:
     Attributes:
         title: for a browser's tab or a file; the first heading is what people read.
         language: the BCP 47 tag of whatever doesn't say otherwise.
+        subject: what it's about, the same each day and in every language; empty means the title.
     """
 
     title: str
     language: str
     blocks: Blocks
+    subject: str = ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import logs
-from bot.app import make_source, open_database
+from bot.app import discord_options, make_source, open_database
 from bot.cli import FAILED, MISUSED
 from bot.settings import load
 from digest.errors import PlatformError, SettingsError, SourceError, StorageError
@@ -124,6 +124,8 @@ async def _look_outside(settings: Settings) -> list[Finding]:
         findings.append(_wrong("database", str(error)))
     if token := settings.secrets.telegram_bot_token:
         findings.append(await _look_at_telegram(settings, token))
+    if token := settings.secrets.discord_bot_token:
+        findings.append(await _look_at_discord(settings, token))
     return findings
 
 
@@ -135,6 +137,19 @@ async def _look_at_telegram(settings: Settings, token: str) -> Finding:
     except PlatformError as error:
         return _wrong("telegram", str(error))
     return _fine("telegram", f"the token is that of https://t.me/{name}")
+
+
+async def _look_at_discord(settings: Settings, token: str) -> Finding:
+    from bot.platforms.discord.client import name_of  # half a second
+    from bot.platforms.discord.rights import invitation
+
+    options = discord_options(settings)
+    try:
+        name, application = await name_of(token, options)
+    except PlatformError as error:
+        return _wrong("discord", str(error))
+    link = invitation(application, threads=options.threads)
+    return _fine("discord", f"the token is that of {name}; this link adds it to a server: {link}")
 
 
 async def _look_at_arxiv(settings: Settings, database: Database) -> Finding:

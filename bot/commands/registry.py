@@ -25,6 +25,7 @@ from bot.commands import (
     unsubscribing,
     why,
 )
+from bot.commands.completing import completing_command
 from bot.commands.help import help_command
 from bot.commands.parsing import names_of
 
@@ -50,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     *deleting.COMMANDS,
     *speaking_for.COMMANDS,
     help_command(lambda: COMMANDS),
+    completing_command(lambda: COMMANDS),
     *owning.COMMANDS,
     *announcing.COMMANDS,
 )

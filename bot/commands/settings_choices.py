@@ -100,7 +100,9 @@ def listed_at(level: Level, now: datetime, calendar: Calendar) -> str:
 def _likely(key: Key, level: Level, phrases: Phrases) -> list[Button | None]:
     if key is Key.DAYS:
         return [_day(day, level, phrases) for day in range(len(DAYS))]
-    return [button(label, level.action(f"{key} {words}")) for words, label in _values(key, phrases).items()]
+    return [
+        button(label, level.action(f"{key} {words}")) for words, label in likely_values(key, phrases).items()
+    ]
 
 
 def _day(day: int, level: Level, phrases: Phrases) -> Button | None:
@@ -110,7 +112,7 @@ def _day(day: int, level: Level, phrases: Phrases) -> Button | None:
     return button(label, level.action(f"{Key.DAYS} {'-' if on else '+'}{DAYS[day]}"))
 
 
-def _values(key: Key, phrases: Phrases) -> Mapping[str, str]:
+def likely_values(key: Key, phrases: Phrases) -> Mapping[str, str]:
     """Return the words of likely values, each with its label."""
     if key in {Key.LANGUAGE, Key.BRIEFS}:
         return {tag: language_name(tag) for tag in languages()}

@@ -14,6 +14,5 @@ NAME_A_CHANNEL = Phrase(
     "subscribe, and a topic. Every command works so, such as /channel @name settings."
 )
 CHANNEL = Phrase("Use a command for a Telegram channel of yours")
-FOR_CHANNEL = Phrase("For {name}:")
 NO_CHANNEL = Phrase("I'm not in {name}. Make me an admin there who may post, then try again.")
 NOT_ITS_ADMIN = Phrase("Only admins of {name} can do that.")

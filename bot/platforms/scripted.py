@@ -82,6 +82,7 @@ class ScriptedPlatform:
     """The `Platform` of tests and simulations."""
 
     name = "scripted"
+    invitation = ""
     layouts = frozenset({Layout.CLASSIC})
 
     def __init__(

@@ -21,7 +21,16 @@ from bot.storage.chat_rows import (
     write_subscription,
     write_time,
 )
-from bot.storage.chat_statements import ADD, BELOW, DUE, DUE_FROM, NEWEST, READING, SUBSCRIBE
+from bot.storage.chat_statements import (
+    ADD,
+    BELOW,
+    DUE,
+    DUE_FROM,
+    LOST_WITH,
+    NEWEST,
+    READING,
+    SUBSCRIBE,
+)
 from bot.storage.merging import merge
 
 if TYPE_CHECKING:
@@ -164,10 +173,14 @@ class SqliteChats:
         self._look_again(chat)
 
     def heard(self, address: Address) -> bool:
-        """Note that somebody spoke in a chat; return whether it was out of reach, and is resumed by that."""
+        """Note that somebody spoke in a chat; return whether it was out of reach, and is resumed by that.
+
+        What was lost with it is resumed with it.
+        """
         number = self._find(address, "AND state = 'unreachable'")
         if number is not None:
-            self.resume(number)
+            for (lost,) in self._db.conn.execute(LOST_WITH, {"number": number}).fetchall():
+                self.resume(lost)
         return number is not None
 
     def follow(self, chat: int, to: Address) -> None:
@@ -190,6 +203,11 @@ class SqliteChats:
                WHERE number = ?""",
             [write_time(at), chat],
         )
+
+    def lose_all(self, chat: int, at: datetime) -> None:
+        """Note the same of a chat and of everything that inherits its choices."""
+        for (number,) in self._db.conn.execute(BELOW, {"number": chat}).fetchall():
+            self.lose(number, at)
 
     def forget(self, now: datetime) -> int:
         """Delete the chats that couldn't be reached for longer than they are kept; return how many."""

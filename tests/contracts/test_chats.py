@@ -385,6 +385,25 @@ def test_a_lost_chat_is_resumed_when_it_speaks(run: Run) -> None:
     run(use)
 
 
+def test_what_is_lost_together_comes_back_together(run: Run) -> None:
+    """A server that is left takes its channels along, both ways; one that was lost before stays lost."""
+
+    def use(chats: Chats, _: Papers) -> None:
+        for address in (CHANNEL, THREAD):
+            chats.add(address, title="", parent=SERVER, by="42")
+        server, channel = known(chats, SERVER).number, known(chats, CHANNEL).number
+        chats.lose(channel, NOW)
+        chats.lose_all(server, LATER)
+        chats.lose_all(server, MUCH_LATER)
+        states = {address: known(chats, address).since for address in (SERVER, CHANNEL, THREAD)}
+        assert states == {SERVER: LATER, CHANNEL: NOW, THREAD: LATER}
+        assert chats.heard(SERVER)
+        states = {address: known(chats, address).since for address in (SERVER, CHANNEL, THREAD)}
+        assert states == {SERVER: None, CHANNEL: NOW, THREAD: None}
+
+    run(use)
+
+
 def test_lost_chats_are_forgotten_in_the_end(run: Run) -> None:
     """Those lost for more than 90 days are deleted with what they subscribed; others stay."""
 

@@ -20,7 +20,18 @@ from digest.model import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SECTIONS = ("arxiv", "network", "digest", "access", "delivery", "telegram", "scripted", "storage", "log")
+SECTIONS = (
+    "arxiv",
+    "network",
+    "digest",
+    "access",
+    "delivery",
+    "telegram",
+    "discord",
+    "scripted",
+    "storage",
+    "log",
+)
 
 
 def accept(query: str) -> str:
@@ -130,6 +141,9 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("TELEGRAM__PAID_BROADCAST", "true", True),
         ("TELEGRAM__WEBHOOK_URL", "https://example.org/hook", "https://example.org/hook"),
         ("TELEGRAM__WEBHOOK_LISTEN", "[::1]:8443", "[::1]:8443"),
+        ("DISCORD__API_URL", "http://127.0.0.1:8082/api/v10/", "http://127.0.0.1:8082/api/v10"),
+        ("DISCORD__GATEWAY_URL", "ws://127.0.0.1:8082/", "ws://127.0.0.1:8082"),
+        ("DISCORD__THREADS", "true", True),
         ("SCRIPTED__PATH", "sent.jsonl", "sent.jsonl"),
         ("SCRIPTED__SECONDS", "0.5", 0.5),
         ("STORAGE__PATH", "/var/lib/paperround.db", Path("/var/lib/paperround.db")),

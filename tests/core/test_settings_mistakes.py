@@ -19,8 +19,8 @@ NO = "can't be used: it takes"
 PAPERS = "a whole number from 1 to 50."
 DATES = "dates such as 2026-12-24, in a list."
 SECTIONS = (
-    "there are [arxiv], [network], [digest], [access], [delivery], [telegram], [scripted], [storage], [log] "
-    "and [topics]."
+    "there are [arxiv], [network], [digest], [access], [delivery], [telegram], [discord], [scripted], "
+    "[storage], [log] and [topics]."
 )
 TOKENS = "tokens and keys come from the environment, such as TELEGRAM_BOT_TOKEN."
 
@@ -137,6 +137,10 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
         (
             '[arxiv]\nsite_url = "ftp://arxiv.org"',
             f'[arxiv] site_url = "ftp://arxiv.org" {NO} an http or https URL such as https://arxiv.org.',
+        ),
+        (
+            '[discord]\ngateway_url = "https://discord.gg"',
+            f'[discord] gateway_url = "https://discord.gg" {NO} a ws or wss URL such as wss://gateway.discord.gg.',
         ),
         (
             '[arxiv]\ncontact = "Ada"',

@@ -37,6 +37,7 @@ class TelegramGround:
 
     server: TelegramServer
     limit: int = LIMIT
+    whole: tuple[str, ...] = ("body", "plain")
     skipped: float = 0.0
     """Seconds that passed beside the real ones."""
     one: Address = field(init=False)

@@ -41,6 +41,7 @@ class ConsolePlatform:
     """The `Platform` of whoever sits at the machine."""
 
     name = "console"
+    invitation = ""
     layouts = frozenset({Layout.CLASSIC})
     in_flight = 1  # messages stand one below the other
 

@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from bot.chats import Address
 from bot.commands.parsing import command_text
 from bot.commands.replies import reply, sentences
+from bot.phrases import talking
 from bot.phrases import telegram as say
 from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.led import led_id, meant_for, words_of
@@ -88,7 +89,7 @@ class Channels:
             self._asked[said.by.person] = place.address.chat
             while len(self._asked) > _MOST_ASKED:
                 del self._asked[next(iter(self._asked))]
-        title = phrases(say.FOR_CHANNEL, name=phrases.quoted(place.title))
+        title = phrases(talking.FOR_CHANNEL, name=phrases.quoted(place.title))
         return meant_for(found, led_id(place.address.chat), title)
 
     async def _find(self, name: str) -> Place | None:

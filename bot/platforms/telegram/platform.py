@@ -76,6 +76,7 @@ class TelegramPlatform:
     """
 
     name = NAME
+    invitation = ""
 
     def __init__(
         self,

@@ -1,0 +1,1 @@
+"""Discord, through discord.py; a module a task, tied together in `platform`."""

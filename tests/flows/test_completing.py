@@ -1,0 +1,55 @@
+"""What is suggested to somebody who fills in a command, in the bot's own words."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.servers.talker import Talker, buttons
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("typed", "some"),
+    [
+        ("subscribe gauss", {"Gaussian splatting": "splatting"}),
+        ("subscribe cs.cv", {"cs.CV": "cs.CV"}),
+        ("unsubscribe", {"bending rivers": "bending rivers"}),
+        ("unsubscribe nothing such", {}),
+        ("digest riv", {"bending rivers": "bending rivers"}),
+        ("settings language", {"English": "en", "中文": "zh"}),
+        ("settings papers 1", {"10": "10", "15": "15"}),
+        ("settings zone berlin", {"Berlin": "Europe/Berlin"}),
+        ("settings zone", {}),
+        ("settings nonsense", {}),
+        ("help sum", {"/summarize": "summarize"}),
+        ("subscribe \x00\u202e", {}),
+    ],
+)
+def test_suggestions_are_what_may_be_meant(tmp_path: Path, typed: str, some: dict[str, str]) -> None:
+    """Topics, categories, settings' values and commands, those first that begin as it's typed."""
+
+    async def run() -> None:
+        async with Talker.open(tmp_path) as talker:
+            await talker.say("/subscribe bending rivers")
+            found = buttons(await talker.say(f"/complete {typed}"))
+            assert some.items() <= found.items()
+            assert len(found) <= 25
+            assert bool(found) == bool(some) or "subscribe" in typed
+
+    asyncio.run(run())
+
+
+def test_strangers_are_suggested_nothing(tmp_path: Path) -> None:
+    """Who may not use the bot learns no topic of it."""
+
+    async def run() -> None:
+        async with Talker.open(tmp_path) as talker:
+            reply = await talker.say("/complete subscribe", who="stranger")
+            assert buttons(reply) == {}
+
+    asyncio.run(run())
