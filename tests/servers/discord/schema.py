@@ -83,9 +83,7 @@ def _validator(route: str, status: int) -> Any:
     import jsonschema_rs  # takes a moment, and only who has the description needs it
 
     operation = _operations().get(_shape(route), {})
-    place = (
-        operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
-    )
+    place = operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
     schema = place.get("content", {}).get("application/json", {}).get("schema")
     if schema is None:
         return None
