@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -92,6 +93,7 @@ def check(message: Message) -> None:
     every = list(walk(top))
     assert 1 <= len(every) <= 40
     assert sum(len(text.encode("utf-16-le")) // 2 for text in texts(message)) <= 4000
+    assert sum(len(text.encode()) + 12 for text in texts(message)) <= 10_170  # discord-api-docs#8554
     assert 1 <= len(title) <= 100
     assert 1 <= len(message.plain.encode("utf-16-le")) // 2 <= 2000
     assert message.plain.strip()
@@ -134,6 +136,28 @@ def said(messages: tuple[Message, ...], client: Client = Client.DESKTOP) -> str:
     return bare("".join(shown(parse(text, client)) for message in messages for text in texts(message)))
 
 
+def opened(blocks: Blocks, *, read: bool = False) -> Blocks:
+    """Return blocks without what a button beside them shows."""
+    kept: list[Block] = []
+    for block in blocks:
+        match block:
+            case Details() if read:
+                pass
+            case Group() | Quote() | Details():
+                has = isinstance(block, Group) and any(buttons((each,)) for each in actions(block.blocks))
+                kept.append(replace(block, blocks=opened(block.blocks, read=read or has)))
+            case List():
+                kept.append(replace(block, items=tuple(opened(item, read=read) for item in block.items)))
+            case _:
+                kept.append(block)
+    return tuple(kept)
+
+
+def actions(blocks: Blocks) -> Blocks:
+    """Return the rows of buttons that stand among blocks, not within them."""
+    return tuple(block for block in blocks if isinstance(block, Actions))
+
+
 @settings(max_examples=30, deadline=None)
 @given(BLOCKS)
 def test_every_word_is_there_in_order(blocks: Blocks) -> None:
@@ -142,7 +166,7 @@ def test_every_word_is_there_in_order(blocks: Blocks) -> None:
     for message in messages:
         check(message)
     for client in Client:
-        assert said(messages, client) == bare(plain(blocks))
+        assert said(messages, client) == bare(plain(opened(blocks)))
 
 
 @settings(max_examples=30, deadline=None)
@@ -156,14 +180,14 @@ def test_nothing_that_a_document_holds_is_refused(blocks: Blocks, times: int) ->
             for client in Client:
                 kinds = {node.kind for node in nodes(parse(text, client))}
                 assert not kinds & {"mention", "spoiler", "underline", "strike", "pre", "italic"}
-    assert said(messages).replace("…", "") == bare(printable(plain(blocks * times))).replace("…", "")
+    assert said(messages).replace("…", "") == bare(printable(plain(opened(blocks * times)))).replace("…", "")
 
 
 @settings(max_examples=30, deadline=None)
 @given(HOSTILE)
 def test_every_button_does_what_it_did(blocks: Blocks) -> None:
     """Each button with a label is there once, in order, and its id says its action."""
-    wanted = [each.action for each in buttons(blocks) if printable(each.label).strip()]
+    wanted = [each.action for each in buttons(opened(blocks)) if printable(each.label).strip()]
     found = [
         action_of(each["custom_id"])
         for message in components(whole(blocks))
@@ -259,14 +283,19 @@ def test_nothing_to_say_is_still_a_message() -> None:
     assert message.plain == "…"
 
 
-def test_optional_details_are_left_out_and_others_listed() -> None:
-    """Discord folds nothing: an abstract stays away, takeaways are a list under small print."""
+def test_what_folds_away_is_behind_the_button_that_shows_it() -> None:
+    """Discord folds nothing: an abstract stays away; takeaways are listed where no button shows them."""
     item = (Paragraph((Text("It works."),)),)
     abstract = Details((Text("Abstract"),), item, optional=True)
     takeaways = Details((Text("Takeaways"),), (List((item,)),))
-    (message,) = components(whole((paper(1, takeaways, abstract, words=1),)))
+    alone = paper(1, takeaways, abstract, words=1)
+    without = replace(alone, blocks=tuple(each for each in alone.blocks if not isinstance(each, Actions)))
+    (message,) = components(whole((without,)))
     assert texts(message)[0].endswith("word1\n-# Takeaways\n- It works.")
     assert "Abstract" not in message.plain
+    (message,) = components(whole((alone,)))
+    assert texts(message)[0].endswith("word1")
+    assert "It works" not in message.plain
 
 
 def test_pictures_have_their_description() -> None:

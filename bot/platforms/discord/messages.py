@@ -18,7 +18,7 @@ from bot.platforms.discord.buttons import shortened
 from bot.platforms.discord.escaping import length, target
 from bot.platforms.discord.markup import unformatted
 from bot.platforms.discord.page import LIMIT, Page
-from digest.document import Details, Group, Heading, Link, List, Quote
+from digest.document import Actions, Details, Group, Heading, Link, List, Quote
 from digest.model import PaperId
 from digest.reading import papers, plain
 from digest.safety import printable
@@ -86,16 +86,24 @@ def _title(document: Document) -> str:
     return shortened(next(filter(None, said), _NOTHING), LONGEST_TITLE)
 
 
-def _kept(blocks: Blocks) -> Iterator[Block]:
-    """Yield blocks without what a platform that can't fold may leave out."""
+def _kept(blocks: Blocks, *, shown: bool = False) -> Iterator[Block]:
+    """Yield blocks without what a platform that can't fold may leave out.
+
+    Args:
+        blocks: of a document, or within one of its blocks.
+        shown: whether a button beside them shows what folds away.
+    """
     for block in blocks:
         match block:
-            case Details() if block.optional:
+            case Details() if block.optional or shown:
                 pass
-            case Group() | Details() | Quote():
-                yield replace(block, blocks=tuple(_kept(block.blocks)))
+            case Group():
+                read = any(isinstance(each, Actions) and each.buttons for each in block.blocks)
+                yield replace(block, blocks=tuple(_kept(block.blocks, shown=shown or read)))
+            case Details() | Quote():
+                yield replace(block, blocks=tuple(_kept(block.blocks, shown=shown)))
             case List():
-                yield replace(block, items=tuple(tuple(_kept(item)) for item in block.items))
+                yield replace(block, items=tuple(tuple(_kept(item, shown=shown)) for item in block.items))
             case _:
                 yield block
 

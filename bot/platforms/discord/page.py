@@ -24,6 +24,8 @@ LIMIT = 4000
 """UTF-16 units of all texts of a message together."""
 
 _MOST_COMPONENTS = 40  # those within others included
+_MOST_BYTES = 10_170  # of UTF-8, beyond which Discord fails: https://github.com/discord/discord-api-docs/issues/8554
+_BYTES_A_TEXT = 12  # that each text takes beside its own
 _CONTAINER, _TEXT = 17, 10  # types
 _NOTHING = "…"  # Discord takes no empty message
 
@@ -53,8 +55,13 @@ class Page:
     def taken(self, blocks: Blocks) -> int:
         """Return how much of a message blocks take, by the limit that leaves the least; all is `LIMIT`."""
         made = list(_all(self._assembled(blocks)))
-        texts = sum(length(each["content"]) for each in made if each["type"] == _TEXT)
-        return max(texts, -(-(len(made) + self._framed) * LIMIT // _MOST_COMPONENTS))
+        texts = [each["content"] for each in made if each["type"] == _TEXT]
+        written = sum(len(text.encode("utf-8", "replace")) + _BYTES_A_TEXT for text in texts)
+        return max(
+            sum(map(length, texts)),
+            -(-(len(made) + self._framed) * LIMIT // _MOST_COMPONENTS),
+            -(-written * LIMIT // _MOST_BYTES),
+        )
 
     def _assembled(self, blocks: Blocks) -> list[Component]:
         return assembled(piece for block in blocks for piece in self._pieces(block))
