@@ -16,7 +16,7 @@ MOST_MEMORY = 1.4
 BARE = "import aiohttp, telegram, telegram.ext, time; print(flush=True); time.sleep(60)"
 
 
-def _memory(arguments: list[str], environment: dict[str, str]) -> float:
+def memory(arguments: list[str], environment: dict[str, str]) -> float:
     """Return what a Python program holds when it has settled after its first line."""
     with subprocess.Popen(
         [sys.executable, *arguments],
@@ -43,7 +43,7 @@ def main() -> None:
             "PAPERROUND_TELEGRAM__API_URL": url,
             "TELEGRAM_BOT_TOKEN": token,
         }
-        held, bare = _memory(["-m", "bot", "run"], environment), _memory(["-c", BARE], {})
+        held, bare = memory(["-m", "bot", "run"], environment), memory(["-c", BARE], {})
     times = round(held / bare, 2)
     report(
         f"telegram, idle: {held:.1f} MB, its libraries alone {bare:.1f} MB",
