@@ -23,6 +23,8 @@ _URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 def printable(text: str) -> str:
     """Return the text on one line, without characters that act instead of being read."""
+    if text.isprintable():  # Python's word for it leaves out all of these, and most texts have none
+        return text
     return _LONE.sub("\ufffd", _UNSEEN.sub("", _BLANK.sub(" ", text)))
 
 

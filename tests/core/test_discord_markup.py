@@ -89,7 +89,7 @@ def read(pieces: tuple[Piece, ...], style: Letter) -> Iterator[Letter]:
         yield from read(piece.inner, styles[piece.kind])  # any other kind was never meant
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(inlines(TAME), st.booleans())
 def test_formatting_is_what_was_meant(content: Inlines, strong: bool) -> None:  # noqa: FBT001 - drawn
     """Every letter is bold, stressed, code or a link where the document says so, on every client."""
@@ -98,7 +98,7 @@ def test_formatting_is_what_was_meant(content: Inlines, strong: bool) -> None:  
         assert list(read(parse(line(content, strong=strong), client), Letter(""))) == wanted
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(inlines(WILD), st.booleans())
 @example((Link((Text("1. [Re] A* <b> :a: https://x.example/"),), ADDRESS),), False)  # noqa: FBT003 - drawn
 @example((Strong((Text("a*"),)), Text("*b"), Strong((Text("**"),))), False)  # noqa: FBT003

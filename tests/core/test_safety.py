@@ -26,6 +26,12 @@ def test_letters_and_signs_stay(text: str) -> None:
     assert printable(text) == text
 
 
+def test_what_passes_at_once_has_nothing_to_take_away() -> None:
+    """Python's own idea of printable is never wider than ours, whatever Unicode it knows."""
+    passing = "".join(letter for letter in map(chr, range(0x110000)) if letter.isprintable())
+    assert printable(f"{passing}\n") == f"{passing} "
+
+
 def test_joiners_that_scripts_need_stay() -> None:
     """Persian words and joined emoji keep their joiners; a reversed reading direction is dropped."""
     assert printable("می‌خواهم 👩‍🔬") == "می‌خواهم 👩‍🔬"

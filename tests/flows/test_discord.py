@@ -14,6 +14,8 @@ from tests.servers.telegram import TelegramServer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.servers.discord import Channel, User
+
 
 def test_a_day_reaches_every_kind_of_channel(tmp_path: Path) -> None:
     """From the claim code to a digest, once, in a text channel, a thread, a forum and a direct chat.
@@ -36,12 +38,13 @@ def test_a_day_reaches_every_kind_of_channel(tmp_path: Path) -> None:
                 typed = discord.autocomplete(ada, papers, "subscribe", "topic", "gauss")
                 await discord.until(typed.answered.is_set)
                 assert "Gaussian splatting" in typed.names
-                for channel, options in (
+                ways: tuple[tuple[Channel | None, dict[str, Channel]], ...] = (
                     (papers, {}),
                     (thread, {}),
                     (papers, {"channel": forum}),
                     (None, {}),
-                ):
+                )
+                for channel, options in ways:
                     told = await life.uses(ada, channel, "subscribe", topic="rivers", **options)
                     begins = "For #digests:\n" if options else ""
                     assert words(told).startswith(f"{begins}Subscribed to “rivers”.")
@@ -52,14 +55,15 @@ def test_a_day_reaches_every_kind_of_channel(tmp_path: Path) -> None:
             async with life.running():
                 await discord.until(lambda: list(forum.threads.values()))
                 (post,) = forum.threads.values()
-                digests = [await life.digest(place) for place in (papers, thread, post, ada)]
+                places: tuple[Channel | User, ...] = (papers, thread, post, ada)
+                digests = [await life.digest(place) for place in places]
             async with life.running():
                 asked = await life.presses(ada, digests[1], "Read 1")
                 assert "A Study of Rivers, Part 1" in discord.reply(asked).text
                 assert discord.reply(asked).only_for == ada.id
                 assert asked.took < 1.0
             assert post.name == "rivers: 2 papers"
-            for place, digest in zip((papers, thread, post, ada), digests, strict=True):
+            for place, digest in zip(places, digests, strict=True):
                 assert digest.text.startswith("## rivers: 2 papers\n-# Fri 26 June 2026")
                 assert digest.labels == ["Read 1", "Read 2", "Settings"]
                 assert digest.pings == ()

@@ -125,9 +125,9 @@ def fault_of(outcome: Outcome) -> Fault:
 
 
 @contextlib.asynccontextmanager
-async def discord(receive: Receive = silence) -> AsyncIterator[DiscordGround]:
+async def discord(receive: Receive = silence, **how: Any) -> AsyncIterator[DiscordGround]:
     """Discord, on loopback."""
-    async with DiscordServer() as server:
+    async with DiscordServer(**how) as server:
         ground = DiscordGround(server)
         await ground.platform.start(receive)
         try:

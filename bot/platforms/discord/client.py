@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,6 +16,7 @@ from discord.errors import HTTPException, LoginFailure
 
 from bot.platforms.discord.errors import FAILURES
 from bot.platforms.discord.http import Http
+from bot.platforms.discord.pace import ALLOWED, Pace
 from digest.errors import PlatformError
 
 if TYPE_CHECKING:
@@ -118,13 +120,17 @@ class Client(AutoShardedClient):
         _LOG.exception("%s failed", event_method)
 
 
-def make_http(options: Options) -> Http:
+def make_http(options: Options, pace: Pace) -> Http:
     """Make an HTTP client that isn't open yet.
+
+    Args:
+        options: where Discord is.
+        pace: gives requests their turns.
 
     Raises:
         RuntimeError: no event loop runs.
     """
-    return Http(asyncio.get_running_loop(), options.api_url, options.gateway_url, options.proxy)
+    return Http(asyncio.get_running_loop(), options.api_url, options.gateway_url, options.proxy, pace)
 
 
 async def greet(client: Client, token: str, sleep: Callable[[float], Awaitable[None]]) -> None:
@@ -151,7 +157,7 @@ async def name_of(token: str, options: Options) -> tuple[str, int]:
     Raises:
         PlatformError: the token is wrong, or nobody answers.
     """
-    http = make_http(options)
+    http = make_http(options, Pace(ALLOWED, time.monotonic, asyncio.sleep))
     client = Client(http, _Deaf())
     try:
         await _log_in(client, token)

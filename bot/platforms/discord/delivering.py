@@ -8,12 +8,12 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from discord import ForumChannel
 from discord.errors import HTTPException
 from msgspec import DecodeError
 
 from bot.outbox import Gone, Refused, Sent
 from bot.platforms.discord.errors import FAILURES, NO_TEXT, code_of, outcome_of
-from bot.platforms.discord.http import FloodError
 from bot.platforms.discord.places import FORUMS, kind_of, person_of, target_of
 from bot.platforms.discord.sending import Body, read, sent, written
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.outbox import Outcome
     from bot.platforms.discord.client import Client
     from bot.platforms.discord.http import Http
-    from bot.platforms.discord.pace import Pace
     from bot.platforms.discord.posts import Posts
 
 _LOG = logging.getLogger(__name__)
@@ -43,14 +42,12 @@ class Delivering:
     Args:
         http: open.
         client: returns the client that is connected; it knows which channels are forums.
-        pace: gives requests their turns.
         posts: opens posts and threads.
         threads: whether each digest in a text channel gets a thread.
     """
 
     http: Http
     client: Callable[[], Client]
-    pace: Pace
     posts: Posts
     threads: bool
     _direct: OrderedDict[int, int] = field(default_factory=OrderedDict)
@@ -73,15 +70,14 @@ class Delivering:
         except DecodeError as error:
             return Refused(f"not a body: {error}")
         try:
-            await self.pace.turn(urgent=urgent)
             channel = await self._channel(address)
             if not channel:
                 return Gone(f"{address} is no place on Discord")
             if not address.thread and self._is_forum(channel):
-                return await self._post(channel, kept, message, key)
-            return await self._write(channel, kept, message, key)
+                return await self._post(channel, kept, message, key, urgent=urgent)
+            return await self._write(channel, kept, message, key, urgent=urgent)
         except FAILURES as error:
-            return self._outcome(error)
+            return outcome_of(error)
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
         """Replace a message that was sent."""
@@ -89,7 +85,6 @@ class Delivering:
         if not number.isdecimal():
             return Refused(f"“{message}” is no message")
         try:
-            await self.pace.turn(urgent=True)
             channel = int(post) if post else await self._channel(address)
             await self.http.call(
                 "PATCH",
@@ -101,7 +96,7 @@ class Delivering:
         except DecodeError as error:
             return Refused(f"not a body: {error}")
         except FAILURES as error:
-            return self._outcome(error)
+            return outcome_of(error)
         return Sent(message)
 
     async def type(self, address: Address) -> None:
@@ -114,12 +109,14 @@ class Delivering:
         if self._opening:
             await asyncio.wait(self._opening)
 
-    async def _write(self, channel: int, kept: Body, message: dict[str, Any], key: str) -> Outcome:
+    async def _write(
+        self, channel: int, kept: Body, message: dict[str, Any], key: str, *, urgent: bool
+    ) -> Outcome:
         try:
-            made = await self.http.call("POST", _MESSAGES, message, channel_id=channel)
+            made = await self.http.call("POST", _MESSAGES, message, urgent=urgent, channel_id=channel)
         except HTTPException as error:
             if code_of(error) == NO_TEXT:  # a forum that the gateway didn't tell of yet
-                return await self._post(channel, kept, message, key)
+                return await self._post(channel, kept, message, key, urgent=urgent)
             raise
         if self.threads and kept.digest and kept.last and self._kind(channel) in {_TEXT, _NEWS}:
             opening = asyncio.create_task(self.posts.talk_about(channel, int(made["id"]), kept.title))
@@ -127,8 +124,10 @@ class Delivering:
             opening.add_done_callback(self._opening.discard)
         return Sent(str(made["id"]))
 
-    async def _post(self, forum: int, kept: Body, message: dict[str, Any], key: str) -> Outcome:
-        post, number = await self.posts.put(forum, kept, message, key)
+    async def _post(
+        self, forum: int, kept: Body, message: dict[str, Any], key: str, *, urgent: bool
+    ) -> Outcome:
+        post, number = await self.posts.put(forum, kept, message, key, self._tags(forum), urgent=urgent)
         return Sent(f"{post}{_IN_A_POST}{number}")
 
     async def _channel(self, address: Address) -> int:
@@ -141,10 +140,12 @@ class Delivering:
             self.note_direct(person, int(opened["id"]))
         return self._direct[person]
 
-    def _outcome(self, error: BaseException) -> Outcome:
-        if isinstance(error, FloodError) and error.everywhere and error.seconds:
-            self.pace.halt(error.seconds)
-        return outcome_of(error)
+    def _tags(self, forum: int) -> list[str]:
+        """Return a tag for a post, where a forum takes none without."""
+        known = self.client().get_channel(forum)
+        if isinstance(known, ForumChannel) and known.flags.require_tag and known.available_tags:
+            return [str(known.available_tags[0].id)]
+        return []
 
     def _is_forum(self, channel: int) -> bool:
         return self._kind(channel) in FORUMS

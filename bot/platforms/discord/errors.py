@@ -12,10 +12,28 @@ import aiohttp
 from discord.errors import HTTPException
 
 from bot.outbox import Gone, Refused, Retry, Unknown
-from bot.platforms.discord.http import FloodError, ServerError
 
 if TYPE_CHECKING:
     from bot.outbox import Outcome
+
+
+class FloodError(Exception):
+    """Discord wants us to wait.
+
+    Attributes:
+        seconds: for how long, None if it wasn't said.
+        everywhere: whether no request may be made at all.
+    """
+
+    def __init__(self, seconds: float | None, *, everywhere: bool) -> None:
+        self.seconds = seconds
+        self.everywhere = everywhere
+        super().__init__("too many requests" + ("" if seconds is None else f", {seconds:g} s to wait"))
+
+
+class ServerError(Exception):
+    """Discord failed, or something between us and it; what was asked for may have been done."""
+
 
 FAILURES = (HTTPException, FloodError, ServerError, aiohttp.ClientError, OSError, TimeoutError)
 """Everything that a request raises."""

@@ -36,12 +36,14 @@ _LAST = {sign: f"%{ord(sign):X}" for sign in ".,:;"}  # no link ends with one of
 
 def length(text: str) -> int:
     """Return a text's length as the strictest of Discord's counts, in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
 def escaped(text: str) -> str:
     """Return text on one line, as Markdown that says the same; addresses in it lead where they say."""
     text = printable(text)
+    if "://" not in text:
+        return _signs(text)
     shown, at = "", 0
     for found in _ADDRESS.finditer(text):
         if target(found[0]) and not set("*@") & set(found[0]):

@@ -17,33 +17,20 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Ratelimit, Route
 from yarl import URL
 
+from bot.platforms.discord.errors import FloodError, ServerError
+
 if TYPE_CHECKING:
     import asyncio
+
+    from bot.platforms.discord.pace import Pace
 
 TIMEOUT = 20.0
 """Seconds in which Discord must answer; less than what the outbox allows a platform."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=TIMEOUT)
+_UNSAID = 1.0  # seconds, where a 429 doesn't say how many
 _MOST_LIMITS = 512
 _DEFAULT = Route.BASE
-
-
-class FloodError(Exception):
-    """Discord wants us to wait.
-
-    Attributes:
-        seconds: for how long, None if it wasn't said.
-        everywhere: whether no request may be made at all.
-    """
-
-    def __init__(self, seconds: float | None, *, everywhere: bool) -> None:
-        self.seconds = seconds
-        self.everywhere = everywhere
-        super().__init__("too many requests" + ("" if seconds is None else f", {seconds:g} s to wait"))
-
-
-class ServerError(Exception):
-    """Discord failed, or something between us and it; what was asked for may have been done."""
 
 
 class Http(HTTPClient):
@@ -54,21 +41,25 @@ class Http(HTTPClient):
         api_url: where the API is.
         gateway_url: where events come from.
         proxy: an http, https or socks5 URL; empty: the environment's.
+        pace: gives requests their turns, but for answers to interactions, which Discord doesn't count.
 
     Attributes:
         denied: whether Discord said that the token is wrong.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, api_url: str, gateway_url: str, proxy: str) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, api_url: str, gateway_url: str, proxy: str, pace: Pace
+    ) -> None:
         super().__init__(loop, _connector(proxy), proxy=_http_proxy(proxy, api_url))
         self.denied = False
+        self._pace = pace
         self._api_url = api_url
         self._gateway = URL(gateway_url)
         self._is_open = False
         self._most_limits = _MOST_LIMITS
 
-    async def request(self, route: Route, **kwargs: Any) -> Any:
-        """Make a request and return what is in its answer.
+    async def request(self, route: Route, *, urgent: bool = True, **kwargs: Any) -> Any:
+        """Make a request in its turn and return what is in its answer.
 
         Raises:
             FloodError: it's too much at once.
@@ -77,27 +68,41 @@ class Http(HTTPClient):
             aiohttp.ClientError: no answer came.
             TimeoutError: the same.
         """
+        if route.webhook_token is None:
+            await self._pace.turn(urgent=urgent)
         route.url = self._api_url + route.url.removeprefix(_DEFAULT)
         try:
-            return await super().request(route, timeout=_TIMEOUT, middlewares=(_raise_early,), **kwargs)
+            answer = await super().request(route, timeout=_TIMEOUT, middlewares=(_raise_early,), **kwargs)
         except HTTPException as error:
             # The token of an interaction that is over is refused with the same status.
             self.denied |= error.status == HTTPStatus.UNAUTHORIZED and route.webhook_token is None
             raise
+        except FloodError as error:
+            if error.everywhere:
+                self._pace.halt(_UNSAID if error.seconds is None else error.seconds)
+            raise
+        except ValueError:
+            raise ServerError("the answer isn't Discord's") from None
+        if answer and isinstance(answer, str):
+            raise ServerError("the answer isn't Discord's")
+        return answer
 
-    async def call(self, method: str, path: str, payload: Any = None, **parameters: Any) -> Any:
+    async def call(
+        self, method: str, path: str, payload: Any = None, *, urgent: bool = True, **parameters: Any
+    ) -> Any:
         """Make a request with a JSON body.
 
         Args:
             method: of HTTP.
             path: with a name in braces for each parameter.
             payload: the body; None for no body.
+            urgent: whether somebody waits for it.
             parameters: what stands in the path, and `query`, what stands behind it.
         """
         more: dict[str, Any] = {} if payload is None else {"json": payload}
         if query := parameters.pop("query", None):
             more["params"] = query
-        return await self.request(Route(method, path, **parameters), **more)
+        return await self.request(Route(method, path, **parameters), urgent=urgent, **more)
 
     async def static_login(self, token: str) -> Any:
         """Ask who a token's bot is; the session is opened once."""
@@ -136,7 +141,8 @@ class Http(HTTPClient):
         """Do nothing: a client that gives up closes what the next one goes on with."""
 
     async def end(self) -> None:
-        """Close every connection."""
+        """Let nobody wait for a turn any more, and close every connection."""
+        self._pace.close()
         await super().close()
 
 

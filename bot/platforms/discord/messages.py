@@ -18,7 +18,7 @@ from bot.platforms.discord.buttons import shortened
 from bot.platforms.discord.escaping import length, target
 from bot.platforms.discord.markup import unformatted
 from bot.platforms.discord.page import LIMIT, Page
-from digest.document import Actions, Details, Group, Heading, Link, List, Quote
+from digest.document import Details, Group, Heading, Link, List, Quote
 from digest.model import PaperId
 from digest.reading import papers, plain
 from digest.safety import printable
@@ -101,16 +101,28 @@ def _kept(blocks: Blocks) -> Iterator[Block]:
 
 
 def _plain(document: Document) -> str:
-    """Write a part as text alone, cut off where a message ends, and say where the rest is."""
-    text = unformatted(document.blocks).strip()
+    """Write a part as text alone; of one that is too long the first blocks, and where the rest is."""
+    said = list(_said(document.blocks))
+    text = "".join(said).strip()
     if length(text) <= PLAIN_LIMIT:
         return text or _NOTHING
-    spoken = replace(
-        document, blocks=tuple(block for block in document.blocks if not isinstance(block, Actions))
-    )
-    first, *rest = split(spoken, PLAIN_LIMIT - _ROOM_FOR_LINKS, lambda blocks: length(unformatted(blocks)))
-    links = dict.fromkeys(link for part in rest for link in _links(part.blocks))
-    return f"{unformatted(first.blocks).strip()}\n\n{_rest(list(links), phrases_for(document.language))}"
+    room, kept = PLAIN_LIMIT - _ROOM_FOR_LINKS, 0
+    while length("".join(said[: kept + 1])) <= room:
+        kept += 1
+    text = "".join(said[:kept]).strip() or shortened("".join(said[: kept + 1]), room)
+    links = dict.fromkeys(_links(document.blocks[kept:]))
+    return f"{text}\n\n{_rest(list(links), phrases_for(document.language))}"
+
+
+def _said(blocks: Blocks) -> Iterator[str]:
+    """Yield each block as text, after what keeps it apart from the one before."""
+    grouped = False
+    for block in blocks:
+        if text := unformatted((block,)).strip():
+            apart = "\n\n" if grouped or isinstance(block, Group | Heading) else "\n"
+            grouped = isinstance(block, Group)
+            text = f"{apart}{text}"
+        yield text
 
 
 def _rest(links: list[str], phrases: Phrases) -> str:

@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING
 
-from bot.platforms.discord.http import FloodError
+from bot.platforms.discord.errors import FloodError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

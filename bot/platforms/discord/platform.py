@@ -49,7 +49,6 @@ class _Connection:
     http: Http
     listening: Listening
     delivering: Delivering
-    pace: Pace
     admins: Admins
     hearer: Hearer
     sender: Sender
@@ -98,7 +97,8 @@ class DiscordPlatform:
             PlatformError: the token is wrong.
         """
         await self.stop()
-        http, hearer = make_http(self._options), Hearer(self._monotonic, self._sleep)
+        pace = Pace(self._rate, self._monotonic, self._sleep)
+        http, hearer = make_http(self._options, pace), Hearer(self._monotonic, self._sleep)
         listening = Listening(lambda: Client(http, hearer), self._token, self._sleep)
         try:
             await listening.log_in()
@@ -181,16 +181,15 @@ class DiscordPlatform:
         def client() -> Client:
             return listening.client
 
-        pace = Pace(self._rate, self._monotonic, self._sleep)
         myself = listening.client.user
         posts = Posts(http, myself.id if myself else 0)
-        delivering = Delivering(http, client, pace, posts, self._options.threads)
+        delivering = Delivering(http, client, posts, self._options.threads)
         admins = Admins(client, self._monotonic)
         sender = Sender(self, self._sleep, random.random)
         answering = Answering(client, self, sender, admins, receive, self._monotonic, self._sleep)
         hearer.listen(answering, delivering, receive)
         application = listening.client.application_id or 0
-        return _Connection(http, listening, delivering, pace, admins, hearer, sender, application)
+        return _Connection(http, listening, delivering, admins, hearer, sender, application)
 
     async def _end(self, connection: _Connection) -> None:
         self._connection = connection  # replies still go out
@@ -203,5 +202,4 @@ class DiscordPlatform:
         finally:
             self._connection = None
             connection.sender.close()
-            connection.pace.close()
             await connection.http.end()

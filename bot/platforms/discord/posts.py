@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from discord.errors import HTTPException
 from discord.utils import snowflake_time
 
-from bot.platforms.discord.errors import FAILURES
-from bot.platforms.discord.http import FloodError
+from bot.platforms.discord.errors import FAILURES, FloodError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +46,9 @@ class Posts:
         self._newest: OrderedDict[int, tuple[str, int]] = OrderedDict()
         self._unanswered: set[str] = set()
 
-    async def put(self, forum: int, body: Body, message: dict[str, Any], key: str) -> tuple[int, int]:
+    async def put(
+        self, forum: int, body: Body, message: dict[str, Any], key: str, tags: list[str], *, urgent: bool
+    ) -> tuple[int, int]:
         """Put a part of a document into its post; return the post's id and the message's.
 
         Args:
@@ -55,21 +56,28 @@ class Posts:
             body: what the part was kept as.
             message: the part, as Discord takes it.
             key: the same for every try.
+            tags: the ids of the post's, where the forum wants one.
+            urgent: whether somebody waits for it.
 
         Raises:
             Exception: as `Http.request` does.
         """
         unanswered = key in self._unanswered
-        post = await self._find(forum, body.title) if body.part or unanswered else 0
+        post = await self._find(forum, body.title, look=unanswered) if body.part or unanswered else 0
         if post and body.part:
-            return post, await self._add(post, message)
+            return post, await self._add(post, message, urgent=urgent)
         if post:
+            self._unanswered.discard(key)
             return post, post  # a try whose answer was lost opened it; its first message has its id
         first = {name: value for name, value in message.items() if name not in {"nonce", "enforce_nonce"}}
         payload = {"name": body.title, "auto_archive_duration": _A_WEEK, "message": first}
+        if tags:
+            payload["applied_tags"] = tags
         self._unanswered.add(key)
         try:
-            made = await self._http.call("POST", "/channels/{channel_id}/threads", payload, channel_id=forum)
+            made = await self._http.call(
+                "POST", "/channels/{channel_id}/threads", payload, urgent=urgent, channel_id=forum
+            )
         except (HTTPException, FloodError):
             self._unanswered.discard(key)
             raise
@@ -91,13 +99,13 @@ class Posts:
         except FAILURES as error:
             _LOG.info("no thread under the digest in %s: %s", channel, error)
 
-    async def _add(self, post: int, message: dict[str, Any]) -> int:
+    async def _add(self, post: int, message: dict[str, Any], *, urgent: bool) -> int:
         path = "/channels/{channel_id}/messages"
-        return int((await self._http.call("POST", path, message, channel_id=post))["id"])
+        return int((await self._http.call("POST", path, message, urgent=urgent, channel_id=post))["id"])
 
-    async def _find(self, forum: int, title: str) -> int:
+    async def _find(self, forum: int, title: str, *, look: bool) -> int:
         """Return the newest post if a document of this title opened it today; 0 if it's another one."""
-        known = self._newest.get(forum)
+        known = None if look else self._newest.get(forum)
         if known is None or known[0] != title:
             channel: Any = await self._http.get_channel(forum)
             newest = int(channel.get("last_message_id") or 0)

@@ -17,10 +17,10 @@ from bot.platforms.discord.errors import (
     ALREADY_ANSWERED,
     FAILURES,
     UNKNOWN_INTERACTION,
+    FloodError,
     code_of,
     outcome_of,
 )
-from bot.platforms.discord.http import FloodError
 from bot.platforms.discord.sending import shown, written
 
 if TYPE_CHECKING:
@@ -173,7 +173,10 @@ class Response:
         if self._state is not _State.FRESH:
             return True
         payload = {"type": kind} if data is None else {"type": kind, "data": data}
-        names = {"webhook_id": self._interaction.id, "webhook_token": self._interaction.token}
+        names: dict[str, Any] = {
+            "webhook_id": self._interaction.id,
+            "webhook_token": self._interaction.token,
+        }
 
         async def request() -> None:
             path = "/interactions/{webhook_id}/{webhook_token}/callback"

@@ -101,6 +101,7 @@ def _post(server: DiscordServer, forum: Channel, request: Request) -> Json:
         message = compose(server, forum, body["message"], request.files)
     # The post has the id of its first message.
     thread = _open(server, forum, PUBLIC_THREAD, number=int(message["id"]), applied_tags=tags, **name)
+    forum.last_message_id = thread.id
     message["channel_id"] = str(thread.id)
     posting.post(server, thread, message)
     server.sent += 1
