@@ -36,7 +36,7 @@ from tests.core.test_split import BLOCKS, several, whole
 from tests.servers.discord.markdown import Client, nodes, parse, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.outbox import Message
     from digest.document import Block, Blocks
@@ -278,14 +278,13 @@ def test_pictures_have_their_description() -> None:
     assert texts(message) == ["Figure 1"]
 
 
-def test_lists_side_by_side_stay_two() -> None:
-    """The numbers of the second are its own."""
-    both = tuple(List(((Paragraph((Text("a"),)),),), ordered=True, start=start) for start in (1, 5))
-    (message,) = components(whole(both))
-    assert [node.about for text in texts(message) for node in nodes(parse(text)) if node.kind == "list"] == [
-        "1",
-        "5",
-    ]
+@pytest.mark.parametrize("around", [None, Quote, Group, lambda inner: Details((Text("More"),), inner)])
+def test_lists_side_by_side_stay_two(around: Callable[[Blocks], Block] | None) -> None:
+    """The numbers of the second are its own, whatever the first stands in."""
+    first, second = (List(((Paragraph((Text("a"),)),),), ordered=True, start=start) for start in (1, 5))
+    (message,) = components(whole((around((first,)) if around else first, second)))
+    found = [node.about for text in texts(message) for node in nodes(parse(text)) if node.kind == "list"]
+    assert found == ["1", "5"]
 
 
 @given(st.text(max_size=40) | st.sampled_from(["null", "[]", "{}", '{"title": 1, "components": []}']))

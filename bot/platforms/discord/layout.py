@@ -37,14 +37,22 @@ _SECTION, _TEXT, _GALLERY, _SEPARATOR = 9, 10, 12, 14  # types
 _NEAR, _FAR = 1, 2  # spacings of separators
 _LONGEST_DESCRIPTION = 1024
 _LONGEST_MEDIA_URL = 2048
+_ROOM = "  "  # before the further lines of an item
 _NESTED_DIVIDER = r"\* * *"  # where there's no room for a line across
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of Markdown."""
+    """A line of Markdown.
+
+    Attributes:
+        listed: it stands in a list.
+        opens: it's the first of that list.
+    """
 
     text: str
+    listed: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +99,12 @@ def pieces(block: Block) -> tuple[Piece, ...]:
     return tuple(_block(block, _At()))
 
 
-def between(before: Block | None, after: Block | None) -> tuple[Piece, ...]:
-    """Return what keeps two neighbours apart: a second list would go on with the first's numbers."""
-    return (Line(JOINER),) if isinstance(before, List) and isinstance(after, List) else ()
-
-
 def assembled(all_pieces: Iterable[Piece]) -> list[Component]:
     """Put pieces together; entries stand apart from one another and from what follows them."""
     components: list[Component] = []
     lines: list[str] = []
     before: Piece | None = None
-    for piece in all_pieces:
+    for piece in _apart(all_pieces):
         if isinstance(before, Entry) or (isinstance(piece, Entry) and isinstance(before, Row | Other)):
             components.append(_separator(_NEAR))
         if isinstance(piece, Line):
@@ -112,6 +115,16 @@ def assembled(all_pieces: Iterable[Piece]) -> list[Component]:
             components += _components(piece)
         before = piece
     return components + _text(lines)
+
+
+def _apart(all_pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces with something between two lists, or the second would go on with the first's numbers."""
+    before: Piece | None = None
+    for piece in all_pieces:
+        if isinstance(before, Line) and isinstance(piece, Line) and before.listed and piece.opens:
+            yield Line(JOINER)
+        yield piece
+        before = piece
 
 
 def _components(piece: Row | Entry | Other) -> list[Component]:
@@ -141,8 +154,7 @@ def _separator(spacing: int) -> Component:
 
 
 def _blocks(blocks: Blocks, at: _At) -> Iterator[Piece]:
-    for before, block in zip((None, *blocks), blocks, strict=False):
-        yield from between(before, block)
+    for block in blocks:
         yield from _block(block, at)
 
 
@@ -151,12 +163,10 @@ def _block(block: Block, at: _At) -> Iterator[Piece]:
         case Group():
             yield from _blocks(block.blocks, replace(at, within=True))
         case List():
-            for place, item in enumerate(block.items):
-                mark = marker(block, place) if block.ordered else "- "
-                yield from _hung(_blocks(item, replace(at, within=True)), mark, "  ")
+            yield from _list(block, replace(at, within=True))
         case Quote():
             inner = _blocks(block.blocks, _At(within=True, quoted=True))
-            yield from inner if at.quoted else _hung(inner, "> ", "> ")
+            yield from inner if at.quoted else map(_quoted, inner)
         case Details():
             yield from _said(summary(block.summary, within=at.within))
             yield from _blocks(block.blocks, replace(at, within=True))
@@ -195,11 +205,18 @@ def _said(text: str) -> Iterator[Line]:
         yield Line(text)
 
 
-def _hung(inner: Iterable[Piece], mark: str, room: str) -> Iterator[Piece]:
-    """Put a mark before the first line and as much room before the others."""
-    for piece in inner:
-        if isinstance(piece, Line):
-            yield Line(f"{mark}{piece.text}")
-            mark = room
-        else:
-            yield piece
+def _quoted(piece: Piece) -> Piece:
+    return replace(piece, text=f"> {piece.text}") if isinstance(piece, Line) else piece
+
+
+def _list(block: List, at: _At) -> Iterator[Piece]:
+    """Yield each item's pieces, a mark before its first line and room before the others."""
+    opens = True
+    for place, item in enumerate(block.items):
+        mark = marker(block, place) if block.ordered else "- "
+        for piece in _apart(_blocks(item, at)):
+            if isinstance(piece, Line):
+                yield Line(f"{mark}{piece.text}", listed=True, opens=opens)
+                mark, opens = _ROOM, False
+            else:
+                yield piece

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from bot.platforms.discord.buttons import told_apart
 from bot.platforms.discord.escaping import length
-from bot.platforms.discord.layout import assembled, between, pieces
+from bot.platforms.discord.layout import assembled, pieces
 from digest.document import Paragraph
 
 if TYPE_CHECKING:
@@ -57,11 +57,7 @@ class Page:
         return max(texts, -(-(len(made) + self._framed) * LIMIT // _MOST_COMPONENTS))
 
     def _assembled(self, blocks: Blocks) -> list[Component]:
-        return assembled(
-            piece
-            for before, block in zip((None, *blocks), blocks, strict=False)
-            for piece in (*between(before, block), *self._pieces(block))
-        )
+        return assembled(piece for block in blocks for piece in self._pieces(block))
 
     def _pieces(self, block: Block) -> tuple[Piece, ...]:
         found = self._known.get(id(block))
