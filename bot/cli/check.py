@@ -125,7 +125,7 @@ async def _look_outside(settings: Settings) -> list[Finding]:
     if token := settings.secrets.telegram_bot_token:
         findings.append(await _look_at_telegram(settings, token))
     if token := settings.secrets.discord_bot_token:
-        findings.append(await _look_at_discord(settings, token))
+        findings.append(await look_at_discord(settings, token))
     return findings
 
 
@@ -139,7 +139,8 @@ async def _look_at_telegram(settings: Settings, token: str) -> Finding:
     return _fine("telegram", f"the token is that of https://t.me/{name}")
 
 
-async def _look_at_discord(settings: Settings, token: str) -> Finding:
+async def look_at_discord(settings: Settings, token: str) -> Finding:
+    """See whether Discord knows the token, and tell the link that brings the bot to a server."""
     from bot.platforms.discord.client import name_of  # half a second
     from bot.platforms.discord.rights import invitation
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli.check import look_at_discord
 from bot.outbox import Retry, Sent
 from bot.platforms.discord.client import name_of
 from bot.platforms.discord.options import Options
+from bot.settings import load
 from digest.errors import PlatformError
+from digest.query import parse
 from tests.servers.discord import DiscordServer, Fault, Refusal
 from tests.servers.discord.faults import BAD_GATEWAY, UNAVAILABLE
 from tests.servers.discord_ground import MESSAGES, DiscordGround, discord, silence
@@ -163,5 +166,22 @@ def test_nothing_but_the_fewest_events_is_asked_for() -> None:
             await ground.server.until(lambda: ground.server.gateway.live)
             (session,) = ground.server.gateway.live
             assert int(session.intents) == 1 << 0 | 1 << 12
+
+    asyncio.run(run())
+
+
+def test_the_doctor_tells_the_link_to_a_server() -> None:
+    """``check`` says whose token it is and how the bot is brought to a server, or what is wrong."""
+
+    async def run() -> None:
+        async with DiscordServer() as server:
+            settings = load(None, {"PAPERROUND_DISCORD__API_URL": server.api_url}, parse)
+            found = await look_at_discord(settings, server.token)
+            assert found.fine
+            assert f"https://discord.com/oauth2/authorize?client_id={server.bot.id}&" in found.sentence
+            assert not (await look_at_discord(settings, "wrong")).fine
+            await server.refuse_connections()
+            found = await look_at_discord(settings, server.token)
+            assert (found.fine, server.token in found.sentence) == (False, False)
 
     asyncio.run(run())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
 from discord import ui
 
-from tests.servers.discord import Allow
+from tests.servers.discord import Allow, Role
+from tests.servers.discord.messages import pings
+from tests.servers.discord.world import PUBLIC_THREAD, TEXT, Overwrite, World
 from tests.servers.discord_client import Bot, play, running
 
 if TYPE_CHECKING:
-    from tests.servers.discord import DiscordServer
+    from tests.servers.discord import DiscordServer, User
     from tests.servers.discord_client import Raw
 
 
@@ -132,3 +134,51 @@ def test_files_and_mentions_are_seen() -> None:
             assert gallery["items"][0]["media"]["url"].endswith("/f.png")
 
     play(story)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "notified"),
+    [
+        (None, ["everyone", "7", "8"]),
+        ({}, []),
+        ({"parse": []}, []),
+        ({"parse": ["roles"]}, ["8"]),
+        ({"parse": [], "users": ["7"], "roles": [9]}, ["7"]),
+        ({"parse": ["everyone", "users"]}, ["everyone", "7"]),
+    ],
+)
+def test_mentions_notify_whom_they_may(allowed: dict[str, Any] | None, notified: list[str]) -> None:
+    """What is allowed decides, wherever the words stand; everyone needs the permission as well."""
+    message = {"content": "@here", "components": [{"type": 10, "content": "<@7> <@&8>"}]}
+    assert pings(message, allowed, Allow.MENTION_EVERYONE) == notified
+    assert pings(message, allowed, Allow.NOTHING) == [who for who in notified if who != "everyone"]
+
+
+def test_permissions_come_in_layers() -> None:
+    """Roles add up; a channel's word for everyone, then for roles, then for a member is the last."""
+    world = World()
+    ada, bob = world.user("Ada"), world.user("Bob")
+    guild = world.make_guild("Lab", ada, bob, locale="en-US")
+    editors, muted = (Role(world.new_id(), name, Allow.NOTHING) for name in ("editors", "muted"))
+    guild.roles |= {role.id: role for role in (editors, muted)}
+    papers = world.channel(TEXT, name="papers", guild=guild)
+    thread = world.channel(PUBLIC_THREAD, name="talk", guild=guild, parent=papers, owner_id=ada.id)
+
+    def may(whom: User) -> bool:
+        found = {bool(world.may(whom, place) & Allow.SEND_MESSAGES) for place in (papers, thread)}
+        (same,) = found
+        return same
+
+    assert may(bob)
+    papers.overwrites[guild.id] = Overwrite(deny=Allow.SEND_MESSAGES)
+    assert (may(bob), may(ada)) == (False, True)
+    guild.members[bob.id].roles = {editors.id, muted.id}
+    papers.overwrites[muted.id] = Overwrite(deny=Allow.SEND_MESSAGES)
+    papers.overwrites[editors.id] = Overwrite(allow=Allow.SEND_MESSAGES)
+    assert may(bob)
+    papers.overwrites[bob.id] = Overwrite(deny=Allow.SEND_MESSAGES, person=True)
+    assert not may(bob)
+    editors.permissions = Allow.ADMINISTRATOR
+    assert may(bob)
+    del guild.members[bob.id]
+    assert world.may(bob, papers) == Allow.NOTHING

@@ -82,6 +82,7 @@ def test_commands_presses_and_suggestions_keep_its_rules() -> None:
             ada = guild.add_member(env.create_user("ada"))
             asked = await ada.slash(channel, "topics")
             assert (asked.ephemeral, asked.deferred) == (False, False)
+            assert channel.last_message is not None
             await ada.click(channel.last_message, label="go on")
             assert "changed" in str(channel.last_message.components)
             aside = await ada.slash(channel, "paperround why", paper="9906.00001")

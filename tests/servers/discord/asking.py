@@ -103,7 +103,8 @@ def channel(server: DiscordServer, request: Request) -> Json:
     return channel_card(visible(server, request))
 
 
-def _guild(server: DiscordServer, request: Request) -> Guild:
+def joined(server: DiscordServer, request: Request) -> Guild:
+    """Find the server of a request, or refuse as Discord does when the bot isn't in it."""
     found = server.world.guilds.get(request.number("guild"))
     if found is None:
         raise Refused(UNKNOWN_GUILD)
@@ -125,24 +126,24 @@ def guilds(server: DiscordServer, _: Request) -> list[Json]:
 
 def guild(server: DiscordServer, request: Request) -> Json:
     """GET a server, with how many people it has when asked for that."""
-    found = _guild(server, request)
+    found = joined(server, request)
     counts = {"approximate_member_count": len(found.members), "approximate_presence_count": 1}
     return guild_card(found) | (counts if request.wants("with_counts") else {})
 
 
 def channels(server: DiscordServer, request: Request) -> list[Json]:
     """GET a server's channels."""
-    return [channel_card(found) for found in _guild(server, request).channels.values()]
+    return [channel_card(found) for found in joined(server, request).channels.values()]
 
 
 def roles(server: DiscordServer, request: Request) -> list[Json]:
     """GET a server's roles."""
-    return [role_card(found) for found in _guild(server, request).roles.values()]
+    return [role_card(found) for found in joined(server, request).roles.values()]
 
 
 def role(server: DiscordServer, request: Request) -> Json:
     """GET one role."""
-    found = _guild(server, request).roles.get(request.number("role"))
+    found = joined(server, request).roles.get(request.number("role"))
     if found is None:
         raise Refused(UNKNOWN_ROLE)
     return role_card(found)
@@ -150,7 +151,7 @@ def role(server: DiscordServer, request: Request) -> Json:
 
 def member(server: DiscordServer, request: Request) -> Json:
     """GET somebody in a server."""
-    found = _guild(server, request).members.get(request.number("user"))
+    found = joined(server, request).members.get(request.number("user"))
     if found is None:
         raise Refused(UNKNOWN_MEMBER if request.number("user") in server.world.users else UNKNOWN_USER)
     return member_card(found)
@@ -158,4 +159,4 @@ def member(server: DiscordServer, request: Request) -> Json:
 
 def leave(server: DiscordServer, request: Request) -> None:
     """DELETE the bot from a server."""
-    server.crowds.leave(_guild(server, request))
+    server.crowds.leave(joined(server, request))

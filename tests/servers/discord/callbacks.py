@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-TOKEN_SECONDS = 900.0
-
 
 def callback(server: DiscordServer, request: Request) -> Json | None:
     """POST the first answer.

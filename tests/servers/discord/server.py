@@ -97,8 +97,8 @@ class DiscordServer:
             crowds.remove,
         )
         self.rates = RateKeeper(limits, time.monotonic) if limits else None
-        self.patience = 3.0
-        self.token_seconds = 900.0
+        self.patience = 3.0  # seconds for the first answer to an interaction
+        self.token_seconds = 900.0  # of an interaction's webhook
         self.calls: deque[Call] = deque(maxlen=None if check else 1000)
         self.counts: Counter[str] = Counter()
         self.violations: list[str] = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import posting
-from .cards import channel_card
+from .asking import joined
+from .cards import born, channel_card
 from .messages import public
 from .permissions import Allow
 from .refusals import (
@@ -49,7 +50,7 @@ def _open(server: DiscordServer, parent: Channel, kind: int, **more: Any) -> Cha
 
 def _answer(thread: Channel) -> Json:
     member = {"id": str(thread.id), "user_id": str(thread.owner_id), "flags": 0}
-    return channel_card(thread) | {"member": member | {"join_timestamp": "2026-01-01T00:00:00+00:00"}}
+    return channel_card(thread) | {"member": member | {"join_timestamp": born(thread.id)}}
 
 
 def from_message(server: DiscordServer, request: Request) -> tuple[int, Json]:
@@ -147,7 +148,7 @@ def leave(server: DiscordServer, request: Request) -> None:
 
 def active(server: DiscordServer, request: Request) -> Json:
     """GET the threads of a server that aren't archived."""
-    guild = server.world.guilds[request.number("guild")]
+    guild = joined(server, request)
     threads = [t for c in guild.channels.values() for t in c.threads.values() if not t.archived]
     seen = [channel_card(thread) for thread in threads if server.world.may(server.world.bot, thread)]
     return {"threads": seen, "members": []}
