@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench._bot_api import bot_api
+from bench._discord_server import loopback
 from bench.report import report
 from bot.app import make_calendar, make_store, open_database
 from bot.settings import load
@@ -31,7 +32,7 @@ MOST_TIMES = 1.4
 MOST_SECONDS = 10.0
 SETTLED_AFTER = 5.0
 NOWHERE = "http://127.0.0.1:9"  # nothing listens there
-TELEGRAM = "import aiohttp, telegram, telegram.ext"
+TELEGRAM, DISCORD = "import aiohttp, telegram, telegram.ext", "import aiohttp, discord"
 
 
 def resident(process: int) -> float:
@@ -106,8 +107,15 @@ def main() -> None:
         f"<= {MOST_SECONDS}",
         ok=stopped <= MOST_SECONDS,
     )
-    with bot_api() as (url, token):
-        compare("telegram", TELEGRAM, {"PAPERROUND_TELEGRAM__API_URL": url, "TELEGRAM_BOT_TOKEN": token})
+    with bot_api() as (url, token), loopback() as (api, gateway, secret):
+        telegram = {"PAPERROUND_TELEGRAM__API_URL": url, "TELEGRAM_BOT_TOKEN": token}
+        discord = {
+            "PAPERROUND_DISCORD__API_URL": api,
+            "PAPERROUND_DISCORD__GATEWAY_URL": gateway,
+            "DISCORD_BOT_TOKEN": secret,
+        }
+        compare("telegram", TELEGRAM, telegram)
+        compare("both platforms", f"{TELEGRAM}; {DISCORD}", telegram | discord)
 
 
 if __name__ == "__main__":

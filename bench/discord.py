@@ -1,7 +1,5 @@
 """Measures Discord against a loopback one in a process of its own, with nothing left out on our side.
 
-It takes a minute and wants the machine for itself, so `make bench` leaves it out: python -m bench._discord
-
 A digest goes to many channels: rendered, kept as rows, claimed, sent and settled, at the 50 requests a second
 that Discord allows. Meanwhile somebody uses commands, through the real inbox.
 """
@@ -19,13 +17,14 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bench._discord_server import World, loopback
 from bench.render import edition
 from bench.report import report
-from bot.answers import make_inbox
+from bot.answers import make_inbox, warm_up
 from bot.app import make_preferences, open_database
 from bot.chats import Address, Layout
 from bot.clock import RealClock
@@ -45,7 +44,7 @@ from digest.summaries.extract import ExtractiveSummarizer
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     import sqlite_utils
 
@@ -80,33 +79,6 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
-@contextlib.contextmanager
-def loopback(*more: str) -> Iterator[tuple[str, str, str]]:
-    """Run Discord; yield its API's URL, its gateway's and the token."""
-    command = [sys.executable, "-m", "tests.servers.discord", "--port", "0", "--no-check", *more]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            if process.stdout is None:
-                raise AssertionError("a pipe was asked for")
-            api, gateway, token = process.stdout.readline().split()
-            yield api, gateway, token
-        finally:
-            process.kill()
-
-
-class World:
-    """What is asked of the server beside its API."""
-
-    def __init__(self, api: str, session: aiohttp.ClientSession) -> None:
-        self._url = api.partition("/api/")[0]
-        self._session = session
-
-    async def ask(self, place: str, **said: Any) -> Any:
-        """Ask something of a place."""
-        async with self._session.post(f"{self._url}/{place}", json=said) as answer:
-            return await answer.json()
-
-
 @contextlib.asynccontextmanager
 async def bot(
     options: Options, token: str, database: Database
@@ -132,6 +104,7 @@ async def bot(
         unreachable_since=lambda: None,
         wake=dispatcher.wake,
     )
+    await warm_up()
     await platform.start(inbox.receive)
     running = asyncio.create_task(dispatcher.run())
     try:
