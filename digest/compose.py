@@ -107,7 +107,7 @@ def compose(
     if full and (last := phrases.sentences([wording.provenance(edition, phrases), closing])):
         blocks.append(said(last, Role.FOOTER))
     heading = wording.heading(full[0], phrases) if len(full) == 1 else ""
-    subject = "\n".join(section.topic.title for section in edition.sections)
+    subject = ", ".join(section.topic.title for section in edition.sections)
     return Document(heading or _title(edition, phrases), phrases.language, tuple(blocks), subject)
 
 

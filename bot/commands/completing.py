@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.commands import cities
 from bot.commands.call import Command
-from bot.commands.replies import reply
+from bot.commands.replies import reply, sentences
 from bot.commands.setting_values import Key, key_of
 from bot.commands.settings_choices import likely_values
 from bot.commands.words import collapse
+from bot.phrases import completing as say
 from bot.wishes import topic_of
-from digest.document import Actions, Button
+from digest.document import Code, List, Paragraph, Text
 from digest.taxonomy import CATEGORIES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.commands.call import Call, Tools
     from bot.talk import Reply
+    from digest.document import Document
 
 COMPLETE = "complete"
 """The command's name; what is filled in and the words so far follow."""
@@ -42,15 +44,31 @@ def completing_command(commands: Callable[[], Iterable[Command]]) -> Command:
 
 
 async def _complete(commands: Callable[[], Iterable[Command]], call: Call, tools: Tools) -> Reply:
-    """Answer with a button for each suggestion: its label, and the words that it stands for."""
+    """Answer with a list: each suggestion's label, and the words that it stands for."""
     name, _, typed = call.words.partition(" ")
     if name == "help":
         shown = {each.name: f"/{each.name}" for each in commands() if each.summary}
         found: Mapping[str, str] = _begun(typed.strip(), shown)
     else:
         found = await _suggestions(name, typed.strip(), call, tools)
-    made = (Button(label[:_LONGEST], words) for words, label in found.items() if len(words) <= _LONGEST)
-    return reply(call.own, (Actions(tuple(made)[:MOST]),), aside=True)
+    suggested = [(label[:_LONGEST], words) for words, label in found.items() if len(words) <= _LONGEST]
+    if not suggested:
+        return reply(call.own, sentences(call.own(say.NOTHING)), aside=True)
+    items = tuple((Paragraph((Text(label), Text(": "), Code(words))),) for label, words in suggested[:MOST])
+    return reply(call.own, (*sentences(call.own(say.THESE)), List(items)), aside=True)
+
+
+def suggestions(document: Document) -> list[tuple[str, str]]:
+    """Return the labels of such an answer, each with the words that it stands for."""
+    found = []
+    for block in document.blocks:
+        for item in block.items if isinstance(block, List) else ():
+            match item:
+                case (Paragraph(content=(Text(label), _, Code(words))),):
+                    found.append((label, words))
+                case _:
+                    raise AssertionError("a suggestion has a label and words")
+    return found
 
 
 async def _suggestions(name: str, typed: str, call: Call, tools: Tools) -> Mapping[str, str]:

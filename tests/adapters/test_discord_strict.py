@@ -21,7 +21,7 @@ from bot.platforms.discord.platform import DiscordPlatform
 from bot.platforms.discord.posts import Posts
 from bot.sender import Sender
 from bot.talk import Pressed, Reply, Said
-from digest.document import Actions, Button, Document, Paragraph, Text
+from digest.document import Actions, Button, Code, Document, List, Paragraph, Text
 
 if TYPE_CHECKING:
     from discord.http import Route
@@ -58,7 +58,8 @@ def test_commands_presses_and_suggestions_keep_its_rules() -> None:
     async def receive(said: Incoming, _: Progress) -> Reply | None:
         heard.append(said)
         if isinstance(said, Said) and said.text.startswith("/complete"):
-            return Reply(panel("", "rivers", "lakes"), aside=True)
+            items = (((Paragraph((Text(word), Text(": "), Code(word))),)) for word in ("rivers", "lakes"))
+            return Reply(Document("", "en", (List(tuple(items)),)), aside=True)
         if isinstance(said, Pressed):
             return Reply(panel("changed", "again"), instead=True)
         return Reply(panel("the answer", "go on"), aside=isinstance(said, Said) and "why" in said.text)

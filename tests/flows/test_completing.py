@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.servers.talker import Talker, buttons
+from bot.commands.completing import suggestions
+from tests.servers.talker import Talker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def test_suggestions_are_what_may_be_meant(tmp_path: Path, typed: str, some: dic
     async def run() -> None:
         async with Talker.open(tmp_path) as talker:
             await talker.say("/subscribe bending rivers")
-            found = buttons(await talker.say(f"/complete {typed}"))
+            found = dict(suggestions((await talker.say(f"/complete {typed}")).document))
             assert some.items() <= found.items()
             assert len(found) <= 25
             assert bool(found) == bool(some) or "subscribe" in typed
@@ -50,6 +51,6 @@ def test_strangers_are_suggested_nothing(tmp_path: Path) -> None:
     async def run() -> None:
         async with Talker.open(tmp_path) as talker:
             reply = await talker.say("/complete subscribe", who="stranger")
-            assert buttons(reply) == {}
+            assert suggestions(reply.document) == []
 
     asyncio.run(run())

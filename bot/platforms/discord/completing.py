@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.completing import COMPLETE, MOST
+from bot.commands.completing import COMPLETE, suggestions
 from bot.platforms.discord.hearing import typing
 from bot.platforms.discord.responding import Response
 from bot.talk import Said
-from digest.reading import buttons
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from bot.platforms.discord.http import Http
     from bot.talk import Receive
-
-_LONGEST = 100  # characters of a suggestion, and of what it stands for
 
 
 async def suggest(
@@ -37,10 +34,9 @@ async def suggest(
     """
     typed = typing(interaction)
     reply = await receive(Said(typed.place, typed.by, f"/{COMPLETE} {typed.words}"), _nothing)
-    found = buttons(reply.document.blocks) if reply else ()
-    choices = [(each.label[:_LONGEST], each.action) for each in found if 0 < len(each.action) <= _LONGEST]
+    found = suggestions(reply.document) if reply else []
     response = Response(http, interaction, sleep, alone=True, pressed=False)
-    await response.suggest([(label, words) for label, words in choices if label][:MOST])
+    await response.suggest([(label, words) for label, words in found if label and words])
 
 
 async def _nothing(_: str) -> None:

@@ -24,7 +24,9 @@ LIMIT = 4000
 """UTF-16 units of all texts of a message together."""
 
 _MOST_COMPONENTS = 40  # those within others included
-_MOST_BYTES = 10_170  # of UTF-8, beyond which Discord fails: https://github.com/discord/discord-api-docs/issues/8554
+_MOST_BYTES = (
+    10_170  # of UTF-8, beyond which Discord fails: https://github.com/discord/discord-api-docs/issues/8554
+)
 _BYTES_A_TEXT = 12  # that each text takes beside its own
 _CONTAINER, _TEXT = 17, 10  # types
 _NOTHING = "…"  # Discord takes no empty message
