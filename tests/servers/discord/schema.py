@@ -82,7 +82,9 @@ def _shape(path: str) -> str:
 def _validator(route: str, status: int) -> Any:
     """What holds a route's body (status 0) or answer against its schema; None if it has none."""
     operation = _operations().get(_shape(route), {})
-    place = operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
+    place = (
+        operation.get("responses", {}).get(str(status), {}) if status else operation.get("requestBody", {})
+    )
     schema = place.get("content", {}).get("application/json", {}).get("schema")
     return None if schema is None else _compiled(schema)
 
