@@ -138,6 +138,7 @@ def locked_calls() -> list[Callable[[sqlite_utils.Database], object]]:
         chats(lambda c: c.heard(CHAT)),
         chats(lambda c: c.follow(1, OTHER)),
         chats(lambda c: c.lose(1, NOW)),
+        chats(lambda c: c.lose_all(1, NOW)),
         chats(lambda c: c.forget(NOW)),
         chats(lambda c: c.delete(1)),
         people(lambda p: p.role(ADA)),
