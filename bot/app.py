@@ -7,6 +7,7 @@ import contextlib
 import random
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from digest import __version__
 from digest.calendar import Calendar
 from digest.editor import Editor
 from digest.pipeline import Harvester
+from digest.sources.deferred import DeferredSource
 from digest.storage.database import Database, Lane
 from digest.storage.migrations import PAPERS
 from digest.storage.pace import DatabasePace
@@ -73,7 +75,11 @@ def make_store(database: Database, lane: Lane = Lane.WORK) -> PaperStore:
 
 def make_source(settings: Settings, database: Database, *, most_tries: int = 4) -> PaperSource:
     """Make arXiv's source; its pace is shared by everybody who uses this database."""
-    from digest.sources.arxiv import ArxivSession, ArxivSource  # a fifth of a second that few commands need
+    return DeferredSource(partial(_make_arxiv, settings, database, most_tries))
+
+
+def _make_arxiv(settings: Settings, database: Database, most_tries: int) -> PaperSource:
+    from digest.sources.arxiv import ArxivSession, ArxivSource
 
     arxiv = settings.arxiv
     contact = f" ({arxiv.contact})" if arxiv.contact else ""

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from digest.document import Document
 
 T = TypeVar("T")
-
 _NAP = 60.0  # the longest time without a look at the clock, which somebody may set
 _LONGEST_REST = 30.0  # between two tries of a database that fails
 _SHARE_FOR_SENDS = 0.75  # of the time to stop in; the rest is for settling
 _GRACE_WHEN_CANCELLED = 2.0
+_LOOKS = 2  # of the event loop at its sockets before a transaction
 
 _log = logging.getLogger(__name__)
 
@@ -128,6 +128,8 @@ class Dispatcher:
     async def _drain(self) -> None:
         await self._write(self._begin)
         while not self._stopped.is_set():
+            for _ in range(_LOOKS):
+                await asyncio.sleep(0)  # what has come back by now is settled together
             self._stir.clear()
             await self._rest(await self._exchange(self._platform.in_flight - len(self._sending)))
 

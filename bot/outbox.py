@@ -97,6 +97,7 @@ class Delivery:
     Attributes:
         chat: the chat's key in the database.
         address: where it goes now.
+        message: what is sent; which papers it tells isn't read again for that.
         part: its place among the messages for this chat, from 0; parts are sent in order.
         key: the same for every try, unique among deliveries; platforms that keep keys drop a repeat.
         tries: how often it was sent without a final outcome.
@@ -175,13 +176,21 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime, jitter: float) -
         now: when the outcome came.
         jitter: random, in [0, 1), so that many deliveries don't come back at the same moment.
     """
+    if isinstance(outcome, Sent):  # nearly always
+        return Settlement(
+            delivery.number,
+            delivery.chat,
+            DeliveryState.SENT,
+            now,
+            delivery.tries + 1,
+            delivery.plain,
+            sent_as=outcome.message,
+        )
     tried = Settlement(
         delivery.number, delivery.chat, DeliveryState.PENDING, now, delivery.tries + 1, delivery.plain
     )
     backoff = wait_before(delivery.tries, jitter)
     match outcome:
-        case Sent(message):
-            settlement = replace(tried, state=DeliveryState.SENT, sent_as=message)
         case Gone(why):
             trouble = _trouble(delivery, Cause.GONE, Audience.SUBSCRIBER, why)
             settlement = replace(tried, state=DeliveryState.DROPPED, why=why, lost=True, trouble=trouble)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.outbox import Moved, Refused, Retry, Unknown
 
@@ -38,7 +38,7 @@ class Sender:
         self._platform = platform
         self._sleep = sleep
         self._random = random
-        self._open: dict[asyncio.Future[None], int] = {}  # what ends waiting, and the looks it was seen at
+        self._open: dict[asyncio.Task[Any], int] = {}  # who sends, and the looks at which they still did
         self._watching: asyncio.Task[None] | None = None
 
     async def reply(self, address: Address, message: Message, *, sound: bool = True) -> Outcome:
@@ -65,26 +65,25 @@ class Sender:
 
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
         """Send one message; no answer in time, and a platform's bug, are unknown outcomes."""
-        sending = asyncio.ensure_future(self._platform.send(address, body, plain=plain, key=key, sound=sound))
-        end = asyncio.get_running_loop().create_future()
-        self._open[end] = 0
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a message is sent by a task")
+        self._open[task] = 0
         if not self._watching:
             self._watching = asyncio.create_task(self._watch())
         try:
-            await asyncio.wait({sending, end}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            del self._open[end]
-            if not sending.done():
-                sending.add_done_callback(_look_away)
-                sending.cancel()
-        if not sending.done():
-            return Unknown(f"no answer within {SEND_SECONDS:g} s")
-        if sending.cancelled():
+            return await self._platform.send(address, body, plain=plain, key=key, sound=sound)
+        except asyncio.CancelledError:
+            if self._open[task] >= _LOOKS and not task.uncancel():
+                return Unknown(f"no answer within {SEND_SECONDS:g} s")
+            if task.cancelling():
+                raise
             return Unknown("cancelled")
-        if error := sending.exception():
-            _log.error("%s: sending failed unexpectedly", self._platform.name, exc_info=error)
+        except Exception as error:  # noqa: BLE001 - an adapter may let anything through
+            _log.exception("%s: sending failed unexpectedly", self._platform.name)
             return Unknown(f"{type(error).__name__}: {error}")
-        return sending.result()
+        finally:
+            del self._open[task]
 
     def close(self) -> None:
         """End the watch; the next send begins it anew."""
@@ -93,17 +92,11 @@ class Sender:
             self._watching = None
 
     async def _watch(self) -> None:
-        """End the wait for every send that was still there at the second look."""
+        """Cut off every send that is still there at the second look."""
         while self._open:
             await self._sleep(SEND_SECONDS / _LOOKS)
-            for end, seen in self._open.items():
-                self._open[end] = seen + 1
-                if seen + 1 >= _LOOKS and not end.done():
-                    end.set_result(None)
+            for task, seen in self._open.items():
+                self._open[task] = seen + 1
+                if seen + 1 == _LOOKS:
+                    task.cancel()
         self._watching = None
-
-
-def _look_away(sending: asyncio.Future[Outcome]) -> None:
-    """Take the late result of a send that nobody waits for any more."""
-    if not sending.cancelled():
-        sending.exception()

@@ -77,7 +77,7 @@ async def pause(call: Call, tools: Tools) -> Reply:
 async def resume(call: Call, tools: Tools) -> Reply:
     """Send digests again."""
     slept = asleep(call.chat, call.now)
-    chat = await tools.store.write(lambda desk: _resumed(desk, call.chat))
+    chat = await tools.store.write(lambda desk: _resumed(desk, call.chat)) if slept else call.chat
     first = call.phrases(say.RESUMED if slept else say.NOT_PAUSED)
     if chat.subscriptions:
         upcoming = await say_upcoming(chat, tools, call.now, call.phrases)

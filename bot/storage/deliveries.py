@@ -48,9 +48,7 @@ _KEEP_DELIVERIES = """
     )
 """
 _DUE = """
-    SELECT deliveries.*, chats.chat AS chat_id, chats.thread, messages.body, messages.plain AS plain_body,
-           (SELECT json_group_array(paper) FROM message_papers
-            WHERE message_papers.message = deliveries.message) AS papers
+    SELECT deliveries.*, chats.chat AS chat_id, chats.thread, messages.body, messages.plain AS plain_body
     FROM deliveries
     JOIN chats ON chats.number = deliveries.chat
     JOIN messages ON messages.number = deliveries.message

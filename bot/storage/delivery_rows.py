@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.chats import Address
 from bot.outbox import Delivery, DeliveryState, Message
-from digest.model import PaperId
 
 if TYPE_CHECKING:
     from bot.outbox import Settlement
@@ -44,9 +42,7 @@ def read_delivery(row: dict[str, Any]) -> Delivery:
         number=row["number"],
         chat=row["chat"],
         address=Address(row["platform"], row["chat_id"], row["thread"]),
-        message=Message(
-            row["body"], row["plain_body"], tuple(PaperId(paper) for paper in json.loads(row["papers"]))
-        ),
+        message=Message(row["body"], row["plain_body"]),
         part=row["part"],
         key=row["key"],
         tries=row["tries"],

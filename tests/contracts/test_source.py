@@ -12,6 +12,7 @@ import pytest
 from digest.errors import SourceError, SourceUnreachableError
 from digest.model import Kind, PaperId
 from digest.sources.arxiv import ArxivSession, ArxivSource
+from digest.sources.deferred import DeferredSource
 from tests.papers import DAY, announced, paper
 from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv
 from tests.servers.clock import Clock
@@ -77,7 +78,12 @@ def pace() -> NoPace:
     return NoPace()
 
 
-@pytest.fixture(params=[arxiv_source])
+def deferred_source(server: ArxivServer, clock: Clock, pace: NoPace) -> DeferredSource:
+    """Make the same, as late as can be."""
+    return DeferredSource(lambda: arxiv_source(server, clock, pace))
+
+
+@pytest.fixture(params=[arxiv_source, deferred_source])
 def source(request: pytest.FixtureRequest, arxiv: ArxivServer, clock: Clock, pace: NoPace) -> PaperSource:
     """Each implementation in turn."""
     made: PaperSource = request.param(arxiv, clock, pace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import sqlite3
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -58,7 +59,7 @@ class Life:
         settings = load(None, self._environment(), parse)
         task = asyncio.create_task(serve(settings, read_clock(clock, asyncio.sleep), stop, self.lines.append))
         try:
-            await self.until(lambda: task.done() or self.telegram.updates.polls > 0)
+            await self.until(lambda: task.done() or (self.telegram.updates.polls > 0 and self.read_a_list()))
             yield
         finally:
             stop.set()
@@ -106,6 +107,11 @@ class Life:
         while not true():
             assert time.monotonic() < end, "it never came"
             await asyncio.sleep(0.01)
+
+    def read_a_list(self) -> bool:
+        """Return whether a listing was ever read; who subscribes before that is told of it too."""
+        with contextlib.closing(sqlite3.connect(self.folder / "paperround.db")) as database:
+            return bool(database.execute("SELECT count(*) FROM listings").fetchone()[0])
 
     def written(self, chat: Chat | User) -> int:
         """Return how many messages of the bot a chat has."""

@@ -64,7 +64,7 @@ def unlinked(text: str) -> str:
 
 def utf16(text: str) -> int:
     """Return a text's length as Telegram counts it, in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _blocks(blocks: Blocks, *, quoted: bool) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +25,8 @@ from digest.reading import papers
 from digest.split import split
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.platforms.telegram.keyboard import Keyboard
     from digest.document import Blocks, Document
 
@@ -54,8 +58,9 @@ def classic_of(body: str) -> str:
     return written("html", **_classic(read_body(body)))
 
 
-def read_body(body: str) -> dict[str, Any]:
-    """Read what a message was kept as.
+@lru_cache(maxsize=64)
+def read_body(body: str) -> Mapping[str, Any]:
+    """Read what a message was kept as; chats that share an edition come one after the other.
 
     Raises:
         ValueError: it isn't such a body.
@@ -66,7 +71,7 @@ def read_body(body: str) -> dict[str, Any]:
         raise ValueError(str(error)) from None
     if not isinstance(found, dict) or "form" not in found:
         raise ValueError("a body is a JSON object with a form")
-    return found
+    return MappingProxyType(found)
 
 
 def written(form: str, **content: Any) -> str:
@@ -74,7 +79,7 @@ def written(form: str, **content: Any) -> str:
     return _json({"v": 1, "form": form, **content})
 
 
-def _classic(body: dict[str, Any]) -> dict[str, Any]:
+def _classic(body: Mapping[str, Any]) -> dict[str, Any]:
     found = body.get("classic")
     if not isinstance(found, dict):
         raise ValueError("a rich body has its classic form")  # noqa: TRY004 - what was kept is wrong

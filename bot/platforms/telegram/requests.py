@@ -10,6 +10,8 @@ from bot.platforms.telegram.incoming import WHISPERED
 from bot.platforms.telegram.messages import read_body
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.chats import Address
 
 Request: TypeAlias = tuple[str, dict[str, Any]]
@@ -64,17 +66,17 @@ def _which(message: str) -> Request:
     return "editMessageText", {"message_id": int(message)}
 
 
-def _text(found: dict[str, Any]) -> dict[str, Any]:
+def _text(found: Mapping[str, Any]) -> dict[str, Any]:
     mode = {"parse_mode": "HTML"} if found["form"] == "html" else {}
     return {"text": str(found["text"]), "link_preview_options": _NO_PREVIEW} | mode
 
 
-def _rich(found: dict[str, Any]) -> msgspec.Raw:
+def _rich(found: Mapping[str, Any]) -> msgspec.Raw:
     """Return a rich message; its blocks were written once, when the edition was, and go as they are."""
     return msgspec.Raw(f'{{"blocks":{found["blocks"]},"skip_entity_detection":true}}')
 
 
-def _markup(found: dict[str, Any]) -> dict[str, Any]:
+def _markup(found: Mapping[str, Any]) -> dict[str, Any]:
     return {"reply_markup": {"inline_keyboard": found["keyboard"]}} if found.get("keyboard") else {}
 
 
