@@ -164,8 +164,10 @@ class Answering:
 
     def _refusal(self, found: Heard, interaction: Interaction[Any], place: Place) -> Reply | None:
         """Name the permission that is missing where digests would go, before anything is subscribed."""
+        if found.command not in _SUBSCRIBING or place.kind is Kind.PRIVATE:
+            return None
         lacking = self._lacking(interaction, found.channel)
-        if found.command not in _SUBSCRIBING or place.kind is Kind.PRIVATE or lacking is None:
+        if lacking is None:
             return None
         phrases = phrases_for(found.said.by.language)
         words = found.said.text.removeprefix("/") if isinstance(found.said, Said) else found.said.action

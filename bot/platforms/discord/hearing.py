@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from discord import Interaction, Message
 
-    from bot.talk import Incoming
 
 _FOR_WHO_ASKS = frozenset("help status privacy cancel claim stats invite announce".split())
 """Commands whose answers matter to nobody else in a server."""
@@ -124,11 +123,6 @@ def place_in(guild: int, channel: Any) -> Place:
     if kind_of(channel) in THREADS:
         return thread_place(guild, channel.parent_id, channel)
     return channel_place(guild, channel)
-
-
-def is_shown(said: Incoming) -> bool:
-    """Return whether something can be shown where it was said, by an ordinary message."""
-    return isinstance(said, Said | Pressed)
 
 
 def _command(interaction: Interaction[Any], data: Mapping[str, Any]) -> Heard:
