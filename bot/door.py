@@ -90,7 +90,7 @@ class Door:
         role = await self.store.write(lambda desk: desk.people.redeem(code, by.person, self.now()))
         if role is None:
             return None
-        _LOG.info("%s is %s now", by.person, role)
+        _LOG.info("%s %s is %s now", by.person.platform, by.person.id, role)
         return _OWNER_NOW[self.mode] if role is Role.OWNER else say.GUEST_NOW
 
     async def meet(self, place: Place, by: Speaker, chat: Chat | None) -> Chat:

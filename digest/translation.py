@@ -110,7 +110,9 @@ class Phrases:
         """Return an enumeration: “a, b and c”."""
         if len(items) <= 1:
             return "".join(items)
-        return self(say.AND, first=self(say.COMMA).join(items[:-1]), last=items[-1])
+        first, last = self(say.COMMA).join(items[:-1]), items[-1]
+        joint = self._close(self(say.AND, first=first[-1:], last=last[:1]))  # an item's own blanks stay
+        return first[:-1] + joint + last[1:]
 
     def sentences(self, sentences: Iterable[str]) -> str:
         """Return sentences one after the other, apart as the language writes them."""
@@ -146,7 +148,7 @@ class Phrases:
             first, last = self._together((dates[0], dates[-1]))
             return self._close(self(say.DATE_RANGE, first=first, last=last))
         if len(dates) <= _NAMED_DAYS:
-            return self._close(self.listed(self._together(dates)))
+            return self.listed(self._together(dates))
         first, last = self._together((dates[0], dates[-1]))
         return self._close(self.count(say.DATE_RANGE_WITH_GAPS, len(dates), first=first, last=last))
 

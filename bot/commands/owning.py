@@ -37,7 +37,7 @@ _STATES = {
 async def stats(call: Call, tools: Tools) -> Reply:
     """Say how much there is of everything."""
     counted = await tools.counting.figures()
-    minutes = (call.now - counted.at) // _MINUTE
+    minutes = max(call.now - counted.at, timedelta()) // _MINUTE  # figures of now are newer than the question
     told = sentences(call.own.count(say.STATS_COUNTED, minutes) if minutes else "")
     return reply(call.own, (*_figures(counted.figures, call.own), *told), instead=call.pressed, aside=True)
 

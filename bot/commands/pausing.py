@@ -67,7 +67,8 @@ async def pause(call: Call, tools: Tools) -> Reply:
     try:
         until = read_pause(call.words, call.now, call.chat.preferences.zone)
     except ValueError:
-        raise MistakeError(call.own(say.WRONG_PAUSE, words=quoted(call.words, call.own))) from None
+        wrong = call.own(say.WRONG_PAUSE, words=quoted(call.words, call.own), day=_in_a_month(call))
+        raise MistakeError(wrong) from None
     await tools.store.write(lambda desk: desk.chats.pause(call.chat.number, until))
     paused = say_paused(replace(call.chat, state=State.PAUSED, until=until), call.now, phrases)
     told = phrases.sentences([paused, phrases(say.MISSED_COMES)])
@@ -95,9 +96,9 @@ def _resumed(desk: Desk, chat: Chat) -> Chat:
 def _ask(call: Call) -> tuple[Block, ...]:
     phrases = call.phrases
     paused = say_paused(call.chat, call.now, phrases)
-    in_a_month = (call.now + timedelta(days=30)).date().isoformat()
+    another = phrases(say.ANOTHER_PAUSE, day=_in_a_month(call))
     return (
-        *sentences(paused, phrases(say.HOW_LONG), phrases(say.ANOTHER_PAUSE, day=in_a_month)),
+        *sentences(paused, phrases(say.HOW_LONG), another),
         *buttons(
             button(phrases.count(say.DAYS, 1), "pause 1"),
             button(phrases.count(say.WEEKS, 1), "pause 7"),
@@ -105,6 +106,11 @@ def _ask(call: Call) -> tuple[Block, ...]:
         ),
         *buttons(_resume(phrases) if paused else None),
     )
+
+
+def _in_a_month(call: Call) -> str:
+    """Return a date as it may be typed, for examples."""
+    return (call.now + timedelta(days=30)).date().isoformat()
 
 
 def _resume(phrases: Phrases) -> Button | None:

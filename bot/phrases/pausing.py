@@ -15,7 +15,9 @@ MISSED_COMES = Phrase("What is missed comes then, at once.")
 UNTIL_RESUMED = Phrase("Until I resume")
 RESUMED = Phrase("Digests come again.")
 NOT_PAUSED = Phrase("Nothing is paused.")
-WRONG_PAUSE = Phrase("{words} isn't a time to come within a year. It can be a number of days, or a date.")
+WRONG_PAUSE = Phrase(
+    "{words} isn't a time to come within a year. It can be a number of days, or a date such as {day}."
+)
 
 # Stopping
 STOP = Phrase("Pause, unsubscribe from all or delete what is kept")

@@ -61,7 +61,7 @@ NOT_TRANSLATED = Phrase(
     "Briefs are sentences of the abstracts for now, so they stay in the language of the paper."
 )
 ABOUT_SEND = Phrase(
-    "The list is usually in about {time}, {city} time; a digest is sent between 07:00 and 22:00."
+    "The list is usually in at about {time}, {city} time; a digest is sent between 07:00 and 22:00."
 )
 ABOUT_SEND_LATER = Phrase(
     "With a time of your own, a list that is expected more than {hours} hours after it comes the next day."
@@ -86,7 +86,7 @@ NO_CITY_NEAR = Phrase("{words} isn't a city that I know. Is it one of these?")
 
 # Times that are too early
 TOO_EARLY = Phrase(
-    "At {chosen} the newest list isn't there yet: it is usually in about {listed}, {city} time, "
+    "At {chosen} the newest list isn't there yet: it is usually in at about {listed}, {city} time, "
     "and digests come then."
 )
 SEND_THEN = Phrase("Send at {time}")

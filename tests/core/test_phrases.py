@@ -190,6 +190,15 @@ def test_says_dates_as_people_do(days: list[int], english: str, chinese: str) ->
     assert phrases_for("zh").dates(dates) == chinese
 
 
+def test_and_stands_close_between_chinese_words() -> None:
+    """The blanks around it are for Latin neighbours; those inside of what is listed stay as written."""
+    listed = phrases_for("zh").listed
+    assert listed(["周一", "周三"]) == "周一和周三"
+    assert listed(["LLM agents", "cs.CV"]) == "LLM agents 和 cs.CV"
+    assert listed(["三维 重建", "cs.CV", "语音 合成"]) == "三维 重建、cs.CV 和语音 合成"
+    assert listed(["周三"]) == "周三"
+
+
 @given(
     st.lists(st.dates(date(2024, 1, 1), date(2028, 12, 31)), unique=True, min_size=1, max_size=9).map(sorted)
 )

@@ -257,6 +257,16 @@ def test_what_takes_long_is_counted_ahead(play: Callable[..., None]) -> None:
     play(scene)
 
 
+def test_what_was_just_counted_has_no_age(play: Callable[..., None]) -> None:
+    """Counting ends a moment after the question: figures as fresh as can be say nothing of minutes."""
+
+    async def scene(talker: Talker) -> None:
+        talker.tools.counting.now = lambda: talker.clock.now() + timedelta(milliseconds=1)
+        assert "minute" not in text(await talker.say("/stats"))
+
+    play(scene)
+
+
 def test_the_figures(play: Callable[..., None]) -> None:
     """Chats, topics, papers, messages and the file, in both languages."""
 

@@ -171,7 +171,7 @@ def test_a_wrong_pause_is_told_so(run: Callable[[Use], None]) -> None:
         for words in ("until 2026-01-01", "0", "999", "soon", "2026-02-31"):
             told = text(await talker.say(f"/pause {words}"))
             assert told.startswith(f"“{words}” isn't a time to come within a year.")
-            assert told.endswith("Try /pause 7")
+            assert told.endswith("or a date such as 2026-07-26. Try /pause 7")
         assert (await talker.chat()).state is State.ACTIVE
 
     run(use)
