@@ -130,7 +130,19 @@ class ModelBusyError(ModelError):
 
 
 class ModelAnswerError(ModelError):
-    """An answer came that can't be used: blocked, cut off or empty."""
+    """An answer came that can't be used: blocked, cut off or empty. It is paid for all the same.
+
+    Attributes:
+        model: the one that really answered; empty if that isn't known.
+        tokens_in: how many the question took, as the provider counts; 0 where it doesn't say.
+        tokens_out: how many the answer took, hidden reasoning with it.
+    """
+
+    def __init__(self, message: str, *, model: str = "", tokens_in: int = 0, tokens_out: int = 0) -> None:
+        self.model = model
+        self.tokens_in = tokens_in
+        self.tokens_out = tokens_out
+        super().__init__(message)
 
 
 class PlatformError(PaperroundError):
