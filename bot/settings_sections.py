@@ -4,7 +4,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
@@ -17,6 +17,19 @@ from bot.settings_checks import Allowed
 _ARCHIVES = "archives of arXiv such as cs, math or astro-ph, or categories such as cs.CL, in a list"
 _PROXY = "a URL such as http://HOST:PORT or socks5://HOST:PORT, or nothing"
 _URL = "an http or https URL such as {}"
+_PROVIDER = '"extract", "gemini", "openai" or "gemini_legacy"'
+
+Provider: TypeAlias = Literal["extract", "gemini", "openai", "gemini_legacy"]
+"""Who writes summaries; `bot.models` makes each."""
+
+# What every provider of models has.
+_Model: TypeAlias = Annotated[str, Allowed("a model's name", checks.check_model)]
+_Timeout: TypeAlias = Annotated[
+    float, msgspec.Meta(ge=1, le=3600), Allowed("a number of seconds from 1 to 3600")
+]
+_Thinking: TypeAlias = Annotated[
+    int, msgspec.Meta(ge=0, le=100_000), Allowed("a whole number of tokens from 0 to 100000")
+]
 
 
 class Arxiv(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,6 +83,52 @@ class Digest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     zone: Annotated[
         str, Allowed("a time zone such as Europe/Berlin, Asia/Shanghai or UTC", checks.check_zone)
     ]
+
+
+class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who writes summaries.
+
+    Attributes:
+        provider: who is asked first.
+        fallback: who is asked when that fails, in this order; the last is always extraction.
+    """
+
+    provider: Annotated[Provider, Allowed(_PROVIDER)]
+    fallback: Annotated[tuple[Provider, ...], Allowed(f"{_PROVIDER}, in a list")]
+
+
+class Gemini(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Google's models, through either of its libraries.
+
+    Attributes:
+        model: as Google names it.
+        api_url: a base without a slash at its end; the API's version is appended.
+        timeout: seconds in which a whole answer must come.
+        thinking: the most tokens of thoughts before an answer.
+    """
+
+    model: _Model
+    api_url: Annotated[
+        str, Allowed(_URL.format("https://generativelanguage.googleapis.com"), checks.check_gemini_url)
+    ]
+    timeout: _Timeout
+    thinking: _Thinking
+
+
+class OpenAI(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """OpenAI, or a server that speaks its language.
+
+    Attributes:
+        model: as the server names it; empty as long as nobody is asked.
+        base_url: without a slash at its end; ``/chat/completions`` is appended.
+        timeout: seconds in which a whole answer must come.
+        thinking: the most tokens of thoughts before an answer.
+    """
+
+    model: Annotated[str, Allowed("a model's name, or nothing", checks.check_optional_model)]
+    base_url: Annotated[str, Allowed(_URL.format("https://api.openai.com/v1"), checks.check_url)]
+    timeout: _Timeout
+    thinking: _Thinking
 
 
 class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
