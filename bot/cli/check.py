@@ -133,12 +133,10 @@ async def _look_outside(settings: Settings) -> list[Finding]:
         findings.append(_wrong("database", str(error)))
     if token := settings.secrets.telegram_bot_token:
         findings.append(await _look_at_telegram(settings, token))
-    findings += [await _look_at_model(settings, name) for name in _providers(settings)]
+    findings += [await _look_at_model(settings, name) for name in settings.summary.models]
+    if not settings.summary.models and (settings.secrets.gemini_api_key or settings.secrets.openai_api_key):
+        findings.append(_fine("summaries", "no model is asked, though there's a key: [summary] provider"))
     return findings
-
-
-def _providers(settings: Settings) -> Iterator[str]:
-    return filter("extract".__ne__, dict.fromkeys((settings.summary.provider, *settings.summary.fallback)))
 
 
 async def _look_at_model(settings: Settings, provider: str) -> Finding:
