@@ -19,10 +19,13 @@ from bot.settings_sections import (
     Delivery,
     Digest,
     Discord,
+    Gemini,
     Log,
     Network,
+    OpenAI,
     Scripted,
     Storage,
+    Summary,
     Telegram,
     TopicTable,
     passwords,
@@ -63,6 +66,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     arxiv: Arxiv
     network: Network
     digest: Digest
+    summary: Summary
+    gemini: Gemini
+    openai: OpenAI
+    gemini_legacy: Gemini
     access: Access
     delivery: Delivery
     telegram: Telegram
@@ -85,6 +92,10 @@ _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
         "arxiv": Arxiv,
         "network": Network,
         "digest": Digest,
+        "summary": Summary,
+        "gemini": Gemini,
+        "openai": OpenAI,
+        "gemini_legacy": Gemini,
         "access": Access,
         "delivery": Delivery,
         "telegram": Telegram,

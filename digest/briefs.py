@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from digest.model import Brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from digest.model import Paper, PaperId
     from digest.ports import Summarizer
@@ -24,6 +25,7 @@ _Key: TypeAlias = "tuple[PaperId, int, str]"
 
 _LONGEST_SENTENCE = 1_000  # characters; more isn't a sentence
 _MOST_TAKEAWAYS = 7
+_MOST_KEYWORDS = 6
 
 
 @dataclass
@@ -32,10 +34,13 @@ class Briefs:
 
     Args:
         summarizer: who writes them.
-        at_once: how many are written at the same time.
+        at_once: how many are written at the same time for one call of `of`.
         patience: seconds after which one is given up.
         most_failures: how many may fail in a row before one call of `of` asks for no more.
         kept: how many briefs are remembered, the newest.
+        stand_ins_kept: seconds for which a stand-in is; then who should have written it may be able to.
+        clock: seconds that only grow.
+        reused: is told of each brief that was remembered.
     """
 
     summarizer: Summarizer
@@ -43,46 +48,65 @@ class Briefs:
     patience: float = 60.0
     most_failures: int = 16
     kept: int = 2_000
-    _made: dict[_Key, Brief] = field(default_factory=dict)
-    _under_way: dict[_Key, asyncio.Future[Brief | None]] = field(default_factory=dict)
+    stand_ins_kept: float = 60.0
+    clock: Callable[[], float] = time.monotonic
+    reused: Callable[[Brief], None] = lambda _: None
+    _made: dict[_Key, tuple[Brief, float]] = field(default_factory=dict)
+    _under_way: dict[_Key, asyncio.Task[Brief | None]] = field(default_factory=dict)
 
-    async def of(self, papers: Iterable[Paper], language: str) -> Mapping[PaperId, Brief | None]:
+    async def of(
+        self, papers: Iterable[Paper], language: str, may_ask: Callable[[PaperId], bool] = lambda _: True
+    ) -> Mapping[PaperId, Brief | None]:
         """Return a brief of each paper, None where none could be had.
 
         Args:
             papers: each is asked for once, however often it is named here or by others meanwhile.
             language: the BCP 47 tag asked for.
+            may_ask: is asked before a paper's brief costs something.
         """
         wanted = {paper.id: paper for paper in papers}
-        call = _Call(asyncio.Semaphore(self.at_once), self.most_failures)
+        call = _Call(asyncio.Semaphore(self.at_once), self.most_failures, may_ask)
         briefs = await asyncio.gather(*(self._one(paper, language, call) for paper in wanted.values()))
         return dict(zip(wanted, briefs, strict=True))
 
+    async def stop(self) -> None:
+        """Give up what is being written; whoever waits for it is cancelled."""
+        tasks = tuple(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _one(self, paper: Paper, language: str, call: _Call) -> Brief | None:
         key = (paper.id, paper.version, language)
+        if brief := self._remembered(key):
+            return brief
         async with call.turn:
-            if key in self._made:
-                return self._made[key]
+            if brief := self._remembered(key):
+                return brief
             if key in self._under_way:
                 return await asyncio.shield(self._under_way[key])
             if call.left <= 0:
                 return None
-            answer = self._under_way[key] = asyncio.get_running_loop().create_future()
-            brief = None
-            try:
-                brief = await self._ask(paper, language)
-            finally:
-                del self._under_way[key]
-                answer.set_result(brief)
+            # A task of its own: who asked first may leave, and others wait for the same.
+            task = self._under_way[key] = asyncio.ensure_future(self._make(key, paper, call.may_ask))
+            task.add_done_callback(lambda _: self._under_way.pop(key))
+            brief = await asyncio.shield(task)
             call.left = call.left - 1 if brief is None else self.most_failures
-            if brief is not None:
-                self._keep(key, brief)
             return brief
 
-    async def _ask(self, paper: Paper, language: str) -> Brief | None:
+    async def _make(self, key: _Key, paper: Paper, may_ask: Callable[[PaperId], bool]) -> Brief | None:
+        brief = await self._ask(paper, key[-1], lambda: may_ask(paper.id))
+        if brief is not None:
+            until = self.clock() + (self.stand_ins_kept if brief.stand_in else float("inf"))
+            self._made[key] = brief, until
+            if len(self._made) > self.kept:
+                del self._made[next(iter(self._made))]
+        return brief
+
+    async def _ask(self, paper: Paper, language: str, may_ask: Callable[[], bool]) -> Brief | None:
         try:
             async with asyncio.timeout(self.patience):
-                brief: Any = await self.summarizer.brief(paper, language)
+                brief: Any = await self.summarizer.brief(paper, language, may_ask)
         except TimeoutError:
             _LOG.warning("no brief of %s: no answer in %s s", paper.id, self.patience)
             return None
@@ -94,16 +118,19 @@ class Briefs:
             return None
         return brief  # type: ignore[no-any-return]  # is_sound has just made sure
 
-    def _keep(self, key: _Key, brief: Brief) -> None:
-        self._made[key] = brief
-        if len(self._made) > self.kept:
-            del self._made[next(iter(self._made))]
+    def _remembered(self, key: _Key) -> Brief | None:
+        brief, until = self._made.get(key, (None, 0.0))
+        if brief is None or until < self.clock():
+            return None
+        self.reused(brief)
+        return brief
 
 
 @dataclass
 class _Call:
     turn: asyncio.Semaphore
     left: int
+    may_ask: Callable[[PaperId], bool]
 
 
 def is_sound(brief: Any) -> bool:
@@ -111,14 +138,18 @@ def is_sound(brief: Any) -> bool:
     if not isinstance(brief, Brief):
         return False
     takeaways: Any = brief.takeaways  # its types are what an adapter promised, no more
+    keywords: Any = brief.keywords
     return (
         _says_something(brief.sentence)
-        and isinstance(takeaways, tuple)
-        and len(takeaways) <= _MOST_TAKEAWAYS
-        and all(map(_says_something, takeaways))
+        and _is_list(takeaways, _MOST_TAKEAWAYS)
+        and _is_list(keywords, _MOST_KEYWORDS)
         and _says_something(brief.language)
         and _says_something(brief.provenance.model)
     )
+
+
+def _is_list(texts: Any, most: int) -> bool:
+    return isinstance(texts, tuple) and len(texts) <= most and all(map(_says_something, texts))
 
 
 def _says_something(text: Any) -> bool:

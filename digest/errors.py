@@ -12,6 +12,7 @@ PaperroundError
 ├── ModelError               a language model gave no whole answer
 │   ├── ModelSettingsError       a bad key, a model that is gone: the text names the setting
 │   ├── ModelQuotaError          the quota is used up
+│   ├── ModelBudgetError         our own limit of what models may use a day is reached
 │   ├── ModelBusyError           no answer, overloaded, a time-out: later it may do
 │   └── ModelAnswerError         blocked, cut off or empty
 ├── PlatformError            a chat service that can't be used as it's set up
@@ -129,8 +130,24 @@ class ModelBusyError(ModelError):
         super().__init__(message)
 
 
+class ModelBudgetError(ModelError):
+    """Today's budget is used up; nobody was asked."""
+
+
 class ModelAnswerError(ModelError):
-    """An answer came that can't be used: blocked, cut off or empty."""
+    """An answer came that can't be used: blocked, cut off or empty. It is paid for all the same.
+
+    Attributes:
+        model: the one that really answered; empty if that isn't known.
+        tokens_in: how many the question took, as the provider counts; 0 where it doesn't say.
+        tokens_out: how many the answer took, hidden reasoning with it.
+    """
+
+    def __init__(self, message: str, *, model: str = "", tokens_in: int = 0, tokens_out: int = 0) -> None:
+        self.model = model
+        self.tokens_in = tokens_in
+        self.tokens_out = tokens_out
+        super().__init__(message)
 
 
 class PlatformError(PaperroundError):

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from digest.errors import InvalidPaperIdError
+from digest.repairs import NONE, Repairs
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -177,20 +178,31 @@ class Provenance:
     Attributes:
         model: the model that answered, or ``extract`` for sentences taken from the paper.
         read: what it read: ``abstract``, ``html`` or ``pdf``.
+        provider: whose model that is, as settings name it; empty for ``extract``.
     """
 
     model: str
     read: str
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One sentence and a few takeaways about a paper, in one language (a BCP 47 tag)."""
+    """One sentence and a few takeaways about a paper, in one language (a BCP 47 tag).
+
+    Attributes:
+        keywords: a few, in the same language; none where nobody could write them.
+        repairs: what the check took away.
+        stand_in: somebody else wrote it than the first that settings name, who couldn't.
+    """
 
     sentence: str
     takeaways: tuple[str, ...]
     language: str
     provenance: Provenance
+    keywords: tuple[str, ...] = ()
+    repairs: Repairs = NONE
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

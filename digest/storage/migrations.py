@@ -93,6 +93,48 @@ def m005_categories(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX papers_by_categories ON papers (number, categories)")
 
 
+@PAPERS()
+def m006_briefs(db: sqlite_utils.Database) -> None:
+    """Briefs that models wrote, so that each is made once; every call of a model, with what it cost."""
+    db.execute("""
+        CREATE TABLE briefs (
+            paper TEXT NOT NULL,         -- an arXiv id, whether or not the paper is kept
+            version INTEGER NOT NULL,
+            language TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            model TEXT NOT NULL,         -- the one that settings name
+            prompt TEXT NOT NULL,
+            brief TEXT NOT NULL,         -- JSON
+            attempts TEXT NOT NULL,      -- JSON: each answer and what the check said of it
+            made_at TEXT NOT NULL,
+            PRIMARY KEY (paper, version, language, provider, model, prompt)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE calls (
+            number INTEGER PRIMARY KEY,
+            day TEXT NOT NULL,           -- UTC
+            at TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            model TEXT NOT NULL,         -- the one that answered
+            tokens_in INTEGER NOT NULL,
+            tokens_out INTEGER NOT NULL,
+            money REAL NOT NULL,         -- in the currency of the prices that settings name
+            failed INTEGER NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX calls_by_day ON calls (day)")
+    db.execute("""
+        CREATE TABLE reuses (
+            day TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            model TEXT NOT NULL,
+            briefs INTEGER NOT NULL,     -- asked for and there already
+            PRIMARY KEY (day, provider, model)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
 def migrate(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -> None:
     """Bring the schema up to date, each step in one transaction, after a copy of the file.
 

@@ -14,7 +14,7 @@ from digest.summaries.sentences import split_sentences
 from digest.withdrawals import tells_withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from digest.model import Paper
 
@@ -30,7 +30,12 @@ _NOTHING = frozenset({"", "none", "n/a", "null", "nan", "abstract", "no abstract
 class ExtractiveSummarizer:
     """A `digest.ports.Summarizer` that needs no key and no network."""
 
-    async def brief(self, paper: Paper, language: str) -> Brief:  # noqa: ARG002
+    async def brief(
+        self,
+        paper: Paper,
+        language: str,  # noqa: ARG002
+        may_ask: Callable[[], bool] = lambda: True,  # noqa: ARG002
+    ) -> Brief:
         """Return the brief in the paper's own language, whichever was asked for: it can't translate."""
         return extract(paper)
 
@@ -43,7 +48,7 @@ def extract(paper: Paper) -> Brief:
     """
     title = readable(paper.title)
     abstract = readable(paper.abstract)
-    sentences = [] if abstract.lower().strip(" .") in _NOTHING else _worded(split_sentences(abstract))
+    sentences = [] if tells_nothing(paper) else _worded(split_sentences(abstract))
     if not sentences:
         return Brief(title, (), language_of(title), _PROVENANCE)
     language = language_of(abstract)
@@ -56,6 +61,11 @@ def extract(paper: Paper) -> Brief:
     sentence = shorten(sentences[main])
     takeaways = (shorten(sentences[at]) for at in _details(weights, main))
     return Brief(sentence, _distinct(sentence, takeaways), language, _PROVENANCE)
+
+
+def tells_nothing(paper: Paper) -> bool:
+    """Whether a paper came without an abstract, or with a word that stands for none."""
+    return readable(paper.abstract).lower().strip(" .") in _NOTHING
 
 
 def _worded(sentences: Iterable[str]) -> list[str]:

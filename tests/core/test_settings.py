@@ -20,17 +20,9 @@ from digest.model import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SECTIONS = (
-    "arxiv",
-    "network",
-    "digest",
-    "access",
-    "delivery",
-    "telegram",
-    "discord",
-    "scripted",
-    "storage",
-    "log",
+SECTIONS = tuple(
+    """arxiv network digest summary gemini openai gemini_legacy access delivery telegram discord
+    scripted storage log""".split()
 )
 
 
@@ -131,6 +123,31 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("DIGEST__PAPERS", " 50 ", 50),
         ("DIGEST__LANGUAGE", "zh-Hant-TW", "zh-Hant-TW"),
         ("DIGEST__ZONE", "Asia/Shanghai", "Asia/Shanghai"),
+        ("SUMMARY__PROVIDER", "gemini", "gemini"),
+        ("SUMMARY__FALLBACK", "openai, extract", ("openai", "extract")),
+        ("SUMMARY__AT_ONCE", "3", 3),
+        ("SUMMARY__PATIENCE", "600", 600.0),
+        ("SUMMARY__DAILY_BUDGET", "200000", 200_000.0),
+        ("SUMMARY__BUDGET_IN", "money", "money"),
+        ("SUMMARY__PER_CHAT", "20", 20),
+        ("GEMINI__MODEL", "models/gemini-3-pro", "gemini-3-pro"),
+        ("GEMINI__API_URL", "http://127.0.0.1:8901/v1beta/", "http://127.0.0.1:8901"),
+        ("GEMINI__TIMEOUT", "90", 90.0),
+        ("GEMINI__THINKING", "0", 0),
+        ("GEMINI__PRICE_IN", "0.3", 0.3),
+        ("GEMINI__PRICE_OUT", "2.5", 2.5),
+        ("OPENAI__MODEL", "qwen3:8b", "qwen3:8b"),
+        ("OPENAI__BASE_URL", "http://127.0.0.1:11434/v1/", "http://127.0.0.1:11434/v1"),
+        ("OPENAI__TIMEOUT", "600", 600.0),
+        ("OPENAI__THINKING", "100000", 100_000),
+        ("OPENAI__PRICE_IN", "0.3", 0.3),
+        ("OPENAI__PRICE_OUT", "2.5", 2.5),
+        ("GEMINI_LEGACY__MODEL", "gemini-flash-latest", "gemini-flash-latest"),
+        ("GEMINI_LEGACY__API_URL", "https://example.org", "https://example.org"),
+        ("GEMINI_LEGACY__TIMEOUT", "5", 5.0),
+        ("GEMINI_LEGACY__THINKING", "1", 1),
+        ("GEMINI_LEGACY__PRICE_IN", "0.3", 0.3),
+        ("GEMINI_LEGACY__PRICE_OUT", "2.5", 2.5),
         ("ACCESS__MODE", "invited", "invited"),
         ("ACCESS__GROUP_CHANGES", "everybody", "everybody"),
         ("ACCESS__OPERATOR", "Ada Lovelace, ada@example.org", "Ada Lovelace, ada@example.org"),

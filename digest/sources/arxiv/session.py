@@ -6,7 +6,6 @@ returns is a whole one of status 200, everything else is one of our errors.
 
 from __future__ import annotations
 
-import email.utils
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from lxml import etree
 
+from digest.backoff import read_retry_after
 from digest.errors import (
     SourceBusyError,
     SourceError,
@@ -105,7 +105,7 @@ def _raise_for_status(response: requests.Response) -> None:
     if status == requests.codes.too_many or status >= requests.codes.server_error:
         raise SourceBusyError(
             f"arXiv is busy (HTTP {status}). Try again later.",
-            _retry_after(response.headers.get("Retry-After")),
+            read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
         )
     if status == requests.codes.forbidden:
         raise SourceRejectedError(
@@ -123,16 +123,3 @@ def _complaint(body: bytes) -> str:
     places = ("{*}entry/{*}summary", "{*}subtitle", "channel/description")
     said = next(filter(None, (fold(root.findtext(place)) for place in places)), "it doesn't say why")
     return said.rstrip(".")
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Read a Retry-After header, seconds or an HTTP date (RFC 9110, 10.2.3)."""
-    if not value:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else None

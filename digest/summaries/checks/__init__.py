@@ -1,0 +1,1 @@
+"""The rules that what a model wrote is held to, a module a subject; `digest.summaries.check` applies them."""
