@@ -101,12 +101,12 @@ def _faults(
     yield from markup_in(text)
     keys = keys_of(text.lower().replace("’", "'"))
     yield from boilerplate_in(text, keys, source)
-    yield from ((Rule.ORDERS, words) for words in orders_in(text))
+    yield from ((Rule.ORDERS, words) for words in orders_in(text, keys))
     yield from ((Rule.PRAISE, words) for words in praise_in(text, keys, source))
     yield from ((Rule.LANGUAGE, words) for words in wrong_language(text, source, language, is_term=is_term))
     yield from ((Rule.REPETITION, words) for words in repeated_in(text))
     yield from ((Rule.TRUNCATED, words) for words in cut_in(text, source))
-    yield from ungrounded(text, source, language_and_scripts(language)[0])
+    yield from ungrounded(text, keys, source, language_and_scripts(language)[0])
 
 
 @dataclass(frozen=True, slots=True)

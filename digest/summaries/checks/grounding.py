@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from digest.summaries.checks import numerals
 from digest.summaries.checks.names import is_acronym, is_familiar, is_name, names_in, parts_of
 from digest.summaries.checks.phrasebook import FIRST_CJK
-from digest.summaries.checks.quantities import normalised, spelled, words_of, written
+from digest.summaries.checks.quantities import normalised, spelled, written
 from digest.summaries.checks.source import has_initials, spaced_tokens
 from digest.summaries.checks.violation import Rule
 
@@ -31,11 +31,12 @@ _LONGEST_SUFFIX = 2  # of capitals, as in “TiDE-XL”
 _SMALL_COUNTS = frozenset({"1", "2"})
 
 
-def ungrounded(text: str, source: Source, language: str) -> Iterator[tuple[Rule, str]]:
+def ungrounded(text: str, keys: frozenset[str], source: Source, language: str) -> Iterator[tuple[Rule, str]]:
     """Yield the numbers and names of a text that its source doesn't hold.
 
     Args:
         text: as a model wrote it.
+        keys: its own, from `phrasebook.keys_of`.
         source: what the model read.
         language: the primary subtag of the text's language.
     """
@@ -43,7 +44,7 @@ def ungrounded(text: str, source: Source, language: str) -> Iterator[tuple[Rule,
     digits = written(text, comma=language in _COMMA_LANGUAGES)
     names = tuple(names_in(text, digits))
     exact = language in _EXACT_LANGUAGES
-    for quantity in (*digits, *spelled(text, numerals.COUNTS.get(language, {}), words_of(text.lower()))):
+    for quantity in (*digits, *spelled(text, numerals.COUNTS.get(language, {}), keys)):
         if any(name.start <= quantity.start < name.end for name in names) or _is_bullet(text, quantity):
             continue
         if not _is_told(quantity, text, source, exact=exact):

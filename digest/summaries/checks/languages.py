@@ -124,6 +124,7 @@ _COPIED_LENGTH = 4
 _FEWEST_HANI = 8
 
 
+@lru_cache(maxsize=32)
 def language_and_scripts(tag: str) -> tuple[str, tuple[str, ...]]:
     """Return a BCP 47 tag's primary language and the scripts that it's written in; Latin where nothing is known."""
     subtags = tag.lower().replace("_", "-").split("-")

@@ -43,7 +43,7 @@ _URL = re.compile(
     r"|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b(?!\.[0-9])|\bdoi\s?:\s?10\.|\b10\.[0-9]{4,9}/\S|\w\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?\w",
     re.ASCII,
 )
-_ADDRESSED = re.compile(r"[.:@/]\S|\bdot\b|www|\.\s?[\])}]", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\.[A-Za-z0-9]+[./]|\.[A-Za-z]|[:@/]\S|\bdot\b|www|[\[({]\s?\.")
 _LONG = re.compile(r"[A-Za-z0-9+/=_-]{28,}")
 _GARBLED = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")
 

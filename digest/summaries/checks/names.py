@@ -48,7 +48,7 @@ def names_in(text: str, quantities: Collection[Quantity]) -> Iterator[Name]:
     """
     ends = {quantity.start: quantity.end for quantity in quantities}
     for found in _COMPOUND.finditer(text):
-        if found[0][1:].islower() and not _DIGIT.search(found[0]):
+        if _is_plain(found[0]):
             continue
         start, end = found.span()
         if any(quantity.start < start < quantity.end for quantity in quantities):
@@ -65,6 +65,13 @@ def names_in(text: str, quantities: Collection[Quantity]) -> Iterator[Name]:
             continue
         if is_name(words):
             yield Name(words, start, end)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a compound is only small letters behind its first one; most are, and this sees it fast."""
+    if word.isalpha():
+        return len(word) == 1 or word[1:].islower()
+    return word[1:].islower() and not _DIGIT.search(word)
 
 
 def is_name(word: str) -> bool:

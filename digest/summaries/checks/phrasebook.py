@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FIRST_CJK = "\u2e80"
 """Letters from here on belong to scripts that leave no blanks between words."""
 
+_ASCII_KEY = re.compile("[a-z]+")
 _KEY = re.compile(r"[^\W\d_]+")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]+")
 
@@ -22,11 +23,12 @@ def keys_of(text: str) -> frozenset[str]:
     Args:
         text: in lower case.
     """
+    if text.isascii():
+        return frozenset(_ASCII_KEY.findall(text))
     keys = set(_KEY.findall(text))
-    if not text.isascii():
-        for run in _EASTERN.findall(text):
-            keys.update(map("".join, zip(run, run[1:], strict=False)))
-            keys.update(run)
+    for run in _EASTERN.findall(text):
+        keys.update(map("".join, zip(run, run[1:], strict=False)))
+        keys.update(run)
     return frozenset(keys)
 
 

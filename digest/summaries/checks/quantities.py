@@ -243,7 +243,7 @@ def spelled(text: str, counts: Mapping[str, int], words: Iterable[str]) -> Itera
     Args:
         text: from `normalised`.
         counts: the words that count, such as a language's of `numerals.COUNTS`.
-        words: the text's own, in lower case.
+        words: the text's own, in lower case; more do no harm.
     """
     spelling = [
         word

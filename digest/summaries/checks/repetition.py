@@ -23,7 +23,7 @@ _STUTTER = re.compile(
 _NEVER_DOUBLED = frozenset("the a an of to and is for with el la y una und eine einen le les et".split())
 _STUTTERED = 3  # times that a word is said in a row
 _WORDS, _SIGNS = 4, 8  # in a row, that no text has three times
-_FEWEST_REPEATED = 3
+_INNER_END = re.compile(r"[.!?]\s|[。！？](?=.)")
 _ALIKE = 0.8
 _WEIGHTLESS = frozenset(
     "a an the of and to is that for with are on this by as from which be it we can in at their our these using than its or der die das "
@@ -41,14 +41,15 @@ def repeated_in(text: str) -> Iterator[str]:
     if doubled := next((one for one, two in pairwise(tokens) if one == two and one in _NEVER_DOUBLED), None):
         yield f"{doubled} {doubled}"
         return
-    if max(counts.values()) >= _STUTTERED and (found := _STUTTER.search(text)):
+    if _INNER_END.search(text):
+        sentences = [sentence.strip(" .。!！").lower() for sentence in split_sentences(text)]
+        if len(set(sentences)) < len(sentences):
+            yield sentences[-1]
+            return
+    if max(counts.values()) < _STUTTERED:
+        return
+    if found := _STUTTER.search(text):
         yield found[0]
-        return
-    if len(tokens) - len(counts) < _FEWEST_REPEATED:
-        return
-    sentences = [sentence.strip(" .。!！").lower() for sentence in split_sentences(text)]
-    if len(set(sentences)) < len(sentences):
-        yield sentences[-1]
         return
     size = _SIGNS if _EASTERN.search(text) else _WORDS
     grams = Counter(tuple(tokens[at : at + size]) for at in range(len(tokens) - size + 1))
@@ -75,7 +76,7 @@ def _content(text: str) -> tuple[frozenset[str], frozenset[str]]:
     plain = normalised(text)
     tokens = _TOKEN.findall(plain)
     marks = frozenset(
-        token.lower() for token in tokens if any(c.isdigit() for c in token) or token[1:] != token[1:].lower()
+        token.lower() for token in tokens if not token.isalpha() or (token[1:] and not token[1:].islower())
     )
     words = [token.lower() for token in tokens]
     if _EASTERN.search(plain):

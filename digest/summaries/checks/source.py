@@ -11,6 +11,7 @@ from digest.latex import readable
 from digest.summaries.checks import numerals
 from digest.summaries.checks.languages import commonest_language
 from digest.summaries.checks.orders import without_orders
+from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.checks.quantities import normalised, spelled, words_of, written
 from digest.summaries.checks.units import DIMENSIONS, PERCENT, POINTS, UNITS, UNSURE
 
@@ -57,7 +58,8 @@ class Source:
     @classmethod
     def of(cls, *texts: str) -> Source:
         """Read texts as arXiv gives them, LaTeX and all."""
-        text = "\n".join(without_orders(readable(text)) for text in texts if text)
+        text = "\n".join(readable(text) for text in texts if text)
+        text = without_orders(text, keys_of(text.lower()))
         plain = normalised(text)
         units_of: dict[str, set[str]] = {"0": {""}, "1": {""}}  # “no”, “a” and “single” say these
         lower = plain.lower()

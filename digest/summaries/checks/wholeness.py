@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "」": "「", "』": "『", "》": "《"}
 _OPENERS = frozenset(_CLOSERS.values())
-_PAIRED = frozenset("()[]{}（）【】「」『』《》\"“”„«»‹›'`")
+_PAIRED = frozenset('()[]{}（）【】「」『』《》"“”„«»‹›')
 _INTERVALS = frozenset({"[)", "(]"})
 _LISTED = re.compile(r"(?:^|[\s(])(?:[0-9]{1,2}|[a-z]|[ivx]{1,3})$")
 _QUOTES = ('"“”„', "«»", "‹›")
@@ -43,6 +43,7 @@ _EASTERN = re.compile(
 )
 _ENDS = frozenset(".!?。！？…)]）】”\"'」』》%’»")
 _STUMP = re.compile(r"[^\W\d_]{4,}$")
+_TAIL, _SHOWN = 6, 24  # characters that show whether an end is open, and that are told
 _FEWEST = 4  # words of a sentence: a keyword or a title may well end in “The Who”
 
 
@@ -50,8 +51,8 @@ def cut_in(text: str, source: Source) -> Iterator[str]:
     """Yield why a text can't be whole: the end that nothing ends with, or the bracket that stays open."""
     text = text.strip()
     bare = text.rstrip(".。!?！？ ")
-    if (end := _OPEN_END.search(text)) or (end := _EASTERN.search(bare)):
-        yield text[max(0, end.start() - 20) :]
+    if _OPEN_END.search(text[-_TAIL:]) or (not text.isascii() and _EASTERN.search(bare[-_TAIL:])):
+        yield text[-_SHOWN:]
     elif last := _last_word(text, bare):
         yield last
     elif stump := _stump(text, source):
@@ -97,7 +98,7 @@ def _is_compound(word: str, beginning: str, source: Source) -> bool:
 
 def _unpaired(text: str) -> str:
     """Return a bracket or a quote that isn't paired; half-open intervals and the “a)” of a list are."""
-    if _PAIRED.isdisjoint(text):
+    if _PAIRED.isdisjoint(text) and "''" not in text and "``" not in text:
         return ""
     text = text.replace("''", '"').replace("``", '"')
     opened: list[str] = []
