@@ -15,6 +15,7 @@ from digest.summaries.checks.markup import markup_in
 from digest.summaries.checks.orders import orders_in
 from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.checks.praise import praise_in
+from digest.summaries.checks.quotations import unquoted
 from digest.summaries.checks.repetition import repeated_in, repeats
 from digest.summaries.checks.source import Source
 from digest.summaries.checks.violation import Rule, Violation
@@ -101,7 +102,7 @@ def _faults(
     yield from markup_in(text)
     keys = keys_of(text.lower().replace("’", "'"))
     yield from boilerplate_in(text, keys, source)
-    yield from ((Rule.ORDERS, words) for words in orders_in(text, keys))
+    yield from ((Rule.ORDERS, words) for words in orders_in(unquoted(text), keys))
     yield from ((Rule.PRAISE, words) for words in praise_in(text, keys, source))
     yield from ((Rule.LANGUAGE, words) for words in wrong_language(text, source, language, is_term=is_term))
     yield from ((Rule.REPETITION, words) for words in repeated_in(text))

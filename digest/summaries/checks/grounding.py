@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from digest.summaries.checks import numerals
 from digest.summaries.checks.names import is_acronym, is_familiar, is_name, names_in, parts_of
 from digest.summaries.checks.phrasebook import FIRST_CJK
-from digest.summaries.checks.quantities import normalised, spelled, written
+from digest.summaries.checks.quantities import normalised, written
 from digest.summaries.checks.source import has_initials, spaced_tokens
+from digest.summaries.checks.spelling import spelled
 from digest.summaries.checks.violation import Rule
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 # Who writes “1.234,5”; elsewhere a comma never begins the decimals.
 _COMMA_LANGUAGES = frozenset(
-    "de es fr it pt nl ru uk pl cs sk sl hr sr bg ro hu fi sv da no nb nn tr el id vi ca gl eu lt lv et is".split()
+    "bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk vi".split()
 )
 # Whose words for per cent and times are known; elsewhere a number may seem to stand alone.
 _EXACT_LANGUAGES = frozenset("en de es fr it pt nl ru zh ja ko".split())
@@ -105,7 +106,7 @@ def _goes_on(part: str) -> bool:
 def _stands(name: str, source: Source) -> bool:
     if source.has_name(name) or is_familiar(name):
         return True
-    single = name[:-1] if name.endswith("s") else name
+    single = name.removesuffix("s")
     return is_acronym(single) and source.has_initials(single)
 
 

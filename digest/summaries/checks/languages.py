@@ -69,28 +69,33 @@ _TRADITIONAL = frozenset({"tw", "hk", "mo", "hant"})
 
 # Characters that only one of the two Chinese scripts writes, from the commonest words of abstracts.
 _SIMPLIFIED_ONLY = frozenset(
+    ""
     "们个这来时说国对会过发经现应该学习实验结构设计网络数据图频语义训练测试评估检测预测优质单独显著进步计算资源处领域问题传统误差"
 )
 _TRADITIONAL_ONLY = frozenset(
+    ""
     "們個這來時說國對會過發經現應該學習實驗結構設計網絡數據圖頻語義訓練測試評估檢預優質單獨顯進計資處領問題傳統誤體"
 )
 
 _COMMON = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of and to is that for with are on this by as from which be it we can an in a at their our these using than not has "
-        "have its but or through while between into both when where how such without across more",
-        "de": "der die das und den von zu ist mit für eine ein auf wir nicht dem des werden sich einen einer bei aus als durch wird "
-        "auch es im zur zum ohne sowie nach oder über dass kann sind einem eines ihre wie in an",
-        "fr": "le la les des et une est que dans pour nous du sur par au aux ces cette qui sont avec un de en plus ce ses sans entre "
-        "leur ou comme peut d l",
-        "es": "el la los las y una que para con por se del es este esta como son un de en su al más sin sus entre sobre mediante "
-        "también o cada lo desde",
-        "pt": "os as e uma que para com por se do da dos das no na este esta como são não um de em ao mais sem entre o a seu sua pelo "
-        "pela também",
-        "it": "il lo gli le di e una che per con si del della dei delle è questo questa come sono un in la i nel nella al da più su "
-        "senza tra anche",
-        "nl": "de het een en van is dat met voor op wij niet door zijn worden deze aan bij die uit als om naar wordt ook in te of",
+        "en": "the of and to is that for with are on this by as from which be it we can an in a at their "
+        "our these using than not has have its but or through while between into both when where how "
+        "such without across more",
+        "de": "der die das und den von zu ist mit für eine ein auf wir nicht dem des werden sich einen "
+        "einer bei aus als durch wird auch es im zur zum ohne sowie nach oder über dass kann sind einem "
+        "eines ihre wie in an",
+        "fr": "le la les des et une est que dans pour nous du sur par au aux ces cette qui sont avec un "
+        "de en plus ce ses sans entre leur ou comme peut d l",
+        "es": "el la los las y una que para con por se del es este esta como son un de en su al más sin "
+        "sus entre sobre mediante también o cada lo desde",
+        "pt": "os as e uma que para com por se do da dos das no na este esta como são não um de em ao "
+        "mais sem entre o a seu sua pelo pela também",
+        "it": "il lo gli le di e una che per con si del della dei delle è questo questa come sono un in "
+        "la i nel nella al da più su senza tra anche",
+        "nl": "de het een en van is dat met voor op wij niet door zijn worden deze aan bij die uit als "
+        "om naar wordt ook in te of",
         "sv": "och att det som en är av för på med den till har inte ett vi om från kan eller vid i de genom",
         "da": "og at det som en er af for på med den til har ikke et vi om fra kan eller ved i de der",
         "pl": "i w na z do się jest że nie dla to przez oraz od są o który która które jako po tym za",

@@ -5,85 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from digest.summaries.checks.order_patterns import ORDERS
 from digest.summaries.checks.phrasebook import Phrasebook, keys_of
 from digest.summaries.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OLD = r"(?:\w+ ){0,6}?"
-_RULES = r"(?:instruction|prompt|order|direction|directive|guideline|rule|command|message)s?\b"
-_REVIEW = r"(?:review|summary|assessment|evaluation|feedback|recommendation)"
-_CHINESE_OLD = "[你您之前以上述面先所有全部任何的一切此系统原系統]{0,10}"
-_CHINESE_RULES = "(?:指令|指示|说明|提示|要求|规则|命令|說明|規則)"
-_AI = r"(?:an? |the |all |any )?(?:ais?|ai (?:reviewer|assistant|model|system|reader)s?|llms?|(?:large )?language models?|reviewers?|chatbots?)\b"
-
-# Each pattern behind the words of which it needs one, because looking for a word is a hundred times as fast.
-_ORDERS = tuple(
-    (tuple(phrases.split("|")), re.compile(pattern, re.IGNORECASE))
-    for phrases, pattern in (
-        ("ignore", rf"\bignore {_OLD}{_RULES}|\bignore (?:everything|all|what)\b.{{0,20}}\b(?:above|before|said)"),
-        ("disregard", rf"\bdisregard {_OLD}(?:{_RULES}|abstract\b|above\b)"),
-        ("forget", rf"\bforget {_OLD}{_RULES}|\bforget (?:everything|all that|what) (?:above|before|you|i)\b"),
-        ("override|overrides|overriding", rf"\boverrid(?:e|es|ing) {_OLD}{_RULES}"),
-        ("if you|if you're", rf"\bif you(?:'re| are| were) {_AI}"),
-        ("note to|message to|memo to|instructions to|instruction to|attention to|notice to", rf"\b(?:note|message|memo|instructions?|attention|notice) to {_AI}"),
-        ("instructions for|instruction for|important for|message for|note for", rf"\b(?:instructions?|important|message|note) for {_AI}"),
-        ("reviewer|reviewers", r"\b(?:ai|llm|automated) reviewers?\s*[:,;—–-]"),
-        ("ai assistant|ai assistants", r"\bai assistants?\s*[:,;—–-]"),
-        ("positive", rf"\bpositive {_REVIEW}s? only|\bonly (?:a |the )?positive\b|\b(?:a|write|give) (?:\w+ )?positive {_REVIEW}\b"),
-        ("do not", r"\bdo not (?:highlight|mention|list|report|discuss) (?:any |the )?(?:negative|weakness|limitation|flaw|critic)\w*"),
-        ("you are now|from now on|you must", r"\byou are now\b|\bfrom now on,? you\b|\byou must (?:now |only |always )?(?:say|write|answer|respond|give|output|rate|recommend|include|praise|accept|comply)\b"),
-        ("your new|your instructions|your only|your task", r"\byour (?:new (?:task|role|instructions?|goal)|instructions (?:are|were)|only task|task is to)\b"),
-        ("my system|my hidden|my instructions|my initial|my orders", r"\bmy (?:system prompt|hidden instructions|instructions|initial prompt|orders)\b"),
-        ("system prompt|hidden prompt|initial prompt", r"\b(?:system|hidden|initial) prompt\s*[:=]|\bthe (?:system|hidden) prompt (?:is|says|reads|tells|asks)\b"),
-        ("new instruction|new instructions|as instructed|per instructed|the instructions|following", r"\bnew instructions?\s*:|\b(?:as|per) (?:instructed|the instructions)\b|\bfollowing (?:the|its|your) (?:hidden |embedded |new )?instructions?,"),
-        ("i was|i am|i have been", r"\bi (?:was|am|have been) (?:told|asked|instructed|ordered|directed|programmed) to\b"),
-        ("respond only|reply only|answer only|output only|say only|print only|return only", r"\b(?:respond|reply|answer|output|say|print|return) only (?:with |the )?"),
-        ("exactly", r"\b(?:respond|reply|answer|output|say|print|return|write) exactly\b"),
-        ("instead", r"\binstead,? (?:say|write|output|print|respond|reply|answer|state|recommend)\b|\b(?:say|write|output|print) .{1,60} instead\b"),
-        ("system:|system :|assistant:|user:|human:|developer:|ai:", r"(?:^|[\n.!?>\]] ?)(?:system|assistant|user|human|developer|ai)\s?: ?"),
-        ("begin|end", r"\b(?:begin|end) (?:of )?(?:the )?(?:system|hidden|secret|new|user)[ _]prompt"),
-        ("pwned", r"\bpwned\b"),
-        ("hacked", r"\b(?:i have been|i've been|you have been|been) hacked\b|^\W*hacked\W*$"),
-        ("developer mode", r"\bdeveloper mode (?:enabled|on|activated)"),
-        ("忽略", rf"忽略{_CHINESE_OLD}{_CHINESE_RULES}"),
-        ("无视", rf"无视{_CHINESE_OLD}{_CHINESE_RULES}"),
-        ("忘记", rf"忘记{_CHINESE_OLD}(?:{_CHINESE_RULES}|内容)"),
-        ("正面", "(?:只|仅|请)(?:需|能|要)?(?:给出|写|提供|输出|撰写|作出)?.{0,4}正面.{0,2}(?:评价|评审|评论|意见)"),
-        ("不要", "不要(?:提及|指出|提到|列出)(?:任何)?(?:缺点|不足|弱点|负面|局限)"),
-        ("如果你是", "如果你是(?:一个|一名)?(?:ai|人工智能|大?语言模型|审稿)"),
-        ("系统提示", "系统提示词?\\s*(?:[:：]|是)"),
-        ("你", "你现在是|你(?:现在)?必须|你的(?:新)?(?:任务|角色|指令)是"),
-        ("我", "我(?:被|已被)(?:要求|指示|告知|命令)|我的(?:系统提示|指令|提示词)"),
-        ("按照", "(?:按照|遵照|根据)(?:新的|上述|隐藏的|文中的)?(?:指令|指示)"),
-        ("请", "请(?:只|仅)?(?:回复|输出|回答|打印|说|给.{1,6}高分)"),
-        ("無視", "(?:指示|命令|プロンプト|ルール|指令)を?(?:すべて|全て)?無視"),
-        ("肯定的", "肯定的な(?:レビュー|評価|査読|意見)(?:のみ|だけ|を(?:書|出|与|行))"),
-        ("欠点", "欠点(?:に|を|には)(?:触れ|言及|指摘|挙げ)(?:ない|ず|る)"),
-        ("プロンプト", "システムプロンプト\\s*(?:[:：]|は)"),
-        ("あなたは", "あなたは(?:今から|これから|いま)|あなたはai"),
-        ("指示", "指示(?:に従い|に従って|通り|どおり|されました|された通り)|新しい指示"),
-        ("出力", "(?:だけ|のみ)を?出力し(?:て|ろ)|と出力し(?:て|ろ)"),
-        ("anweisung|anweisungen", rf"\b(?:ignorier\w*|vergiss|vergessen sie|missachte\w*) (?:\w+ ){{0,5}}?\w*anweisung\w*|\b(?:neue|meine|deine|ihre) anweisung\w*\b|\b(?:wie|gemäß) (?:der |den )?anweisung\w*"),
-        ("angewiesen", r"\b(?:ich|wurde|wurden) (?:\w+ )?angewiesen"),
-        ("positiv|positive|positiven|positiver|positives|positiva|positivas", r"\b(?:nur|ausschließlich) (?:eine |ein )?positiv\w* \w*(?:bewertung|gutachten|rezension|begutachtung|review)|\b(?:solo|sólo|únicamente) (?:una? )?(?:reseña|revisión|evaluación|crítica|valoración)s? (?:\w+ )?positiv"),
-        ("schwächen", r"\bkeine schwächen (?:nennen|erwähnen|aufführen|zu nennen)|\b(?:nenne|erwähne) keine schwächen"),
-        ("du bist|antworte|schreibe", r"\bdu bist (?:jetzt|nun|ab)\b|\bantworte (?:nur|ausschließlich)\b|\bschreibe (?:nur|stattdessen)\b"),
-        ("instrucciones", r"\b(?:ignora\w*|ignore|olvida|olvide|omite) (?:\w+ ){0,5}?instrucciones|\b(?:nuevas|mis|tus|sus) instrucciones\b|\b(?:según|siguiendo) las instrucciones"),
-        ("menciones", r"\bno menciones\b"),
-        ("eres", r"\b(?:ahora eres|eres ahora|si eres)\b"),
-        ("responde", r"\bresponde (?:solo|sólo|únicamente)\b"),
-        ("instructions", r"\b(?:ignorez|oubliez|ignore) (?:\w+ ){0,4}?instructions"),
-        ("consignes", r"\b(?:ignorez|oubliez) (?:\w+ ){0,4}?consignes"),
-        ("игнорируй|игнорируйте", r"\bигнорируй\w* (?:\w+ ){0,4}?(?:инструкци|указани|команд)"),
-        ("무시", "(?:지시|명령|프롬프트|지침)(?:를|을|사항을)? ?(?:모두 )?무시"),
-    )
-)  # fmt: skip
 _BY_PHRASE: dict[str, tuple[re.Pattern[str], ...]] = {}
-for _phrases, _pattern in _ORDERS:
-    for _phrase in _phrases:
-        _BY_PHRASE[_phrase] = (*_BY_PHRASE.get(_phrase, ()), _pattern)
+for _phrases, _pattern in ORDERS:
+    _compiled = re.compile(_pattern, re.IGNORECASE)
+    for _phrase in _phrases.split("|"):
+        _BY_PHRASE[_phrase] = (*_BY_PHRASE.get(_phrase, ()), _compiled)
 _PHRASES = Phrasebook.of(_BY_PHRASE)
 _MARKERS = re.compile(
     r"<\|\w+|###|\[/?inst\]|<</?sys>>", re.IGNORECASE

@@ -26,8 +26,10 @@ _WORDS, _SIGNS = 4, 8  # in a row, that no text has three times
 _INNER_END = re.compile(r"[.!?]\s|[。！？](?=.)")
 _ALIKE = 0.8
 _WEIGHTLESS = frozenset(
-    "a an the of and to is that for with are on this by as from which be it we can in at their our these using than its or der die das "
-    "und den von zu ist mit für eine ein auf wir dem des la el los las y de que en con por se del es un una para 的 了 和 在 是 を は が に の で と".split()
+    "a an the of and to is that for with are on this by as from which be it we can in at their our these "
+    "using than its or der die das "
+    "und den von zu ist mit für eine ein auf wir dem des la el los las y de que en con por se del "
+    "es un una para 的 了 和 在 是 を は が に の で と".split()
 )
 
 

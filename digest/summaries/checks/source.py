@@ -12,7 +12,8 @@ from digest.summaries.checks import numerals
 from digest.summaries.checks.languages import commonest_language
 from digest.summaries.checks.orders import without_orders
 from digest.summaries.checks.phrasebook import keys_of
-from digest.summaries.checks.quantities import normalised, spelled, words_of, written
+from digest.summaries.checks.quantities import normalised, words_of, written
+from digest.summaries.checks.spelling import spelled
 from digest.summaries.checks.units import DIMENSIONS, PERCENT, POINTS, UNITS, UNSURE
 
 if TYPE_CHECKING:

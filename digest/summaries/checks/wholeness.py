@@ -20,14 +20,20 @@ _LISTED = re.compile(r"(?:^|[\s(])(?:[0-9]{1,2}|[a-z]|[ivx]{1,3})$")
 _QUOTES = ('"“”„', "«»", "‹›")
 _OPEN_END = re.compile(r"(?:[,;:，、；：(\[{（【“「/&=+<|~]|\s[-–—]|\w-|[-–—]{2}|\.\.\.|…|\.\.)$")
 _NEVER_LAST = frozenset(
-    "a an the and or but nor of to for from with without by as at in into than that which who whose is are was were be been being has "
-    "have had can could will would should may might must if because while when where whereas since although though such including via "
+    "a an the and or but nor of to for from with without by as at in into than that which who whose is are "
+    "was were be been being has "
+    "have had can could will would should may might must if because while when where whereas since "
+    "although though such including via "
     "between among its their our your his her these this those using through upon e.g i.e vs "
-    "der die das den dem des ein eine einen einem einer eines und oder aber sowie von vom zu zum zur mit ohne für durch auf aus bei nach "
-    "über unter zwischen ist sind wird werden wurde wurden hat haben kann können dass weil wenn als wie welche welcher sowohl "
-    "el la los las un una unos unas y o e u pero de del a al en con sin por para sobre entre que cuyo es son fue ha han puede pueden "
+    "der die das den dem des ein eine einen einem einer eines und oder aber sowie von vom zu zum zur mit "
+    "ohne für durch auf aus bei nach "
+    "über unter zwischen ist sind wird werden wurde wurden hat haben kann können dass weil wenn als wie "
+    "welche welcher sowohl "
+    "el la los las un una unos unas y o e u pero de del a al en con sin por para sobre entre que cuyo es "
+    "son fue ha han puede pueden "
     "porque cuando como mediante según su sus "
-    "le les une et ou mais du au aux dans avec sans par pour sur sous dont est sont a ont peut leur ses ces cette "
+    "le les une et ou mais du au aux dans avec sans par pour sur sous dont est sont a ont peut leur ses "
+    "ces cette "
     "il lo gli di da che ma nel della dei delle con "
     "os as em não se uma".split()
 )
