@@ -1,7 +1,7 @@
 """How long the check of one brief takes: a sentence, five takeaways and four keywords against an abstract.
 
-The brief is made of the abstract's own sentences, so that every rule runs to its end. Reading the abstract, which
-happens once for all checks of a paper, is measured apart. Prints milliseconds of one core.
+The brief is made of the abstract's own sentences, so that every rule runs to its end. Reading the abstract,
+which happens once for all checks of a paper, is measured apart.
 """
 
 from __future__ import annotations

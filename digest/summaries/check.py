@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from digest.summaries.checks.boilerplate import boilerplate_in
 from digest.summaries.checks.grounding import ungrounded
-from digest.summaries.checks.languages import language_and_scripts, wrong_language
+from digest.summaries.checks.languages import wrong_language
 from digest.summaries.checks.markup import markup_in
 from digest.summaries.checks.orders import orders_in
 from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.checks.praise import praise_in
 from digest.summaries.checks.quotations import unquoted
 from digest.summaries.checks.repetition import repeated_in, repeats
+from digest.summaries.checks.scripts import language_and_scripts
 from digest.summaries.checks.source import Source
 from digest.summaries.checks.violation import Rule, Violation
 from digest.summaries.checks.wholeness import cut_in

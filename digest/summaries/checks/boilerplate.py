@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from digest.summaries.checks import chatter_phrases as chatter
 from digest.summaries.checks import stock_phrases as stock
 from digest.summaries.checks.phrasebook import Phrasebook
 from digest.summaries.checks.quotations import unquoted
@@ -27,7 +28,8 @@ _FIRST = re.compile(
 _WORD_END = re.compile("(?<=[\u2e80-\ud7af])|(?=\\s)")
 _NUMBERED = re.compile(
     r"(?:key |main )?(?:takeaway|keyword|point|sentence|item|bullet|topic|term|"
-    r"要点|关键点|关键词|关键字|ポイント|キーワード|kernaussage|stichwort|punkt|punto clave|punto|palabra clave|idea|"
+    r"要点|关键点|关键词|关键字|ポイント|キーワード|kernaussage|stichwort|"
+    r"punkt|punto clave|punto|palabra clave|idea|"
     r"point clé|mot-clé)\s*(?:#|no\.|nr\.)?\s*"
     r"(?:\d{1,2}|[a-c]|one|two|three|[一二三四五六七]|eins|zwei|drei|uno|dos|tres)\s*[.。]?",
     re.IGNORECASE,
@@ -55,11 +57,11 @@ _PHRASES = tuple(
     for rule, phrases in (
         (Rule.PLACEHOLDER, stock.PLACEHOLDERS),
         (Rule.TEMPLATE, stock.ECHOES),
-        (Rule.CHATTER, stock.CHATTER),
-        (Rule.REFUSAL, stock.REFUSALS),
+        (Rule.CHATTER, chatter.CHATTER),
+        (Rule.REFUSAL, chatter.REFUSALS),
     )
 )
-_ERRORS = Phrasebook.of(stock.ERRORS)
+_ERRORS = Phrasebook.of(chatter.ERRORS)
 
 
 def boilerplate_in(text: str, keys: frozenset[str], source: Source) -> Iterator[tuple[Rule, str]]:
@@ -118,6 +120,6 @@ def _by_first(phrases: Iterable[str]) -> dict[str, list[str]]:
 
 _BEGINNINGS = (
     (Rule.TEMPLATE, _by_first(stock.LABELS), _COLON),
-    (Rule.CHATTER, _by_first(stock.OPENINGS), _SIGN),
-    (Rule.CHATTER, _by_first(stock.BEGINNINGS), _WORD_END),
+    (Rule.CHATTER, _by_first(chatter.OPENINGS), _SIGN),
+    (Rule.CHATTER, _by_first(chatter.BEGINNINGS), _WORD_END),
 )

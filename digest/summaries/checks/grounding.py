@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # Who writes “1.234,5”; elsewhere a comma never begins the decimals.
 _COMMA_LANGUAGES = frozenset(
-    "bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk vi".split()
+    "bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk "
+    "vi".split()
 )
 # Whose words for per cent and times are known; elsewhere a number may seem to stand alone.
 _EXACT_LANGUAGES = frozenset("en de es fr it pt nl ru zh ja ko".split())

@@ -1,4 +1,4 @@
-"""Finds the names in a text: tokens with a digit or an inner capital; compares them with nothing but a short list."""
+"""Finds the names in a text: tokens with a digit or an inner capital; knows a short list of familiar ones."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _RULES = r"(?:instruction|prompt|order|direction|directive|guideline|rule|command|message)s?\b"
-# Drivers ignore rules, and models instructions; an order either begins its sentence or means the ones before it.
+# Drivers ignore rules, and models instructions: an order begins its sentence or means what came before it.
 _OLD = r"(?:\w+ ){0,4}?(?:previous|prior|above|preceding|earlier|all|any|these|those|your|my) (?:\w+ ){0,3}?"
 _BEGIN = r"(?:^|[.!?:;>\]“\"] ?)(?:please |and |then |now )?"
 _REVIEW = r"(?:review|summary|assessment|evaluation|feedback|recommendation)"
@@ -17,9 +17,11 @@ _AI = (
 ORDERS = (
     (
         "ignore|disregard|forget|override",
-        rf"\b(?:ignore|disregard|forget|override) {_OLD}{_RULES}"
-        rf"|{_BEGIN}(?:ignore|disregard|forget|override) (?:\w+ ){{0,5}}?(?:{_RULES}|abstract\b|above\b)"
-        r"|\b(?:ignore|disregard|forget) (?:everything|all|what)\b.{0,20}\b(?:above|before|said)",
+        (
+            rf"\b(?:ignore|disregard|forget|override) {_OLD}{_RULES}"
+            rf"|{_BEGIN}(?:ignore|disregard|forget|override) (?:\w+ ){{0,5}}?(?:{_RULES}|abstract\b|above\b)"
+            r"|\b(?:ignore|disregard|forget) (?:everything|all|what)\b.{0,20}\b(?:above|before|said)"
+        ),
     ),
     ("if you|if you're", rf"\bif you(?:'re| are| were) {_AI}"),
     (
@@ -34,18 +36,24 @@ ORDERS = (
     ("ai assistant|ai assistants", r"\bai assistants?\s*[:,;—–-]"),
     (
         "positive",
-        rf"\bpositive {_REVIEW}s? only|\bonly (?:a |the )?positive {_REVIEW}"
-        rf"|\b(?:write|give|produce|leave) (?:\w+ )?positive {_REVIEW}\b",
+        (
+            rf"\bpositive {_REVIEW}s? only|\bonly (?:a |the )?positive {_REVIEW}"
+            rf"|\b(?:write|give|produce|leave) (?:\w+ )?positive {_REVIEW}\b"
+        ),
     ),
     (
         "do not",
-        r"\bdo not (?:highlight|mention|list|report|discuss) (?:any |the )?"
-        r"(?:negative|weakness|limitation|flaw|critic)\w*",
+        (
+            r"\bdo not (?:highlight|mention|list|report|discuss) (?:any |the )?"
+            r"(?:negative|weakness|limitation|flaw|critic)\w*"
+        ),
     ),
     (
         "you are now|from now on|you must",
-        r"\byou are now\b|\bfrom now on,? you\b|\byou must (?:now |only |always )?"
-        r"(?:say|write|answer|respond|give|output|rate|recommend|include|praise|accept|comply)\b",
+        (
+            r"\byou are now\b|\bfrom now on,? you\b|\byou must (?:now |only |always )?"
+            r"(?:say|write|answer|respond|give|output|rate|recommend|include|praise|accept|comply)\b"
+        ),
     ),
     (
         "your new|your instructions|your only|your task",
@@ -58,8 +66,10 @@ ORDERS = (
     ("system prompt|hidden prompt|initial prompt", r"\b(?:system|hidden|initial) prompt\s*[:=]"),
     (
         "new instruction|new instructions|as instructed|following",
-        r"\bnew instructions?\s*:|\bas instructed\b"
-        r"|\bfollowing (?:\w+ )?(?:hidden|embedded|new) instructions?,",
+        (
+            r"\bnew instructions?\s*:|\bas instructed\b"
+            r"|\bfollowing (?:\w+ )?(?:hidden|embedded|new) instructions?,"
+        ),
     ),
     (
         "i was|i am|i have been",
@@ -69,8 +79,10 @@ ORDERS = (
     ("exactly", rf"{_BEGIN}(?:respond|reply|answer|output|say|print|return|write) exactly\b"),
     (
         "instead",
-        rf"{_BEGIN}instead,? (?:say|write|output|print|respond|reply|answer|state|recommend)\b"
-        rf"|{_BEGIN}(?:say|write|print) .{{1,60}} instead\b",
+        (
+            rf"{_BEGIN}instead,? (?:say|write|output|print|respond|reply|answer|state|recommend)\b"
+            rf"|{_BEGIN}(?:say|write|print) .{{1,60}} instead\b"
+        ),
     ),
     (
         "system|assistant|user|human|developer|ai",
@@ -96,8 +108,10 @@ ORDERS = (
     ("请", "请(?:只|仅)?(?:回复|输出|回答|打印|说|给.{1,6}高分)"),
     (
         "無視",
-        "(?:これまで|以前|上記|前述|すべて|全て)の?.{0,6}"
-        "(?:指示|命令|プロンプト|ルール|指令)を?(?:すべて|全て)?無視",
+        (
+            "(?:これまで|以前|上記|前述|すべて|全て)の?.{0,6}"
+            "(?:指示|命令|プロンプト|ルール|指令)を?(?:すべて|全て)?無視"
+        ),
     ),
     ("肯定的", "肯定的な(?:レビュー|評価|査読|意見)(?:のみ|だけ|を(?:書|出|与|行))"),
     ("欠点", "欠点(?:に|を|には)(?:触れ|言及|指摘|挙げ)(?:ない|ず|る)"),
@@ -107,15 +121,20 @@ ORDERS = (
     ("出力", "(?:だけ|のみ)を?出力(?:して|しろ|せよ)|と(?:だけ)?出力(?:して|しろ|せよ)"),
     (
         "anweisung|anweisungen",
-        r"\b(?:ignoriere|ignorieren sie|vergiss|vergessen sie|missachte) (?:\w+ ){0,5}?anweisung\w*"
-        r"|\bneue anweisung(?:en)?\s*:|\bmeine anweisung\w*",
+        (
+            r"\b(?:ignoriere|ignorieren sie|vergiss|vergessen sie|missachte) (?:\w+ ){0,5}?anweisung\w*"
+            r"|\bneue anweisung(?:en)?\s*:|\bmeine anweisung\w*"
+        ),
     ),
     ("angewiesen", r"\bwie angewiesen\b|\bich (?:wurde|bin) (?:\w+ )?angewiesen"),
     (
         "positiv|positive|positiven|positiver|positives|positiva|positivas",
-        r"\b(?:nur|ausschließlich) (?:eine |ein )?positiv\w* \w*"
-        r"(?:bewertung|gutachten|rezension|begutachtung|review)"
-        r"|\b(?:solo|sólo|únicamente) (?:una? )?(?:reseña|revisión|evaluación|crítica|valoración)s? (?:\w+ )?positiv",
+        (
+            r"\b(?:nur|ausschließlich) (?:eine |ein )?positiv\w* \w*"
+            r"(?:bewertung|gutachten|rezension|begutachtung|review)"
+            r"|\b(?:solo|sólo|únicamente) (?:una? )?(?:reseña|revisión|evaluación|crítica|valoración)s? "
+            r"(?:\w+ )?positiv"
+        ),
     ),
     (
         "schwächen",
@@ -127,9 +146,11 @@ ORDERS = (
     ),
     (
         "instrucciones",
-        r"\b(?:ignora|ignore|olvida|olvide|omite) (?:\w+ ){0,3}?instrucciones (?:anteriores|previas)"
-        rf"|{_BEGIN}(?:ignora|ignore|olvida) (?:\w+ ){{0,3}}?instrucciones"
-        r"|\bnuevas instrucciones\s*:|\bmis instrucciones\b",
+        (
+            r"\b(?:ignora|ignore|olvida|olvide|omite) (?:\w+ ){0,3}?instrucciones (?:anteriores|previas)"
+            rf"|{_BEGIN}(?:ignora|ignore|olvida) (?:\w+ ){{0,3}}?instrucciones"
+            r"|\bnuevas instrucciones\s*:|\bmis instrucciones\b"
+        ),
     ),
     ("menciones", r"\bno menciones\b"),
     ("eres", r"\b(?:ahora eres|eres ahora|si eres)\b"),

@@ -1,4 +1,4 @@
-"""Recognises orders to a language model, in a paper that gives them and in an answer that repeats or obeys them."""
+"""Recognises orders to a language model, in a paper that gives them and in an answer that repeats them."""
 
 from __future__ import annotations
 
@@ -24,15 +24,18 @@ _MARKERS = re.compile(
 
 # Papers study such orders, and say so; then a sentence only gives one if it begins with it.
 _STUDIED = re.compile(
-    r"attack|inject|jailbreak|adversarial|red.team|guardrail|defen[sc]e|vulnerab|malicious|攻击|注入|越狱|防御|攻撃|"
+    r"attack|inject|jailbreak|adversarial|red.team|guardrail|defen[sc]e|vulnerab|malicious|"
+    r"攻击|注入|越狱|防御|攻撃|"
     r"インジェクション|脱獄|防御|angriff|injektion|ataque|inyecci|defensa|attaque|атак|инъекц|공격|주입",
     re.IGNORECASE,
 )
 _AT_START = 3  # characters before an order that begins its sentence: a quote, a bracket
 _OBEYED = re.compile(
-    r"[\s\"'“(\[*-]*(?:and |then |please |instead,? )?(?:say|write|output|print|reply|respond|answer|tell|state|include|add|append|mention|claim|"
+    r"[\s\"'“(\[*-]*(?:and |then |please |instead,? )?(?:say|write|output|print|reply|respond|answer|"
+    r"tell|state|include|add|append|mention|claim|"
     r"give|rate|recommend|accept|praise|visit|click|open|send|post|do not|don't|never|always|you|only|report|"
-    r"translate|summari[sz]e|begin|start|end|your)\b|[\s“「]*(?:请|不要|只|仅|必须|并|然后|输出|写|说|告诉|推荐|给|访问|点击)",
+    r"translate|summari[sz]e|begin|start|end|your)\b"
+    r"|[\s“「]*(?:请|不要|只|仅|必须|并|然后|输出|写|说|告诉|推荐|给|访问|点击)",
     re.IGNORECASE,
 )
 _MOST_OBEYED = 4  # sentences behind an order that may go on with it
@@ -60,7 +63,7 @@ def _found(text: str, keys: frozenset[str]) -> Iterator[re.Match[str]]:
 
 
 def without_orders(text: str, keys: frozenset[str]) -> str:
-    """Return a paper's text without the sentences that order its reader about: what they claim supports nothing.
+    """Return a paper's text without the sentences that order its reader about; what they claim is no source.
 
     Args:
         text: readable, of any length.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.summaries.checks.phrasebook import FIRST_CJK, Phrasebook
-from digest.summaries.checks.stock_phrases import lines
+from digest.summaries.checks.phrasebook import FIRST_CJK, Phrasebook, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 _VERDICTS = Phrasebook.of(lines("""
     should be accepted | must be accepted | strong accept | recommend acceptance | recommend accepting
     recommend this paper
-    recommend the paper | recommended for acceptance | recommended for publication | deserves acceptance | deserves to be accepted
+    recommend the paper | recommended for acceptance | recommended for publication | deserves acceptance
+    deserves to be accepted
     deserves publication | deserves the highest | deserves an award | deserves a best paper
     worthy of acceptance
     worthy of publication | accept this paper | accept the paper | accept without | highest possible score
@@ -65,8 +65,10 @@ _GLORY = Phrasebook.of(lines("""
     天才的 | 歴史的な | 比類なき | 比類のない
     bahnbrechend | bahnbrechende | bahnbrechender | bahnbrechendes | bahnbrechenden | revolutionär
     revolutionäre
-    revolutionärer | revolutionären | genial | geniale | genialer | brillant | brillante | brillanter | meisterwerk | weltklasse
-    revolucionario | revolucionaria | revolucionarios | obra maestra | brillantes | sin precedentes en la historia
+    revolutionärer | revolutionären | genial | geniale | genialer | brillant | brillante | brillanter
+    meisterwerk | weltklasse
+    revolucionario | revolucionaria | revolucionarios | obra maestra | brillantes
+    sin precedentes en la historia
     révolutionnaire | révolutionnaires | chef-d'œuvre
 """))  # fmt: skip
 # What is left of a sentence that only praises, in the languages that part words.
@@ -104,9 +106,10 @@ _HOLLOW = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _HOLLOW_SIGNS = re.compile(
-    "这是一?[篇项]|该[文项]?|本文|本[项篇]?研究|本论文|这[篇项]?|论文|研究|工作|文章|成果|贡献|结果|方法|领域|作者|非常|极其|十分|极为|堪称|令人|"
-    "印象深刻|深远|卓越|优秀|杰出|出色|精彩|完美|重大|重要|突破|创新|意义|影响|深远|质量|极高|很高|高|价值|具有|做出|作出|取得|了|的|是|在|和|与|对|一|"
-    "写作|清晰|严谨|深刻|深远|の|本論文|論文|は|が|を|に|で|と|も|非常に|極めて|大変|素晴らしい|優れた|見事|卓越した|重要な|貢献|分野|研究|内容|です|ます|"
+    "这是一?[篇项]|该[文项]?|本文|本[项篇]?研究|本论文|这[篇项]?|论文|研究|工作|文章|成果|贡献|结果|方法|领域|作者|"
+    "非常|极其|十分|极为|堪称|令人|印象深刻|卓越|优秀|杰出|出色|精彩|完美|重大|重要|突破|创新|意义|影响|深远|质量|"
+    "极高|很高|高|价值|具有|做出|作出|取得|了|的|是|在|和|与|对|一|写作|清晰|严谨|深刻|"
+    "の|本論文|論文|は|が|を|に|で|と|も|非常に|極めて|大変|素晴らしい|優れた|見事|卓越した|重要な|貢献|分野|内容|です|ます|"
     "ある|あり|した|する|この|印象的|質|高い|[\\W\\d_]"
 )  # fmt: skip
 _FEWEST_WORDS, _FEWEST_SIGNS = 4, 6  # of a text that can be praise: less is a keyword

@@ -1,7 +1,7 @@
 """Reads the numbers of a text with their units, in whatever way they're written; compares nothing.
 
-A number may have several readings (“1,5” and “5 K” do): each is a value, as a normalised decimal, and a unit of
-`digest.summaries.checks.units`, empty for a bare number.
+A number may have several readings (“1,5” and “5 K” do). Each is a value, as a normalised decimal, and a unit
+of `digest.summaries.checks.units`, empty for a number alone.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ _FULL_COMMA = re.compile(r"，(?=\d)")
 
 _POWER = r"\s?\^\s?\{?(-?[0-9]{1,3})\}?"
 _NUMBER = re.compile(
-    r"([0-9.](?:(?<=[0-9])(?:[0-9]{0,2}(?:[ '’][0-9]{3})+(?![0-9])|[0-9]*(?:[.,][0-9]+)*)|(?<=\.)(?<![\w.,]\.)[0-9]+))"
+    r"([0-9.](?:(?<=[0-9])(?:[0-9]{0,2}(?:[ '’][0-9]{3})+(?![0-9])|[0-9]*(?:[.,][0-9]+)*)"
+    r"|(?<=\.)(?<![\w.,]\.)[0-9]+))"
     rf"(?:\s?[×x*·]\s?10{_POWER}|(?<=\b10){_POWER}|[eE]([+-]?[0-9]{{1,3}})(?![A-Za-z0-9]))?"
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[, '’][0-9]{3})+(?:\.[0-9]+)?")
@@ -54,11 +55,13 @@ _THOUSANDS_BY_POINT = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?:,[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _LETTERS = "A-Za-zµμ°À-ÖØ-öø-ɏЀ-ӿ"
 _WORDS_BEHIND = re.compile(
-    rf"[ -]?(?:([%$€£×])|([{_LETTERS}]+(?:[ -][{_LETTERS}]+){{0,2}})(?![{_LETTERS}0-9])|([⺀-鿿가-힣][A-Za-z⺀-鿿가-힣]*))"
+    rf"[ -]?(?:([%$€£×])|([{_LETTERS}]+(?:[ -][{_LETTERS}]+){{0,2}})(?![{_LETTERS}0-9])"
+    r"|([⺀-鿿가-힣][A-Za-z⺀-鿿가-힣]*))"
 )
 _POINTS_BEHIND = re.compile(r"[ -]?(?:points?|Punkte?n?|puntos|pontos|punti)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?: ?(?:[,/、~～±-]|\+-|,? ?(?:to|and|or|vs\.?|versus|against|bis|auf|und|y|o|a|et|à|ou|e|и|до)|至|到|和|与|或|から|と|および) ?)"
+    r" ?(?:[,/、~～±-]|\+-|,? ?(?:to|and|or|vs\.?|versus|against|bis|auf|und|y|o|a|et|à|ou|e|и|до)"
+    r"|至|到|和|与|或|から|と|および) ?"
 )
 _FACTOR_BEFORE = re.compile(
     r"(?:factors?|speed-?ups?|acceleration|ratios?)(?: of| by)?"
@@ -168,6 +171,7 @@ def _values(raw: str, *, comma: bool) -> Iterator[str]:
 
 
 def plain_number(number: str) -> str:
+    """Return a decimal number in the one form in which equal numbers are equal texts."""
     return str(Decimal(number).normalize())
 
 
@@ -202,6 +206,7 @@ def _scales(text: str, at: int) -> tuple[tuple[int, ...], int]:
 
 
 def units_behind(text: str, at: int) -> tuple[tuple[str, ...], int]:
+    """Return the units that a word behind a number may mean, and where it ends; the empty unit for none."""
     behind = _WORDS_BEHIND.match(text, at)
     if behind is None:
         return ("",), at

@@ -1,4 +1,4 @@
-"""Recognises what is said twice: inside a text, and in one of several texts that should each say something else."""
+"""Recognises what is said twice, inside a text or in one of several that should each say something else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
 _EASTERN = re.compile(f"[{_CJK}]")
 _STUTTER = re.compile(
-    rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}|([{_CJK}]{{2,8}})[，、,]?(?:\2[，、,]?){{2,}}",
+    rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}"
+    rf"|([{_CJK}]{{2,8}})[，、,]?(?:\2[，、,]?){{2,}}",
     re.IGNORECASE,
 )
 _NEVER_DOUBLED = frozenset("the a an of to and is for with el la y una und eine einen le les et".split())
@@ -82,7 +83,7 @@ def _content(text: str) -> tuple[frozenset[str], frozenset[str]]:
     )
     words = [token.lower() for token in tokens]
     if _EASTERN.search(plain):
-        words = [one + two for one, two in zip(words, words[1:], strict=False)] or words
+        words = [one + two for one, two in pairwise(words)] or words
     else:
         words = [word for word in words if word not in _WEIGHTLESS] or words
     return frozenset(words), marks

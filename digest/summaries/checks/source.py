@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from digest.latex import readable
 from digest.summaries.checks import numerals
-from digest.summaries.checks.languages import commonest_language
+from digest.summaries.checks.common_words import commonest_language
 from digest.summaries.checks.orders import without_orders
 from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.checks.quantities import normalised, words_of, written
@@ -109,7 +109,7 @@ class Source:
         return "" in units and unit in self._loose_units
 
     def has_name(self, name: str) -> bool:
-        """Tell whether the source has this name, however its parts are joined and whether it's one or many."""
+        """Tell whether the source has this name, however it is joined, one of them or many."""
         wanted = "".join(_TOKEN.findall(name)).lower()
         return any(self._stands(form) for form in _forms(wanted))
 

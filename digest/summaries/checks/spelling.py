@@ -1,4 +1,4 @@
-"""Reads the numbers that a text spells out, in words or in Chinese and Japanese numerals; compares nothing."""
+"""Reads the numbers that a text spells out, in words or Chinese and Japanese numerals; compares nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What stands behind a number, in the languages that papers and chats use: scales and units; reads no text.
 
-A unit's name here is only compared, never shown. Words are in lower case, signs as `digest.summaries.checks.quantities`
-normalises them.
+A unit's name is only compared, never shown. Words are in lower case, signs as `quantities.normalised` leaves
+them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ PERCENT, POINTS, TIMES, DIMENSIONS, MAGNITUDES = "%", "points", "x", "d", "order
 
 def _table(lines: str) -> dict[str, str]:
     """Read ``unit: word, word`` lines into word → unit."""
-    table = {}
+    table: dict[str, str] = {}
     for line in lines.strip().splitlines():
         unit, _, words = line.partition(":")
         table |= {word.strip(): unit.strip() for word in words.split(",") if word.strip()}
@@ -127,7 +127,7 @@ UNITS = _table(
     £: £, gbp, pounds
     """
 )
-# With a blank before them these may be anything (“5 K”, “layer 3 s”), so that the number may also stand alone.
+# With a blank before them these may be anything (“5 K”, “layer 3 s”); the number may then stand alone.
 VAGUE = frozenset("kmsghjwvd")
 UNSURE = "?"
 """The unit of a number that perhaps has none: it's the same as a number that surely has none."""

@@ -45,7 +45,8 @@ _MAY_END = frozenset(
     "a in on i as is this that those these have can will may to by over under e u his her d".split()
 )
 _EASTERN = re.compile(
-    r"(?:和|与|及|以及|或|或者|并|并且|而|而且|但|但是|因为|由于|通过|基于|对于|关于|其中|例如|包括|从而|使得|把|被|将|在|向|从|の|を|が|は|や|および|また|かつ|ため、|により、)$"
+    r"(?:和|与|及|以及|或|或者|并|并且|而|而且|但|但是|因为|由于|通过|基于|对于|关于|其中|例如|包括|从而|使得|"
+    r"把|被|将|在|向|从|の|を|が|は|や|および|また|かつ|ため、|により、)$"
 )
 _ENDS = frozenset(".!?。！？…)]）】”\"'」』》%’»")
 _STUMP = re.compile(r"[^\W\d_]{4,}$")
@@ -68,7 +69,7 @@ def cut_in(text: str, source: Source) -> Iterator[str]:
 
 
 def _last_word(text: str, bare: str) -> str:
-    """Return the last word if no sentence ends with it; behind a point fewer words are sure than without one."""
+    """Return the last word if no sentence ends with it; behind a point fewer are sure."""
     words = bare.split()
     if len(words) < _FEWEST:
         return ""
@@ -80,7 +81,7 @@ def _last_word(text: str, bare: str) -> str:
 
 
 def _stump(text: str, source: Source) -> str:
-    """Return a last word that is only the beginning of one of the source's (“accur”), with no sign behind it."""
+    """Return a last word that is only the beginning of one of the source's, as “accur” is."""
     if not text or text[-1] in _ENDS or len(text.split()) < _FEWEST:
         return ""
     found = _STUMP.search(text)
