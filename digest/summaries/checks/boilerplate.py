@@ -52,16 +52,18 @@ _ERROR_KEYS = frozenset("error exception fehler erreur http エラ 错误 异常
 _HOLES = frozenset("[【{<〔_?…%$X")  # without one of these, or of these words, there is no placeholder
 _HOLE_KEYS = frozenset({"todo", "tbd", "fixme"})
 _LONGEST_NUMBERED = 40
-_PHRASES = tuple(
-    (rule, Phrasebook.of(phrases))
+_RULE_OF = {
+    phrase: rule
     for rule, phrases in (
         (Rule.PLACEHOLDER, stock.PLACEHOLDERS),
         (Rule.TEMPLATE, stock.ECHOES),
         (Rule.CHATTER, chatter.CHATTER),
         (Rule.REFUSAL, chatter.REFUSALS),
+        (Rule.ERROR, chatter.ERRORS),
     )
-)
-_ERRORS = Phrasebook.of(chatter.ERRORS)
+    for phrase in phrases
+}
+_PHRASES = Phrasebook.of(_RULE_OF)
 
 
 def boilerplate_in(text: str, keys: frozenset[str], source: Source) -> Iterator[tuple[Rule, str]]:
@@ -76,26 +78,24 @@ def boilerplate_in(text: str, keys: frozenset[str], source: Source) -> Iterator[
         yield Rule.PLACEHOLDER, text
     elif len(stripped) <= _LONGEST_NUMBERED and _NUMBERED.fullmatch(stripped):
         yield Rule.TEMPLATE, text
-    if (
-        not _HOLES.isdisjoint(bare)
-        or "xxx" in searched
-        or not _HOLE_KEYS.isdisjoint(keys)
-        or "......" in bare
-    ):
+    if _may_have_holes(bare, searched, keys):
         yield from ((Rule.PLACEHOLDER, found[0]) for found in _PLACEHOLDER.finditer(bare))
-    for rule, phrases in _PHRASES:
-        yield from ((rule, phrase) for phrase in phrases.standing_in(searched, keys))
-    yield from (
-        (Rule.ERROR, error) for error in _ERRORS.standing_in(searched, keys) if error not in source.lower
-    )
-    for pattern in (
-        (_ERROR, _RAISED)
-        if not _ERROR_KEYS.isdisjoint(keys) or "Error" in bare or "Exception" in bare
-        else ()
-    ):
-        if (found := pattern.search(bare)) and found[0].strip().lower() not in source.lower:
-            yield Rule.ERROR, found[0]
+    for phrase in _PHRASES.standing_in(searched, keys):
+        if _RULE_OF[phrase] is not Rule.ERROR or phrase not in source.lower:
+            yield _RULE_OF[phrase], phrase
+    if not _ERROR_KEYS.isdisjoint(keys) or "Error" in bare or "Exception" in bare:
+        yield from _errors(bare, source)
     yield from _opening(searched)
+
+
+def _may_have_holes(text: str, lower: str, keys: frozenset[str]) -> bool:
+    return not (_HOLES.isdisjoint(text) and _HOLE_KEYS.isdisjoint(keys)) or "xxx" in lower or "......" in text
+
+
+def _errors(text: str, source: Source) -> Iterator[tuple[Rule, str]]:
+    for pattern in (_ERROR, _RAISED):
+        if (found := pattern.search(text)) and found[0].strip().lower() not in source.lower:
+            yield Rule.ERROR, found[0]
 
 
 def _opening(text: str) -> Iterator[tuple[Rule, str]]:

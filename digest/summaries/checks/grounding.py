@@ -52,7 +52,7 @@ def ungrounded(text: str, keys: frozenset[str], source: Source, language: str) -
         if not _is_told(quantity, text, source, exact=exact):
             yield Rule.NUMBER, quantity.words
     for name in names:
-        if not (source.has_name(name.words) or _is_known(name.words, source) or _is_glossed(name, text)):
+        if not (source.has_name(name.compound) or _is_known(name.words, source) or _is_glossed(name, text)):
             counted = _COUNTED.fullmatch(name.words)
             if counted and text[name.end : name.end + 1] >= FIRST_CJK and _stands(counted[1], source):
                 if not source.has_number((counted[2], "")):

@@ -37,9 +37,15 @@ _BEFORE_NUMBER = frozenset("pre post mid sub non over under near early late top"
 
 
 class Name(NamedTuple):
-    """A name where a text has it; `end` is where it ends."""
+    """A name where a text has it.
+
+    Attributes:
+        words: the name, without a number in front.
+        compound: with it.
+    """
 
     words: str
+    compound: str
     start: int
     end: int
 
@@ -69,7 +75,7 @@ def names_in(text: str, quantities: Collection[Quantity]) -> Iterator[Name]:
         if first.lower() in _BEFORE_NUMBER and rest[:1].isdigit():
             continue
         if is_name(words):
-            yield Name(words, start, end)
+            yield Name(words, found[0], start, end)
 
 
 def _is_plain(word: str) -> bool:

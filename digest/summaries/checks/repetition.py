@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+_ASCII_TOKEN = re.compile("[A-Za-z0-9_]+")
 _EASTERN = re.compile(f"[{_CJK}]")
 _STUTTER = re.compile(
     rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}"
@@ -37,7 +38,7 @@ _WEIGHTLESS = frozenset(
 def repeated_in(text: str) -> Iterator[str]:
     """Yield what a text says twice or stutters."""
     lower = text.lower()
-    tokens = _TOKEN.findall(lower)
+    tokens = _tokens(lower)
     counts = Counter(tokens)
     if len(counts) == len(tokens):
         return
@@ -75,9 +76,13 @@ def repeats(texts: Sequence[str]) -> Iterator[int]:
             said.append((content, marks))
 
 
+def _tokens(text: str) -> list[str]:
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+
+
 def _content(text: str) -> tuple[frozenset[str], frozenset[str]]:
     plain = normalised(text)
-    tokens = _TOKEN.findall(plain)
+    tokens = _tokens(plain)
     marks = frozenset(
         token.lower() for token in tokens if not token.isalpha() or (token[1:] and not token[1:].islower())
     )

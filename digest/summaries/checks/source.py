@@ -111,7 +111,7 @@ class Source:
     def has_name(self, name: str) -> bool:
         """Tell whether the source has this name, however it is joined, one of them or many."""
         wanted = "".join(_TOKEN.findall(name)).lower()
-        return any(self._stands(form) for form in _forms(wanted))
+        return self._stands(wanted) or (name.endswith("s") and len(wanted) > 1 and self._stands(wanted[:-1]))
 
     def _stands(self, wanted: str) -> bool:
         at = self._joined.find(wanted)
@@ -151,10 +151,6 @@ def has_initials(spaced: str, acronym: str) -> bool:
 def _note(units_of: dict[str, set[str]], quantity: Quantity) -> None:
     for value, unit in quantity.readings():
         units_of.setdefault(value, set()).add("" if unit == UNSURE else unit)
-
-
-def _forms(name: str) -> tuple[str, ...]:
-    return (name, name[:-1]) if name.endswith("s") and len(name) > 2 else (name,)  # noqa: PLR2004
 
 
 def _initials(acronym: str) -> str:
