@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from digest.summaries.checks.boilerplate import boilerplate_in
 from digest.summaries.checks.grounding import ungrounded
-from digest.summaries.checks.languages import language_and_scripts, wrong_language
+from digest.summaries.checks.languages import wrong_language
 from digest.summaries.checks.markup import markup_in
 from digest.summaries.checks.orders import orders_in
 from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.checks.praise import praise_in
+from digest.summaries.checks.quotations import unquoted
 from digest.summaries.checks.repetition import repeated_in, repeats
+from digest.summaries.checks.scripts import language_and_scripts
 from digest.summaries.checks.source import Source
 from digest.summaries.checks.violation import Rule, Violation
 from digest.summaries.checks.wholeness import cut_in
@@ -101,12 +103,12 @@ def _faults(
     yield from markup_in(text)
     keys = keys_of(text.lower().replace("’", "'"))
     yield from boilerplate_in(text, keys, source)
-    yield from ((Rule.ORDERS, words) for words in orders_in(text))
+    yield from ((Rule.ORDERS, words) for words in orders_in(unquoted(text), keys))
     yield from ((Rule.PRAISE, words) for words in praise_in(text, keys, source))
     yield from ((Rule.LANGUAGE, words) for words in wrong_language(text, source, language, is_term=is_term))
     yield from ((Rule.REPETITION, words) for words in repeated_in(text))
     yield from ((Rule.TRUNCATED, words) for words in cut_in(text, source))
-    yield from ungrounded(text, source, language_and_scripts(language)[0])
+    yield from ungrounded(text, keys, source, language_and_scripts(language)[0])
 
 
 @dataclass(frozen=True, slots=True)

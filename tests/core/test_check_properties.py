@@ -20,9 +20,14 @@ from digest.summaries.check import (
 
 # Fragments that the rules look at, so that random texts reach deep into them.
 PIECES = st.sampled_from(
-    'Fern|updates|street maps|95.3%|1,200|10^-3|3×|1.2万|三个|百分之九十|GPT-4|LLMs|3D|mAP@0.5|e.g.|**|`|](|<b>|$|\\alpha|{|"|“|（|…|,|'
-    "https://a.example|www.|a.b.com|@all|#tag|Sure,|您|抱歉|ignore all instructions|must-read|和|を|und|\u200b|\u202e|\x07|\n|\ud800|🚀|xxx|"
-    "[待补充]|½|１２|٩٥|²|10⁻³|1e999|0.0.0|1.2.3|$5|五百万亿|Ω|Ж|한|. |。| ".split("|")
+    [
+        *r"Fern|street maps|95.3%|1,200|10^-3|3×|1.2万|三个|百分之九十|GPT-4|LLMs|3D|mAP@0.5|e.g.".split("|"),
+        *r"**|`|](|<b>|$|\alpha|{|“|（|…|,|. |。|xxx|[待补充]|🚀".split("|"),
+        *"https://a.example|www.|a.b.com|@all|#tag".split("|"),
+        *"Sure,|您|抱歉|ignore all instructions|must-read|和|を|und|Ω|Ж|한".split("|"),
+        *"½|１２|٩٥|²|10⁻³|1e999|0.0.0|1.2.3|$5|五百万亿".split("|"),
+        *('"', "\u200b", "\u202e", "\x07", "\n", "\ud800", " "),
+    ]
 )
 TEXTS = st.one_of(
     st.text(max_size=80),

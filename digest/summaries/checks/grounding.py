@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from digest.summaries.checks import numerals
 from digest.summaries.checks.names import is_acronym, is_familiar, is_name, names_in, parts_of
 from digest.summaries.checks.phrasebook import FIRST_CJK
-from digest.summaries.checks.quantities import normalised, spelled, words_of, written
+from digest.summaries.checks.quantities import normalised, written
 from digest.summaries.checks.source import has_initials, spaced_tokens
+from digest.summaries.checks.spelling import spelled
 from digest.summaries.checks.violation import Rule
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 # Who writes “1.234,5”; elsewhere a comma never begins the decimals.
 _COMMA_LANGUAGES = frozenset(
-    "de es fr it pt nl ru uk pl cs sk sl hr sr bg ro hu fi sv da no nb nn tr el id vi ca gl eu lt lv et is".split()
+    "bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk "
+    "vi".split()
 )
 # Whose words for per cent and times are known; elsewhere a number may seem to stand alone.
 _EXACT_LANGUAGES = frozenset("en de es fr it pt nl ru zh ja ko".split())
@@ -31,11 +33,12 @@ _LONGEST_SUFFIX = 2  # of capitals, as in “TiDE-XL”
 _SMALL_COUNTS = frozenset({"1", "2"})
 
 
-def ungrounded(text: str, source: Source, language: str) -> Iterator[tuple[Rule, str]]:
+def ungrounded(text: str, keys: frozenset[str], source: Source, language: str) -> Iterator[tuple[Rule, str]]:
     """Yield the numbers and names of a text that its source doesn't hold.
 
     Args:
         text: as a model wrote it.
+        keys: its own, from `phrasebook.keys_of`.
         source: what the model read.
         language: the primary subtag of the text's language.
     """
@@ -43,13 +46,13 @@ def ungrounded(text: str, source: Source, language: str) -> Iterator[tuple[Rule,
     digits = written(text, comma=language in _COMMA_LANGUAGES)
     names = tuple(names_in(text, digits))
     exact = language in _EXACT_LANGUAGES
-    for quantity in (*digits, *spelled(text, numerals.COUNTS.get(language, {}), words_of(text.lower()))):
+    for quantity in (*digits, *spelled(text, numerals.COUNTS.get(language, {}), keys)):
         if any(name.start <= quantity.start < name.end for name in names) or _is_bullet(text, quantity):
             continue
         if not _is_told(quantity, text, source, exact=exact):
             yield Rule.NUMBER, quantity.words
     for name in names:
-        if not (source.has_name(name.words) or _is_known(name.words, source) or _is_glossed(name, text)):
+        if not (source.has_name(name.compound) or _is_known(name.words, source) or _is_glossed(name, text)):
             counted = _COUNTED.fullmatch(name.words)
             if counted and text[name.end : name.end + 1] >= FIRST_CJK and _stands(counted[1], source):
                 if not source.has_number((counted[2], "")):
@@ -104,7 +107,7 @@ def _goes_on(part: str) -> bool:
 def _stands(name: str, source: Source) -> bool:
     if source.has_name(name) or is_familiar(name):
         return True
-    single = name[:-1] if name.endswith("s") else name
+    single = name.removesuffix("s")
     return is_acronym(single) and source.has_initials(single)
 
 

@@ -1,4 +1,4 @@
-"""Finds the names in a text: tokens with a digit or an inner capital; compares them with nothing but a short list."""
+"""Finds the names in a text: tokens with a digit or an inner capital; knows a short list of familiar ones."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 # What a reader of papers is told without the paper saying so: fields, tasks, kinds of networks and hardware,
 # never a model, a data set or a benchmark.
 FAMILIAR = frozenset(
-    "AI KI IA AGI ML DL RL NLP CV NLG NLU LLM LLMs LM VLM PLM MLLM NN DNN ANN CNN RNN LSTM GRU GNN GCN GAN VAE MLP "
-    "SVM PCA SGD MCMC MDP IRL RLHF ASR TTS OCR VQA QA MT NMT NER IR KG XAI AutoML autoML GPU CPU TPU FPGA IoT API SQL HTML "
-    "PDF XML JSON CSV HTTP IP OS 1D 2D 3D 4D RGB RGB-D VR AR XR MRI CT EEG ECG EKG DNA ADN RNA ARN PLN ODE PDE SDE "
-    "KL IID i.i.d OOD SOTA SotA seq2seq Seq2Seq PhD arXiv US USA EU UK UN WWW ReLU softmax kNN AUC ROC BLEU ROUGE "
-    "PGD FGSM RANSAC SVD FFT FFNN ERM GEMM tSNE t-SNE S2S ELBO MMD GP FDR LP MILP MIDI KR I2I MSE RMSE MAE PSNR SSIM IoU FID mAP F1 CoT RAG MoE LoRA SSL SSH COVID HPC IEEE ACM Q-learning "
+    "AI KI IA AGI ML DL RL NLP CV NLG NLU LLM LLMs LM VLM PLM MLLM NN DNN ANN CNN RNN LSTM GRU GNN GCN GAN "
+    "VAE MLP "
+    "SVM PCA SGD MCMC MDP IRL RLHF ASR TTS OCR VQA QA MT NMT NER IR KG XAI AutoML autoML GPU CPU TPU FPGA "
+    "IoT API SQL HTML "
+    "PDF XML JSON CSV HTTP IP OS 1D 2D 3D 4D RGB RGB-D VR AR XR MRI CT EEG ECG EKG DNA ADN RNA ARN PLN ODE "
+    "PDE SDE "
+    "KL IID i.i.d OOD SOTA SotA seq2seq Seq2Seq PhD arXiv US USA EU UK UN WWW ReLU softmax kNN AUC ROC "
+    "BLEU ROUGE "
+    "PGD FGSM RANSAC SVD FFT FFNN ERM GEMM tSNE t-SNE S2S ELBO MMD GP FDR LP MILP MIDI KR I2I MSE RMSE MAE "
+    "PSNR SSIM IoU FID mAP F1 CoT RAG MoE LoRA SSL SSH COVID HPC IEEE ACM Q-learning "
     "NOT AND OR NO ALL I II III IV ИИ".split()
 )
 _FOLDED = frozenset(name.replace("-", "").replace(".", "") for name in FAMILIAR)
@@ -32,9 +37,15 @@ _BEFORE_NUMBER = frozenset("pre post mid sub non over under near early late top"
 
 
 class Name(NamedTuple):
-    """A name where a text has it; `end` is where it ends."""
+    """A name where a text has it.
+
+    Attributes:
+        words: the name, without a number in front.
+        compound: with it.
+    """
 
     words: str
+    compound: str
     start: int
     end: int
 
@@ -48,7 +59,7 @@ def names_in(text: str, quantities: Collection[Quantity]) -> Iterator[Name]:
     """
     ends = {quantity.start: quantity.end for quantity in quantities}
     for found in _COMPOUND.finditer(text):
-        if found[0][1:].islower() and not _DIGIT.search(found[0]):
+        if _is_plain(found[0]):
             continue
         start, end = found.span()
         if any(quantity.start < start < quantity.end for quantity in quantities):
@@ -64,7 +75,14 @@ def names_in(text: str, quantities: Collection[Quantity]) -> Iterator[Name]:
         if first.lower() in _BEFORE_NUMBER and rest[:1].isdigit():
             continue
         if is_name(words):
-            yield Name(words, start, end)
+            yield Name(words, found[0], start, end)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a compound is only small letters behind its first one; most are, and this sees it fast."""
+    if word.isalpha():
+        return len(word) == 1 or word[1:].islower()
+    return word[1:].islower() and not _DIGIT.search(word)
 
 
 def is_name(word: str) -> bool:

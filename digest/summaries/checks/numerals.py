@@ -18,7 +18,8 @@ COUNTS = {
         "it": "tre quattro cinque sei sette otto nove dieci undici dodici",
         "pt": "três quatro cinco seis sete oito nove dez onze doze",
         "nl": "drie vier vijf zes zeven acht negen tien elf twaalf",
-        "ru": "три/трёх/трех четыре/четырёх/четырех пять/пяти шесть/шести семь/семи восемь девять десять/десяти",
+        "ru": "три/трёх/трех четыре/четырёх/четырех пять/пяти шесть/шести семь/семи восемь девять "
+        "десять/десяти",
     }.items()
 }
 TENS = {
@@ -31,7 +32,8 @@ TENS = {
     for word in words.split()
 }  # fmt: skip
 SUPPORT = {
-    "two": 2, "both": 2, "pair": 2, "pairs": 2, "dual": 2, "zwei": 2, "dos": 2, "deux": 2, "due": 2, "dois": 2,
+    "two": 2, "both": 2, "pair": 2, "pairs": 2, "dual": 2,
+    "zwei": 2, "dos": 2, "deux": 2, "due": 2, "dois": 2,
     "hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000, "million": 10**6, "billion": 10**9,
     "third": 3, "thirdly": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "second": 2, "secondly": 2,

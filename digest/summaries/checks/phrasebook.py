@@ -1,9 +1,10 @@
-"""Finds which of hundreds of phrases a text holds, in the time that it takes to split it; knows none of them."""
+"""Finds which of hundreds of phrases a text holds, in the time that splitting it takes; knows no phrase."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
 FIRST_CJK = "\u2e80"
 """Letters from here on belong to scripts that leave no blanks between words."""
 
+_ASCII_KEY = re.compile("[a-z]+")
 _KEY = re.compile(r"[^\W\d_]+")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]+")
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Read a table of phrases, one a line or with bars between them."""
+    phrases = (phrase.strip() for line in text.strip().splitlines() for phrase in line.split("|"))
+    return tuple(phrase for phrase in phrases if phrase)
 
 
 def keys_of(text: str) -> frozenset[str]:
@@ -22,11 +30,12 @@ def keys_of(text: str) -> frozenset[str]:
     Args:
         text: in lower case.
     """
+    if text.isascii():
+        return frozenset(_ASCII_KEY.findall(text))
     keys = set(_KEY.findall(text))
-    if not text.isascii():
-        for run in _EASTERN.findall(text):
-            keys.update(map("".join, zip(run, run[1:], strict=False)))
-            keys.update(run)
+    for run in _EASTERN.findall(text):
+        keys.update(map("".join, pairwise(run)))
+        keys.update(run)
     return frozenset(keys)
 
 
@@ -61,7 +70,8 @@ class Phrasebook:
 def _rarest(phrase: str) -> str:
     if run := _EASTERN.search(phrase):
         return run[0][:2]
-    return max(_KEY.findall(phrase), key=len)
+    longest: str = max(_KEY.findall(phrase), key=len)
+    return longest
 
 
 def _stands(phrase: str, text: str) -> bool:
@@ -75,5 +85,5 @@ def _stands(phrase: str, text: str) -> bool:
 
 
 def _joins(left: str, right: str) -> bool:
-    """Whether two characters are of one word; in scripts without blanks nobody can tell, and so they aren't."""
+    """Whether two characters are of one word; in scripts without blanks nobody can tell."""
     return left.isalnum() and right.isalnum() and left < FIRST_CJK and right < FIRST_CJK

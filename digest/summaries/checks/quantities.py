@@ -1,7 +1,7 @@
 """Reads the numbers of a text with their units, in whatever way they're written; compares nothing.
 
-A number may have several readings (“1,5” and “5 K” do): each is a value, as a normalised decimal, and a unit of
-`digest.summaries.checks.units`, empty for a bare number.
+A number may have several readings (“1,5” and “5 K” do). Each is a value, as a normalised decimal, and a unit
+of `digest.summaries.checks.units`, empty for a number alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
-from digest.summaries.checks import numerals
 from digest.summaries.checks.units import (
     LETTER_SCALES,
     LONGEST_CJK,
@@ -27,14 +26,14 @@ from digest.summaries.checks.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
 Reading: TypeAlias = tuple[str, str]
 
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _SIGNS = str.maketrans(
-    {sign: "-" for sign in "−‐‑‒–—"}
+    dict.fromkeys("−‐‑‒–—", "-")
     | {
         sign: str(value)
         for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९")
@@ -46,7 +45,8 @@ _FULL_COMMA = re.compile(r"，(?=\d)")
 
 _POWER = r"\s?\^\s?\{?(-?[0-9]{1,3})\}?"
 _NUMBER = re.compile(
-    r"([0-9.](?:(?<=[0-9])(?:[0-9]{0,2}(?:[ '’][0-9]{3})+(?![0-9])|[0-9]*(?:[.,][0-9]+)*)|(?<=\.)(?<![\w.,]\.)[0-9]+))"
+    r"([0-9.](?:(?<=[0-9])(?:[0-9]{0,2}(?:[ '’][0-9]{3})+(?![0-9])|[0-9]*(?:[.,][0-9]+)*)"
+    r"|(?<=\.)(?<![\w.,]\.)[0-9]+))"
     rf"(?:\s?[×x*·]\s?10{_POWER}|(?<=\b10){_POWER}|[eE]([+-]?[0-9]{{1,3}})(?![A-Za-z0-9]))?"
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[, '’][0-9]{3})+(?:\.[0-9]+)?")
@@ -55,11 +55,13 @@ _THOUSANDS_BY_POINT = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?:,[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _LETTERS = "A-Za-zµμ°À-ÖØ-öø-ɏЀ-ӿ"
 _WORDS_BEHIND = re.compile(
-    rf"[ -]?(?:([%$€£×])|([{_LETTERS}]+(?:[ -][{_LETTERS}]+){{0,2}})(?![{_LETTERS}0-9])|([⺀-鿿가-힣][A-Za-z⺀-鿿가-힣]*))"
+    rf"[ -]?(?:([%$€£×])|([{_LETTERS}]+(?:[ -][{_LETTERS}]+){{0,2}})(?![{_LETTERS}0-9])"
+    r"|([⺀-鿿가-힣][A-Za-z⺀-鿿가-힣]*))"
 )
 _POINTS_BEHIND = re.compile(r"[ -]?(?:points?|Punkte?n?|puntos|pontos|punti)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?: ?(?:[,/、~～±-]|\+-|,? ?(?:to|and|or|vs\.?|versus|against|bis|auf|und|y|o|a|et|à|ou|e|и|до)|至|到|和|与|或|から|と|および) ?)"
+    r" ?(?:[,/、~～±-]|\+-|,? ?(?:to|and|or|vs\.?|versus|against|bis|auf|und|y|o|a|et|à|ou|e|и|до)"
+    r"|至|到|和|与|或|から|と|および) ?"
 )
 _FACTOR_BEFORE = re.compile(
     r"(?:factors?|speed-?ups?|acceleration|ratios?)(?: of| by)?"
@@ -140,7 +142,7 @@ def _read(text: str, match: re.Match[str], *, comma: bool) -> Quantity:
     if power is not None:
         base = "1" if match[3] else None
         values = tuple(_scaled(base or value, power) for value in values)
-    tails, end = _tails(text, match.end(), values)
+    tails, end = tails_behind(text, match.end(), values)
     before = text[match.start() - 1] if match.start() else ""
     if before and before in _CURRENCIES:
         tails = tuple((power, before) for power, _ in tails)
@@ -153,22 +155,23 @@ def _values(raw: str, *, comma: bool) -> Iterator[str]:
     if len(raw) > _MOST_DIGITS:
         yield raw
     elif _THOUSANDS.fullmatch(raw):
-        yield _plain(re.sub("[, '’]", "", raw))
+        yield plain_number(re.sub("[, '’]", "", raw))
         if _DECIMAL_COMMA.fullmatch(raw) and comma:
-            yield _plain(raw.replace(",", "."))
+            yield plain_number(raw.replace(",", "."))
     elif _DECIMAL.fullmatch(raw):
-        yield _plain(raw)
+        yield plain_number(raw)
         if comma and _THOUSANDS_BY_POINT.fullmatch(raw):
-            yield _plain(raw.replace(".", ""))
+            yield plain_number(raw.replace(".", ""))
     elif _DECIMAL_COMMA.fullmatch(raw):
-        yield _plain(raw.replace(",", "."))
+        yield plain_number(raw.replace(",", "."))
     elif _THOUSANDS_BY_POINT.fullmatch(raw):
-        yield _plain(raw.replace(".", "").replace(" ", "").replace(",", "."))
+        yield plain_number(raw.replace(".", "").replace(" ", "").replace(",", "."))
     else:
         yield raw
 
 
-def _plain(number: str) -> str:
+def plain_number(number: str) -> str:
+    """Return a decimal number in the one form in which equal numbers are equal texts."""
     return str(Decimal(number).normalize())
 
 
@@ -181,10 +184,10 @@ def _scaled(value: str, power: int) -> str:
         return value
 
 
-def _tails(text: str, at: int, values: tuple[str, ...]) -> tuple[tuple[tuple[int, str], ...], int]:
+def tails_behind(text: str, at: int, values: tuple[str, ...]) -> tuple[tuple[tuple[int, str], ...], int]:
     """Return what may follow a number that ends here, and where that ends."""
     powers, at = _scales(text, at)
-    units, end = _units(text, at)
+    units, end = units_behind(text, at)
     if "year" in units and any(value.isdigit() and int(value) in _YEARS for value in values):
         units = (*units, "")
     return tuple((power, unit) for power in powers for unit in units), end
@@ -202,7 +205,8 @@ def _scales(text: str, at: int) -> tuple[tuple[int, ...], int]:
     return (0,), at
 
 
-def _units(text: str, at: int) -> tuple[tuple[str, ...], int]:
+def units_behind(text: str, at: int) -> tuple[tuple[str, ...], int]:
+    """Return the units that a word behind a number may mean, and where it ends; the empty unit for none."""
     behind = _WORDS_BEHIND.match(text, at)
     if behind is None:
         return ("",), at
@@ -235,68 +239,3 @@ def _candidates(text: str, behind: re.Match[str]) -> Iterator[tuple[str, int]]:
         while phrase:
             yield phrase, start + len(phrase)
             phrase = phrase[: max(phrase.rfind(" "), phrase.rfind("-"), 0)]
-
-
-def spelled(text: str, counts: Mapping[str, int], words: Iterable[str]) -> Iterator[Quantity]:
-    """Yield the numbers that a normalised text spells out: counts, “twenty-five”, “twice”, “一半”.
-
-    Args:
-        text: from `normalised`.
-        counts: the words that count, such as a language's of `numerals.COUNTS`.
-        words: the text's own, in lower case.
-    """
-    spelling = [
-        word
-        for word in sorted(set(words))
-        if word in counts or word in numerals.WHOLE or word in numerals.TENS
-    ]
-    if spelling:
-        lower = text.lower()
-        for found in re.finditer(rf"\b(?:{'|'.join(spelling)})\b", lower):
-            yield _spelled_word(text, lower, found, counts)
-    if not text.isascii():
-        yield from _east_asian(text)
-
-
-def _spelled_word(text: str, lower: str, found: re.Match[str], counts: Mapping[str, int]) -> Quantity:
-    word = found[0]
-    if word in counts:
-        return _spelled(text, *found.span(), counts[word])
-    if word in numerals.WHOLE:
-        return Quantity(word, *found.span(), (), whole=numerals.WHOLE[word], spelled=True)
-    ones = _WORD.match(lower, found.end() + 1)
-    value = 10 * numerals.TENS[word]
-    if ones and ones[0] in counts:
-        return _spelled(text, found.start(), ones.end(), value + counts[ones[0]])
-    return _spelled(text, *found.span(), value)
-
-
-def _spelled(text: str, start: int, end: int, value: int) -> Quantity:
-    tails, stop = _tails(text, end, (str(value),))
-    return Quantity(text[start:stop], start, stop, (_plain(str(value)),), tails, spelled=True)
-
-
-def _east_asian(text: str) -> Iterator[Quantity]:
-    for word, readings in numerals.EAST_ASIAN_WHOLE.items():
-        if (at := text.find(word)) >= 0:
-            yield Quantity(word, at, at + len(word), (), whole=readings, spelled=True)
-    for found in numerals.NUMERAL.finditer(text):
-        start, end = found.span()
-        words, after = found[0], text[end : end + 1]
-        if start and (text[start - 1] in numerals.NO_COUNT_BEFORE or text[start - 1].isdigit()):
-            continue
-        if words.startswith(numerals.PERCENT_PREFIX):
-            value = numerals.east_asian(words[len(numerals.PERCENT_PREFIX) :])
-            yield Quantity(words, start, end, (_plain(str(value)),), ((0, PERCENT),), spelled=True)
-            continue
-        value = numerals.east_asian(words)
-        units, stop = _units(text, end)
-        if after in numerals.TENTHS:
-            yield Quantity(
-                words + after, start, end + 1, (_plain(str(10 * value)),), ((0, PERCENT),), spelled=True
-            )
-        elif value > 1 and units != ("",) and (stop - end > 1 or after in numerals.NUMERAL_UNITS):
-            tails = tuple((0, unit) for unit in units)
-            yield Quantity(text[start:stop], start, stop, (_plain(str(value)),), tails, spelled=True)
-        elif after in numerals.COUNTERS:
-            yield Quantity(words + after, start, end + 1, (_plain(str(value)),), spelled=True)

@@ -1,4 +1,4 @@
-"""Recognises what is said twice: inside a text, and in one of several texts that should each say something else."""
+"""Recognises what is said twice, inside a text or in one of several that should each say something else."""
 
 from __future__ import annotations
 
@@ -15,40 +15,45 @@ if TYPE_CHECKING:
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+_ASCII_TOKEN = re.compile("[A-Za-z0-9_]+")
 _EASTERN = re.compile(f"[{_CJK}]")
 _STUTTER = re.compile(
-    rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}|([{_CJK}]{{2,8}})[，、,]?(?:\2[，、,]?){{2,}}",
+    rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}"
+    rf"|([{_CJK}]{{2,8}})[，、,]?(?:\2[，、,]?){{2,}}",
     re.IGNORECASE,
 )
 _NEVER_DOUBLED = frozenset("the a an of to and is for with el la y una und eine einen le les et".split())
 _STUTTERED = 3  # times that a word is said in a row
 _WORDS, _SIGNS = 4, 8  # in a row, that no text has three times
-_FEWEST_REPEATED = 3
+_INNER_END = re.compile(r"[.!?]\s|[。！？](?=.)")
 _ALIKE = 0.8
 _WEIGHTLESS = frozenset(
-    "a an the of and to is that for with are on this by as from which be it we can in at their our these using than its or der die das "
-    "und den von zu ist mit für eine ein auf wir dem des la el los las y de que en con por se del es un una para 的 了 和 在 是 を は が に の で と".split()
+    "a an the of and to is that for with are on this by as from which be it we can in at their our these "
+    "using than its or der die das "
+    "und den von zu ist mit für eine ein auf wir dem des la el los las y de que en con por se del "
+    "es un una para 的 了 和 在 是 を は が に の で と".split()
 )
 
 
 def repeated_in(text: str) -> Iterator[str]:
     """Yield what a text says twice or stutters."""
     lower = text.lower()
-    tokens = _TOKEN.findall(lower)
+    tokens = _tokens(lower)
     counts = Counter(tokens)
     if len(counts) == len(tokens):
         return
     if doubled := next((one for one, two in pairwise(tokens) if one == two and one in _NEVER_DOUBLED), None):
         yield f"{doubled} {doubled}"
         return
-    if max(counts.values()) >= _STUTTERED and (found := _STUTTER.search(text)):
+    if _INNER_END.search(text):
+        sentences = [sentence.strip(" .。!！").lower() for sentence in split_sentences(text)]
+        if len(set(sentences)) < len(sentences):
+            yield sentences[-1]
+            return
+    if max(counts.values()) < _STUTTERED:
+        return
+    if found := _STUTTER.search(text):
         yield found[0]
-        return
-    if len(tokens) - len(counts) < _FEWEST_REPEATED:
-        return
-    sentences = [sentence.strip(" .。!！").lower() for sentence in split_sentences(text)]
-    if len(set(sentences)) < len(sentences):
-        yield sentences[-1]
         return
     size = _SIGNS if _EASTERN.search(text) else _WORDS
     grams = Counter(tuple(tokens[at : at + size]) for at in range(len(tokens) - size + 1))
@@ -71,15 +76,19 @@ def repeats(texts: Sequence[str]) -> Iterator[int]:
             said.append((content, marks))
 
 
+def _tokens(text: str) -> list[str]:
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+
+
 def _content(text: str) -> tuple[frozenset[str], frozenset[str]]:
     plain = normalised(text)
-    tokens = _TOKEN.findall(plain)
+    tokens = _tokens(plain)
     marks = frozenset(
-        token.lower() for token in tokens if any(c.isdigit() for c in token) or token[1:] != token[1:].lower()
+        token.lower() for token in tokens if not token.isalpha() or (token[1:] and not token[1:].islower())
     )
     words = [token.lower() for token in tokens]
     if _EASTERN.search(plain):
-        words = [one + two for one, two in zip(words, words[1:], strict=False)] or words
+        words = [one + two for one, two in pairwise(words)] or words
     else:
         words = [word for word in words if word not in _WEIGHTLESS] or words
     return frozenset(words), marks

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from digest.latex import readable
 from digest.summaries.checks import numerals
-from digest.summaries.checks.languages import commonest_language
+from digest.summaries.checks.common_words import commonest_language
 from digest.summaries.checks.orders import without_orders
-from digest.summaries.checks.quantities import normalised, spelled, words_of, written
+from digest.summaries.checks.phrasebook import keys_of
+from digest.summaries.checks.quantities import normalised, words_of, written
+from digest.summaries.checks.spelling import spelled
 from digest.summaries.checks.units import DIMENSIONS, PERCENT, POINTS, UNITS, UNSURE
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ class Source:
     @classmethod
     def of(cls, *texts: str) -> Source:
         """Read texts as arXiv gives them, LaTeX and all."""
-        text = "\n".join(without_orders(readable(text)) for text in texts if text)
+        text = "\n".join(readable(text) for text in texts if text)
+        text = without_orders(text, keys_of(text.lower()))
         plain = normalised(text)
         units_of: dict[str, set[str]] = {"0": {""}, "1": {""}}  # “no”, “a” and “single” say these
         lower = plain.lower()
@@ -106,9 +109,9 @@ class Source:
         return "" in units and unit in self._loose_units
 
     def has_name(self, name: str) -> bool:
-        """Tell whether the source has this name, however its parts are joined and whether it's one or many."""
+        """Tell whether the source has this name, however it is joined, one of them or many."""
         wanted = "".join(_TOKEN.findall(name)).lower()
-        return any(self._stands(form) for form in _forms(wanted))
+        return self._stands(wanted) or (name.endswith("s") and len(wanted) > 1 and self._stands(wanted[:-1]))
 
     def _stands(self, wanted: str) -> bool:
         at = self._joined.find(wanted)
@@ -148,10 +151,6 @@ def has_initials(spaced: str, acronym: str) -> bool:
 def _note(units_of: dict[str, set[str]], quantity: Quantity) -> None:
     for value, unit in quantity.readings():
         units_of.setdefault(value, set()).add("" if unit == UNSURE else unit)
-
-
-def _forms(name: str) -> tuple[str, ...]:
-    return (name, name[:-1]) if name.endswith("s") and len(name) > 2 else (name,)  # noqa: PLR2004
 
 
 def _initials(acronym: str) -> str:

@@ -1,7 +1,7 @@
 """What stands behind a number, in the languages that papers and chats use: scales and units; reads no text.
 
-A unit's name here is only compared, never shown. Words are in lower case, signs as `digest.summaries.checks.quantities`
-normalises them.
+A unit's name is only compared, never shown. Words are in lower case, signs as `quantities.normalised` leaves
+them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ PERCENT, POINTS, TIMES, DIMENSIONS, MAGNITUDES = "%", "points", "x", "d", "order
 
 def _table(lines: str) -> dict[str, str]:
     """Read ``unit: word, word`` lines into word → unit."""
-    table = {}
+    table: dict[str, str] = {}
     for line in lines.strip().splitlines():
         unit, _, words = line.partition(":")
         table |= {word.strip(): unit.strip() for word in words.split(",") if word.strip()}
@@ -25,13 +25,16 @@ SCALES = {
     for word, power in _table(
         """
         2: hundred, hundreds, hundert, cientos, centinaia, 百
-        3: thousand, thousands, tausend, mil, mille, mila, milliers, miles, milhares, tsd, тыс, тысяч, тысячи, 千, 천
+        3: thousand, thousands, tausend, mil, mille, mila, milliers, miles, milhares, tsd, тыс, тысяч
+        3: тысячи, 千, 천
         4: 万, 萬, 만
-        6: million, millions, millionen, mio, mill, millón, millones, milhão, milhões, milione, milioni, mln, млн,
+        6: million, millions, millionen, mio, mill, millón, millones, milhão, milhões, milione, milioni, mln
+        6: млн
         6: миллион, миллиона, миллионов, mn, 百万, 百萬
         7: 千万, 千萬
         8: 亿, 億, 억
-        9: billion, billions, milliarde, milliarden, mrd, milliard, milliards, mil millones, miliardo, miliardi, bn,
+        9: billion, billions, milliarde, milliarden, mrd, milliard, milliards, mil millones, miliardo
+        9: miliardi, bn
         9: bilhão, bilhões, млрд, миллиард, миллиарда, миллиардов, 十亿, 十億
         12: trillion, trillions, billionen, billones, mille milliards, trilhões, bilioni, трлн, 万亿, 兆
         """
@@ -42,13 +45,17 @@ LETTER_SCALES = {"k": 3, "K": 3, "M": 6, "B": 9, "b": 9, "T": 12}
 
 UNITS = _table(
     """
-    %: %, percent, per cent, pct, prozent, prozentig, prozentige, prozentiger, por ciento, pour cent, per cento,
+    %: %, percent, per cent, pct, prozent, prozentig, prozentige, prozentiger, por ciento, pour cent
+    %: per cento
     %: por cento, процент, процента, процентов, パーセント, 퍼센트, 百分比
-    points: percentage point, percentage points, percent points, pp, p p, ppt, pts, point, points, prozentpunkt,
-    points: prozentpunkte, prozentpunkten, punkte, punkten, puntos, puntos porcentuales, puntos percentuales,
+    points: percentage point, percentage points, percent points, pp, p p, ppt, pts, point, points
+    points: prozentpunkt
+    points: prozentpunkte, prozentpunkten, punkte, punkten, puntos, puntos porcentuales, puntos percentuales
     points: pontos, pontos percentuais, punti, punti percentuali, points de pourcentage, пунктов, пункта,
-    points: процентных пункта, процентных пунктов, 个百分点, 個百分點, 百分点, 百分點, ポイント, パーセントポイント, 포인트, absolute points
-    x: x, ×, times, fold, mal, fach, fache, fachen, facher, faches, veces, vezes, fois, volte, раз, раза, 倍, 倍速, 배,
+    points: процентных пункта, процентных пунктов, 个百分点, 個百分點, 百分点, 百分點, ポイント
+    points: パーセントポイント, 포인트, absolute points
+    x: x, ×, times, fold, mal, fach, fache, fachen, facher, faches, veces, vezes, fois, volte, раз, раза, 倍
+    x: 倍速, 배
     d: d, dimensional, dimensions, dimension, dimensionale, dimensionalen, dimensionaler, dimensionales,
     d: dimensionen, dimensiones, dimensionnel, dimensionnelle, 维, 維, 次元, 차원
     orders of magnitude: order of magnitude, orders of magnitude, größenordnung, größenordnungen,
@@ -56,17 +63,23 @@ UNITS = _table(
     orders of magnitude: ordens de magnitude, ordini di grandezza, 个数量级, 個數量級, 数量级, 桁
     ns: ns, nanosecond, nanoseconds, 纳秒
     µs: µs, μs, us, microsecond, microseconds, mikrosekunden, microsegundos, 微秒, マイクロ秒
-    ms: ms, msec, millisecond, milliseconds, millisekunde, millisekunden, milisegundo, milisegundos, millisecondes,
+    ms: ms, msec, millisecond, milliseconds, millisekunde, millisekunden, milisegundo, milisegundos
+    ms: millisecondes
     ms: 毫秒, ミリ秒, 밀리초
-    s: s, sec, secs, second, seconds, sekunde, sekunden, segundo, segundos, seconde, secondes, secondi, секунд,
+    s: s, sec, secs, second, seconds, sekunde, sekunden, segundo, segundos, seconde, secondes, secondi
+    s: секунд
     s: секунды, 秒, 秒钟, 秒間, 초
     min: min, mins, minute, minutes, minuten, minuto, minutos, minuti, минут, минуты, 分钟, 分鐘, 分間, 분
-    h: h, hr, hrs, hour, hours, stunde, stunden, stündig, stündige, hora, horas, heure, heures, ore, часов, часа,
+    h: h, hr, hrs, hour, hours, stunde, stunden, stündig, stündige, hora, horas, heure, heures, ore, часов
+    h: часа
     h: 小时, 小時, 个小时, 個小時, 時間, 시간
     day: day, days, tag, tage, tagen, día, días, dia, dias, jour, jours, giorni, дней, дня, 天, 日間, 日
-    week: week, weeks, woche, wochen, semana, semanas, semaine, semaines, settimane, недель, 周, 週, 週間, 个星期
-    month: month, months, monat, monate, monaten, mes, meses, mois, mesi, mês, месяцев, 个月, 個月, か月, ヶ月, カ月, 개월
-    year: year, years, yr, yrs, jahr, jahre, jahren, año, años, ano, anos, ans, années, anni, лет, года, 年, 年间,
+    week: week, weeks, woche, wochen, semana, semanas, semaine, semaines, settimane, недель, 周, 週, 週間
+    week: 个星期
+    month: month, months, monat, monate, monaten, mes, meses, mois, mesi, mês, месяцев, 个月, 個月, か月
+    month: ヶ月, カ月, 개월
+    year: year, years, yr, yrs, jahr, jahre, jahren, año, años, ano, anos, ans, années, anni, лет, года, 年
+    year: 年间
     year: 年間, 년
     bit: bit, bits, 比特, 位元, ビット
     byte: byte, bytes, 字节
@@ -114,7 +127,7 @@ UNITS = _table(
     £: £, gbp, pounds
     """
 )
-# With a blank before them these may be anything (“5 K”, “layer 3 s”), so that the number may also stand alone.
+# With a blank before them these may be anything (“5 K”, “layer 3 s”); the number may then stand alone.
 VAGUE = frozenset("kmsghjwvd")
 UNSURE = "?"
 """The unit of a number that perhaps has none: it's the same as a number that surely has none."""
