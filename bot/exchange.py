@@ -70,19 +70,20 @@ class Exchange:
         if reply.sample:
             for message in self._platform.render(reply.sample, Layout.RICH):
                 await self._send(address, message)
+        first = True
         for message in self._platform.render(reply.document, reply.layout or Layout.CLASSIC):
-            await self._replace_or_send(address, message)
-            self._shown = ""
+            await self._replace_or_send(address, message, sound=first)  # as of a digest, the others make none
+            self._shown, first = "", False
 
-    async def _replace_or_send(self, address: Address, message: Message) -> None:
+    async def _replace_or_send(self, address: Address, message: Message, *, sound: bool = True) -> None:
         if self._shown and isinstance(await self._platform.edit(address, self._shown, message.body), Sent):
             return
-        if number := await self._send(address, message):
+        if number := await self._send(address, message, sound=sound):
             self._shown = number
 
-    async def _send(self, address: Address, message: Message) -> str:
+    async def _send(self, address: Address, message: Message, *, sound: bool = True) -> str:
         """Send a message and return its id; empty if it couldn't be sent."""
-        outcome = await self._sender.reply(address, message)
+        outcome = await self._sender.reply(address, message, sound=sound)
         if isinstance(outcome, Sent):
             return outcome.message
         _LOG.warning("%s: a reply wasn't sent: %s", self._platform.name, outcome)

@@ -106,6 +106,14 @@ def test_a_long_reply_begins_where_the_steps_were() -> None:
     assert stage.shown() == [("Reading …", ""), ("a" * 30, "1"), ("b" * 30, ""), ("c" * 30, "")]
 
 
+def test_a_long_reply_makes_one_sound() -> None:
+    """Only its first part does, as with a digest: a page of seven papers doesn't ring seven times."""
+    lines: list[str] = []
+    stage = Stage(ScriptedPlatform(lines.append, lambda: AT, limit=40), list)
+    answer(stage, SAID, working(then=reply("a" * 30, "b" * 30, "c" * 30)))
+    assert [json.loads(line)["sound"] for line in lines] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("incoming", "instead", "replaces"),
     [(PRESSED, True, "41"), (PRESSED, False, ""), (SAID, True, "")],

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tests.papers import DAY, announced
+from tests.servers.telegram.faults import HANG
 from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
@@ -125,6 +126,24 @@ def test_papers_are_offered_in_any_chat(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_no_button_spins_while_a_reply_is_being_sent(tmp_path: Path) -> None:
+    """A long reply takes its time in a group; its button is answered meanwhile, and so is the next one."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life, life.running():
+            telegram, ada = life.telegram, await life.claimed()
+            group = telegram.group("Friends", ada)
+            told = await life.hears(ada, group, "/subscribe dunes")
+            telegram.fail(HANG, method="sendMessage", chat=group)
+            presses = [await life.presses(ada, told, label) for label in ("Show the latest", "Undo")]
+            assert all(press.took < 1.0 for press in presses)
+            assert telegram.last(group).text == told.text
+            telegram.release()
+            await life.until(lambda: telegram.last(group).text.startswith("dunes: 1 paper"))
+
+    asyncio.run(run())
+
+
 def test_a_channel_is_managed_from_a_private_chat(tmp_path: Path) -> None:
     """Its admins subscribe it, and press buttons for it, where its readers don't see it; others can't."""
 
@@ -149,6 +168,25 @@ def test_a_channel_is_managed_from_a_private_chat(tmp_path: Path) -> None:
             await life.until(lambda: telegram.shown(ada)[-1].text != told.text)
             assert "dunes" not in (await life.hears(ada, ada, "/channel @ada_papers topics")).text
             assert telegram.refusals == ["getChat: Bad Request: chat not found"]
+
+    asyncio.run(run())
+
+
+def test_only_admins_press_in_a_channel(tmp_path: Path) -> None:
+    """What a press brings is read by everybody there, so a reader's brings that reader a word alone."""
+
+    async def run() -> None:
+        async with Life.open(tmp_path, PAPERROUND_ACCESS__MODE="open") as life, life.running():
+            telegram, ada = life.telegram, await life.claimed()
+            channel = telegram.channel("Papers", ada)
+            telegram.join(eve := telegram.user("Eve"), channel)
+            told = await life.hears(ada, channel, "/subscribe dunes")
+            for label in ("Show the latest", "Undo"):
+                press = await life.presses(eve, told, label)
+                assert press.text == "Only admins of Papers can do that."
+            assert telegram.last(channel).text == told.text
+            await life.presses(ada, told, "Undo")
+            await life.until(lambda: telegram.last(channel).text != told.text)
 
     asyncio.run(run())
 

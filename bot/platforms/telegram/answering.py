@@ -83,27 +83,26 @@ class Answering:
         if query := update.inline_query:
             return update.update_id, lambda: self.inline.answer(query)
         said = incoming(update, self.myself)
-        press = update.callback_query.id if update.callback_query else ""
+        press = _Press(self.client, update.callback_query.id if update.callback_query else "")
+        press.answer_after(_SPINS, self.sleep)  # also while it waits for its turn
         place = said.to if isinstance(said, Relocated) else said.place.address if said else None
         lane = place or update.update_id  # words in a new supergroup wait until it's known
         return lane, lambda: self.answer(said, press)
 
-    async def answer(self, said: Incoming | None, query: str) -> None:
+    async def answer(self, said: Incoming | None, press: _Press) -> None:
         """Answer what somebody said or pressed."""
-        press = _Press(self.client, query)
         if said is None:
             await press.answer()
             return
-        waits = [asyncio.create_task(press.answer_after(_SPINS, self.sleep))] if query else []
-        if not isinstance(said, Joined | Left | Relocated):
-            waits.append(asyncio.create_task(self._type(said)))
+        quiet = isinstance(said, Joined | Left | Relocated)
+        typing = None if quiet else asyncio.create_task(self._type(said))
 
         async def receive(said: Incoming, progress: Progress) -> Reply | None:
             try:
                 reply = await self.channels.receive(said, progress)
             finally:
-                for wait in waits:
-                    wait.cancel()
+                if typing:
+                    typing.cancel()
             return await self._aside(said, reply, press)
 
         try:
@@ -120,8 +119,10 @@ class Answering:
         blocks = reply.document.blocks
         text = plain(blocks).strip()
         short = len(text) <= _LONGEST_TOAST and not buttons(blocks) and not reply.instead
-        if short and isinstance(said, Pressed) and await press.answer(text):
-            return None
+        if short and isinstance(said, Pressed):
+            answered = await press.answer(text)
+            if answered or said.place.kind is Kind.CHANNEL:  # its readers needn't know who may do what
+                return None
         return None if await whisper(said, reply, self.client, self.platform) else reply
 
     async def _type(self, said: Incoming) -> None:
@@ -147,6 +148,7 @@ class _Press:
     def __init__(self, client: Client, query: str) -> None:
         self._client = client
         self._query = query
+        self._timer: asyncio.Task[None] | None = None
 
     async def answer(self, text: str = "") -> bool:
         """Answer it, with words if there are any; return whether that was done now."""
@@ -161,10 +163,15 @@ class _Press:
             return False
         return True
 
-    async def answer_after(self, seconds: float, sleep: Callable[[float], Awaitable[None]]) -> None:
-        """Answer it without words, unless that was done before."""
-        await sleep(seconds)
-        await self.answer()
+    def answer_after(self, seconds: float, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Answer it without words by then, unless that was done before."""
+
+        async def wait() -> None:
+            await sleep(seconds)
+            await self.answer()
+
+        if self._query:
+            self._timer = asyncio.create_task(wait())
 
 
 async def _nothing() -> None:

@@ -57,7 +57,15 @@ class Channels:
                 return await self._words(said, progress)
             if isinstance(said, Pressed) and (pressed := words_of(said.action)):
                 return await self._lead(said, *pressed, progress)
+        elif said.place.kind is Kind.CHANNEL and not await self._may_press(said):
+            return _not_its_admin(said, said.place.title)
         return await self.answer(said, progress)
+
+    async def _may_press(self, said: Incoming) -> bool:
+        """Return whether a press in a channel counts: what comes back is read by everybody there."""
+        if not isinstance(said, Pressed):
+            return True
+        return await self.admins.administers(said.place.address, said.by.person.id)
 
     async def _words(self, said: Said, progress: Progress) -> Reply | None:
         asked = self._asked.pop(said.by.person, "")
@@ -76,7 +84,7 @@ class Channels:
         if place is None:
             return reply(phrases, sentences(phrases(say.NO_CHANNEL, name=name)), aside=True)
         if not await self.admins.administers(place.address, said.by.person.id):
-            return reply(phrases, sentences(phrases(say.NOT_ITS_ADMIN, name=name)), aside=True)
+            return _not_its_admin(said, name)
         led: Incoming = (
             replace(said, place=place, text=words)
             if isinstance(said, Said)
@@ -100,3 +108,8 @@ class Channels:
             return None
         kind = _KINDS.get(chat["type"])
         return Place(Address(NAME, str(chat["id"])), kind, chat.get("title", "")) if kind else None
+
+
+def _not_its_admin(said: Incoming, name: str) -> Reply:
+    phrases = phrases_for(said.by.language)
+    return reply(phrases, sentences(phrases(say.NOT_ITS_ADMIN, name=name)), aside=True)
