@@ -154,7 +154,7 @@ def _figure(figure: Figure, at: _At) -> list[Rich]:
     if not web_link(figure.url):
         return [paragraph(caption)] if caption else []
     photo: Rich = {"type": "photo", "photo": {"type": "photo", "media": figure.url}}
-    below = caption or calm(figure.description)
+    below = caption or calm(figure.description).strip()
     return [photo | ({"caption": {"text": below}} if below else {})]
 
 
