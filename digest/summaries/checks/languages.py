@@ -116,6 +116,8 @@ def _other_words(text: str, source: Source, language: str, *, is_term: bool) -> 
     own = COMMON.get(language)
     if own is None:
         return
+    if sum(word in own for word in words) * (_TIMES + 1) >= len(words):
+        return  # a third of the words is the language's own
     counts = Counter(chain.from_iterable(LANGUAGES_OF[word] for word in words if word in LANGUAGES_OF))
     if not counts:
         counts[language] = 0

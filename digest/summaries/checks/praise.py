@@ -104,7 +104,6 @@ _HOLLOW = frozenset(
     "sobresaliente extraordinario "
     "extraordinaria magnífico magnífica importante importantes increíble presenta ofrece".split()
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _HOLLOW_SIGNS = re.compile(
     "这是一?[篇项]|该[文项]?|本文|本[项篇]?研究|本论文|这[篇项]?|论文|研究|工作|文章|成果|贡献|结果|方法|领域|作者|"
     "非常|极其|十分|极为|堪称|令人|印象深刻|卓越|优秀|杰出|出色|精彩|完美|重大|重要|突破|创新|意义|影响|深远|质量|"
@@ -122,13 +121,12 @@ def praise_in(text: str, keys: frozenset[str], source: Source) -> Iterator[str]:
     glory = next(_GLORY.standing_in(lower, keys), None)
     if glory and not any(True for _ in _GLORY.standing_in(source.lower, source.words)):
         yield glory
-    elif _is_hollow(lower):
+    elif _is_hollow(lower, keys):
         yield text
 
 
-def _is_hollow(text: str) -> bool:
+def _is_hollow(text: str, keys: frozenset[str]) -> bool:
     """Whether nothing is left of a text without the words that praise and those that any sentence has."""
     if text.isascii() or not any(sign >= FIRST_CJK for sign in text):
-        words = _WORD.findall(text)
-        return len(words) >= _FEWEST_WORDS and all(word in _HOLLOW for word in words)
+        return len(keys) >= _FEWEST_WORDS and keys <= _HOLLOW
     return len(text) >= _FEWEST_SIGNS and not _HOLLOW_SIGNS.sub("", text)

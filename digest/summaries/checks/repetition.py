@@ -39,8 +39,8 @@ def repeated_in(text: str) -> Iterator[str]:
     """Yield what a text says twice or stutters."""
     lower = text.lower()
     tokens = _tokens(lower)
-    counts = Counter(tokens)
-    if len(counts) == len(tokens):
+    again = len(tokens) - len(set(tokens))
+    if not again:
         return
     if doubled := next((one for one, two in pairwise(tokens) if one == two and one in _NEVER_DOUBLED), None):
         yield f"{doubled} {doubled}"
@@ -50,7 +50,7 @@ def repeated_in(text: str) -> Iterator[str]:
         if len(set(sentences)) < len(sentences):
             yield sentences[-1]
             return
-    if max(counts.values()) < _STUTTERED:
+    if again < _STUTTERED - 1 or max(Counter(tokens).values()) < _STUTTERED:
         return
     if found := _STUTTER.search(text):
         yield found[0]
