@@ -92,6 +92,7 @@ async def measure(path: Path) -> tuple[float, float]:
             store=SqliteStore(database, make_preferences(settings)),
             papers=SqlitePaperStore(database),
             briefs=Briefs(ExtractiveSummarizer()),
+            allowances=Allowances(100, lambda: NOW),
             platforms={"scripted": ScriptedPlatform(lambda _: None, lambda: AT)},
             presets={},
             calendar=make_calendar(settings),

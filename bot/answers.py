@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock, RealClock
     from bot.ports import Platform
     from bot.settings import Settings
-    from digest.briefs import Briefs
+    from bot.summaries import Summaries
     from digest.storage.database import Database
 
 
@@ -39,7 +39,7 @@ def make_inbox(
     settings: Settings,
     database: Database,
     clock: Clock | RealClock,
-    briefs: Briefs,
+    summaries: Summaries,
     platforms: Mapping[str, Platform],
     *,
     unreachable_since: Callable[[], datetime | None] | None,
@@ -51,7 +51,7 @@ def make_inbox(
         settings: what the owner decided.
         database: where all is kept.
         clock: the time.
-        briefs: shared with the rounds, so that a paper's brief is made once.
+        summaries: shared with the rounds, so that a paper's brief is made once.
         platforms: by name; they may be started later.
         unreachable_since: tells since when arXiv can't be reached; None where nobody knows.
         wake: has the outbox looked at.
@@ -68,7 +68,9 @@ def make_inbox(
         papers=papers,
         recent=Recent(papers, time.monotonic, asyncio.get_running_loop().call_later),
         source=make_source(settings, database, most_tries=2),  # somebody waits for the answer
-        briefs=briefs,
+        briefs=summaries.briefs,
+        allowances=summaries.allowances,
+        readers=summaries.readers,
         presets=settings.topics,
         calendar=make_calendar(settings),
         platforms=platforms,

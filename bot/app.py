@@ -22,7 +22,6 @@ from digest.storage.database import Database, Lane
 from digest.storage.migrations import PAPERS
 from digest.storage.pace import DatabasePace
 from digest.storage.papers import SqlitePaperStore
-from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.platform import TelegramPlatform
     from bot.ports import Platform
     from bot.settings import Settings
+    from digest.briefs import Briefs
     from digest.pipeline import Progress
     from digest.ports import PaperSource, PaperStore
 
@@ -169,6 +169,6 @@ def make_telegram(settings: Settings, token: str) -> TelegramPlatform:
     return TelegramPlatform(token, options, settings.delivery.in_flight)
 
 
-def make_editor(database: Database, *, sample: bool = False) -> Editor:
-    """Make what writes editions of this database, its briefs by extraction."""
-    return Editor(make_store(database), ExtractiveSummarizer(), sample=sample)
+def make_editor(database: Database, briefs: Briefs, *, sample: bool = False) -> Editor:
+    """Make what writes editions of this database."""
+    return Editor(make_store(database), briefs, sample=sample)

@@ -98,6 +98,9 @@ class Deliveries(Protocol):
             The troubles that nobody was told of today.
         """
 
+    def is_news(self, trouble: Trouble, at: datetime) -> bool:
+        """Note a trouble; tell whether it's the day's first of its cause, which somebody is to hear of."""
+
     def release(self, platform: str) -> int:
         """Make what a crash left claimed pending again, under the same keys; return how many."""
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.chats import State
+    from digest.records import Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Figures:
         failed: messages since then that were given up.
         waiting: messages that are still to be sent.
         size: of the database, in bytes.
+        spent: what each model cost on each day since the time asked for, oldest first.
     """
 
     chats: Mapping[str, Mapping[State, int]]
@@ -37,6 +39,7 @@ class Figures:
     failed: int
     waiting: int
     size: int
+    spent: Sequence[Spent] = ()
 
 
 class Counts(Protocol):
@@ -46,4 +49,4 @@ class Counts(Protocol):
         """Return about how many rows there are to count, at once."""
 
     def figures(self, since: datetime) -> Figures:
-        """Count everything, messages since a time."""
+        """Count everything, messages and what models cost since a time."""

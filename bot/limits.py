@@ -1,4 +1,4 @@
-"""How often something may be done in an hour, counted in memory: a restart forgives. Knows no clock."""
+"""How often something may be done in an hour, or a day, counted in memory: a restart forgives. Knows no clock."""
 
 from __future__ import annotations
 
@@ -20,23 +20,25 @@ class Limits:
 
     Args:
         most_known: how many are remembered; whoever used it longest ago is forgotten first.
+        window: how long a use counts.
     """
 
     most_known: int = 10_000
+    window: timedelta = WINDOW
     _uses: OrderedDict[Hashable, deque[datetime]] = field(default_factory=OrderedDict)
 
     def take(self, limits: Mapping[Hashable, int], now: datetime) -> timedelta | None:
         """Count one use for all of them, unless one has none left.
 
         Args:
-            limits: how many uses each has in an hour.
+            limits: how many uses each has in the window.
             now: the time.
 
         Returns:
             None if it was counted, else how long until the next try.
         """
         waits = [
-            uses[-limit] + WINDOW - now
+            uses[-limit] + self.window - now
             for who, limit in limits.items()
             if len(uses := self._recent(who, now)) >= limit
         ]
@@ -52,6 +54,6 @@ class Limits:
     def _recent(self, who: Hashable, now: datetime) -> deque[datetime]:
         uses = self._uses.setdefault(who, deque())
         # One from the future was counted before the clock was set back.
-        while uses and not now - WINDOW < uses[0] <= now:
+        while uses and not now - self.window < uses[0] <= now:
             uses.popleft()
         return uses

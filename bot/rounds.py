@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from bot.allowances import Allowances
     from bot.batches import Batch
     from bot.chats import Chat
     from bot.deliveries import Parcel
@@ -108,6 +109,7 @@ class Rounds:
         store: chats and deliveries.
         papers: what was announced.
         briefs: where briefs come from.
+        allowances: how many of them a model may write because of one chat.
         platforms: by name; the chats of others wait.
         presets: the topics of config.toml by name.
         calendar: when the next listing is expected.
@@ -116,6 +118,7 @@ class Rounds:
     store: Store
     papers: PaperStore
     briefs: Briefs
+    allowances: Allowances
     platforms: Mapping[str, Platform]
     presets: Mapping[str, Topic]
     calendar: Calendar
@@ -200,13 +203,19 @@ class Rounds:
         return made
 
     async def _briefs(self, orders: Iterable[Order]) -> _Briefs:
-        wanted: dict[str, list[Paper]] = {}
+        wanted: dict[str, dict[Paper, list[int]]] = {}
         for order in orders:
             if order.look.detail is not Detail.TITLES:
-                wanted.setdefault(order.look.brief_language, []).extend(
-                    entry.paper for section in order.edition.sections for entry in section.entries
-                )
-        return {language: await self.briefs.of(papers, language) for language, papers in wanted.items()}
+                papers = wanted.setdefault(order.look.brief_language, {})
+                for section in order.edition.sections:
+                    for entry in section.entries:
+                        papers.setdefault(entry.paper, []).extend(order.chats)
+        return {
+            language: await self.briefs.of(
+                papers, language, self.allowances.of_any({paper.id: chats for paper, chats in papers.items()})
+            )
+            for language, papers in wanted.items()
+        }
 
     def _render(self, orders: Iterable[Order], briefs: _Briefs) -> _Rendered:
         rendered: _Rendered = {}

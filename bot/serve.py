@@ -26,19 +26,19 @@ from bot.delays import Delays
 from bot.dispatcher import Dispatcher
 from bot.drive import Drive
 from bot.introduction import introduce
+from bot.model_troubles import ModelTroubles
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
 from bot.service import Service
 from bot.storage.chats import SqliteChats
 from bot.storage.desk import SqliteStore
 from bot.storage.outbox import SqliteOutboxStore
+from bot.summaries import open_summaries
 from bot.supervisor import Supervisor
 from bot.troubles import Troubles
-from digest.briefs import Briefs
 from digest.errors import StorageLockedError
 from digest.storage.backup import run_lock
 from digest.storage.locks import try_lock
-from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock, RealClock
     from bot.ports import Platform
     from bot.settings import Settings
+    from bot.summaries import Summaries
     from bot.trouble import Trouble
     from digest.storage.database import Database
 
@@ -81,7 +82,10 @@ async def serve(
         heartbeat.beat(path)
         try:
             async with open_database(path) as database:
-                await _serve(settings, clock, database, stop, say)
+                troubles = Troubles(SqliteStore(database, make_preferences(settings)), settings.digest.language)
+                tell = ModelTroubles(troubles.store, troubles.report, clock.now).tell
+                async with open_summaries(settings, database, clock.now, tell) as summaries:
+                    await _serve(settings, clock, database, summaries, troubles, stop, say)
         finally:
             heartbeat.end(path)
 
@@ -90,6 +94,8 @@ async def _serve(
     settings: Settings,
     clock: Clock | RealClock,
     database: Database,
+    summaries: Summaries,
+    troubles: Troubles,
     stop: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
@@ -97,7 +103,6 @@ async def _serve(
     defaults = make_preferences(settings)
     await database.write(lambda db: SqliteChats(db, defaults).wait_no_longer())
     platforms = make_platforms(settings, clock)
-    troubles = Troubles(SqliteStore(database, defaults), settings.digest.language)
     outbox = SqliteOutboxStore(database, lambda db: SqliteChats(db, defaults))
     dispatchers = {
         name: Dispatcher(
@@ -116,13 +121,12 @@ async def _serve(
         for dispatcher in dispatchers.values():
             dispatcher.wake()
 
-    briefs = Briefs(ExtractiveSummarizer())
-    service = make_service(settings, clock, database, platforms, briefs, wake, troubles.report)
+    service = make_service(settings, clock, database, platforms, summaries, wake, troubles.report)
     inbox = make_inbox(
         settings,
         database,
         clock,
-        briefs,
+        summaries,
         platforms,
         unreachable_since=lambda: service.unreachable_since,
         wake=wake,
@@ -131,6 +135,7 @@ async def _serve(
     more = (
         Job("heartbeat", timedelta(seconds=heartbeat.EVERY * clock.speed), partial(_beat, settings)),
         Job("announcement", timedelta(hours=1), lambda: announcer.finish(clock.now())),
+        Job("costs", timedelta(minutes=10), summaries.flush),
         Job("figures", counting.EVERY, inbox.tools.counting.refresh),
     )
     schedule = make_schedule(service, clock, more)
@@ -178,7 +183,7 @@ def make_service(
     clock: Clock | RealClock,
     database: Database,
     platforms: Mapping[str, Platform],
-    briefs: Briefs,
+    summaries: Summaries,
     wake: Callable[[], None],
     report: Callable[[Trouble], None],
 ) -> Service:
@@ -191,7 +196,15 @@ def make_service(
         archives=settings.arxiv.archives,
         harvester=make_harvester(settings, database, lambda _: None, now=clock.now),
         papers=papers,
-        rounds=Rounds(store, papers, briefs, platforms, settings.topics, calendar),
+        rounds=Rounds(
+            store,
+            papers,
+            summaries.briefs,
+            summaries.allowances,
+            platforms,
+            settings.topics,
+            calendar,
+        ),
         delays=Delays(store, platforms, calendar),
         store=store,
         trim=partial(database.trim, _TRIM_PAGES),

@@ -15,6 +15,10 @@ class Cause(StrEnum):
     STORAGE = "storage"
     ARXIV = "arxiv"
     STOPPED = "stopped"
+    MODEL = "model"
+    """A provider can't be used as it's set up: a bad key, a model that is gone."""
+    QUOTA = "quota"
+    BUDGET = "budget"
 
 
 class Audience(StrEnum):

@@ -34,6 +34,9 @@ _SAYINGS = {
     Cause.STORAGE: say.DATABASE_FAILS,
     Cause.ARXIV: say.ARXIV_AWAY,
     Cause.STOPPED: say.PLATFORM_STOPPED,
+    Cause.MODEL: say.FALLBACK_WRITES,
+    Cause.QUOTA: say.FALLBACK_WRITES,
+    Cause.BUDGET: say.BUDGET_USED_UP,
 }
 _MOST_WAITING = 1_000
 
@@ -47,7 +50,7 @@ class Troubles:
     """
 
     def __init__(self, store: Store, language: str) -> None:
-        self._store = store
+        self.store = store
         self._language = language
         self._waiting: asyncio.Queue[Trouble] = asyncio.Queue(_MOST_WAITING)
 
@@ -65,7 +68,7 @@ class Troubles:
         """
         while True:
             trouble = await self._waiting.get()
-            chat, people = await self._store.read(lambda desk: _whom(desk, trouble))  # noqa: B023
+            chat, people = await self.store.read(lambda desk: _whom(desk, trouble))  # noqa: B023
             for address, language in people:
                 text = self._sentence(trouble, chat, language)
                 outcome = await _tell(

@@ -152,6 +152,8 @@ def _entry(entry: Entry, number: int, phrases: Phrases, level: int, *, titles_on
     abstract = formulas.inlines(paper.abstract, PAPERS_LANGUAGE)
     if entry.brief:
         yield sentence(entry.brief, phrases)
+        if told := wording.repaired(entry.brief, phrases):
+            yield said(told, Role.SMALL)
     elif not titles_only:
         yield from without_brief(abstract, phrases)
     if why := phrases.clauses([wording.reasons(entry.match, phrases), wording.also(entry.also, phrases)]):

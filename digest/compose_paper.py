@@ -19,6 +19,7 @@ from digest.passages import (
     comment,
     filled,
     folded_takeaways,
+    keywords,
     said,
     sentence,
     takeaways,
@@ -90,6 +91,10 @@ def _paper(asked: Asked, number: int | None, phrases: Phrases) -> Iterator[Block
         yield sentence(brief, phrases)
         if brief.takeaways:
             yield takeaways(brief) if number is None else folded_takeaways(brief, phrases)
+        if brief.keywords:
+            yield keywords(brief, phrases)
+        if told := wording.repaired(brief, phrases, keywords=True):
+            yield said(told, Role.SMALL)
     if paper.comment:
         yield comment(paper.comment, phrases)
     yield _code(paper, phrases)

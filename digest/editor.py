@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.editions import ANNOUNCED_AS, chosen, once, sections
-from digest.errors import PaperroundError
 from digest.index import index
 from digest.model import Edition
 from digest.rank import rank
@@ -17,12 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from digest.briefs import Briefs
     from digest.editions import Found
-    from digest.model import Brief, Paper, Topic
-    from digest.ports import PaperStore, Summarizer
-
-_LOG = logging.getLogger(__name__)
-
+    from digest.model import Paper, Topic
+    from digest.ports import PaperStore
 
 @dataclass(frozen=True, slots=True)
 class Editor:
@@ -30,12 +26,12 @@ class Editor:
 
     Args:
         store: holds what was announced.
-        summarizer: writes the briefs.
+        briefs: where briefs come from.
         sample: the store holds invented papers.
     """
 
     store: PaperStore
-    summarizer: Summarizer
+    briefs: Briefs
     sample: bool = False
 
     async def edition(
@@ -47,7 +43,7 @@ class Editor:
             topics: a paper stands under the first that it meets.
             days: announcement dates, oldest first.
             limit: the most papers a topic.
-            language: of the briefs, as a BCP 47 tag; the summarizer may not know it.
+            language: of the briefs, as a BCP 47 tag; who writes them may not know it.
 
         Raises:
             QueryError: a topic's query isn't one.
@@ -56,10 +52,10 @@ class Editor:
         papers = tuple({entry.paper.id: entry.paper for entry in announced}.values())
         found = await asyncio.to_thread(_find, topics, papers)
         shown = {match.paper.id: match.paper for match in chosen(found, limit)}
-        briefs = await asyncio.gather(*(self._brief(paper, language) for paper in shown.values()))
+        briefs = await self.briefs.of(shown.values(), language)
         return Edition(
             dates=tuple(days),
-            sections=sections(found, limit, dict(zip(shown, briefs, strict=True))),
+            sections=sections(found, limit, briefs),
             checked=len(papers),
             sample=self.sample,
             inferred=tuple(sorted({entry.date for entry in announced if entry.inferred})),
@@ -73,14 +69,6 @@ class Editor:
         """
         announced = await self.store.read(lambda papers: papers.announced(days, ANNOUNCED_AS))
         return await asyncio.to_thread(_count, topics, [entry.paper for entry in announced])
-
-    async def _brief(self, paper: Paper, language: str) -> Brief | None:
-        try:
-            return await self.summarizer.brief(paper, language)
-        except PaperroundError as error:
-            # One brief that can't be had doesn't cost the others; the reader is told that it's missing.
-            _LOG.warning("no brief of %s: %s", paper.id, error)
-            return None
 
 
 def _count(topics: Sequence[Topic], papers: Sequence[Paper]) -> tuple[int, ...]:

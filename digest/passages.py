@@ -27,7 +27,7 @@ def title(paper: Paper, level: int, number: int | None = None) -> Heading:
 
 def sentence(brief: Brief, phrases: Phrases) -> Paragraph:
     """Return a brief's sentence; one in another language than the reader's is marked."""
-    words = Text(readable(brief.sentence), brief.language)
+    words = Text(readable(brief.sentence), wording.sentence_language(brief))
     if wording.in_its_words(brief, phrases):
         return Paragraph(filled(phrases.pattern(say.IN_ITS_WORDS), text=words))
     return Paragraph((words,))
@@ -35,12 +35,19 @@ def sentence(brief: Brief, phrases: Phrases) -> Paragraph:
 
 def takeaways(brief: Brief) -> List:
     """Return a brief's takeaways."""
-    return List(tuple((Paragraph((Text(readable(item), brief.language),)),) for item in brief.takeaways))
+    language = wording.takeaways_language(brief)
+    return List(tuple((Paragraph((Text(readable(item), language),)),) for item in brief.takeaways))
 
 
 def folded_takeaways(brief: Brief, phrases: Phrases) -> Details:
     """Return a brief's takeaways, folded away."""
     return Details((Text(phrases(say.TAKEAWAYS)),), (takeaways(brief),))
+
+
+def keywords(brief: Brief, phrases: Phrases) -> Paragraph:
+    """Return a brief's keywords."""
+    words = Text(readable(phrases(say.COMMA).join(brief.keywords)), brief.language)
+    return Paragraph(filled(phrases.pattern(say.KEYWORDS), words=words), Role.SMALL)
 
 
 def without_brief(abstract: Inlines, phrases: Phrases) -> Blocks:

@@ -55,6 +55,20 @@ READ = Phrase("Read {number}")
 IN_ITS_WORDS = Phrase("In the paper's words: {text}")
 NO_SUMMARY = Phrase("No summary could be made.")
 NO_SUMMARY_BUT_ABSTRACT = Phrase("No summary could be made; this is how the abstract begins.")
+KEYWORDS = Phrase("Keywords: {words}")
+
+# What a check took from what a model wrote
+REPAIRED_ALL = Phrase("What the model wrote didn't pass the check; these are the paper's own sentences.")
+REPAIRED_SENTENCE = Phrase("The first sentence is the paper's own; the model's didn't pass the check.")
+REPAIRED_TAKEAWAYS = Phrase("The takeaways are the paper's own sentences; the model's didn't pass the check.")
+DROPPED_TAKEAWAYS = Plural(
+    "{count} takeaway is left out; it didn't pass the check.",
+    "{count} takeaways are left out; they didn't pass the check.",
+)
+DROPPED_KEYWORDS = Plural(
+    "{count} keyword is left out; it didn't pass the check.",
+    "{count} keywords are left out; they didn't pass the check.",
+)
 
 # Why it's there; {words} come quoted
 MATCHED = Phrase("Matched: {reasons}")
@@ -93,6 +107,11 @@ EXTRACTED_ONE = Phrase("Sentences extracted from the abstract.")
 FROM_ABSTRACT = Phrase("Written by {model} from the abstract, checked.")
 FROM_ITS_HTML = Phrase("Written by {model} from the paper's HTML, checked.")
 FROM_PDF = Phrase("Written by {model} from the PDF, checked.")
+STAND_IN = Phrase("The usual model couldn't write it now.")
+STAND_INS = Plural(
+    "The usual model couldn't write {count} of them now.", "The usual model couldn't write {count} of them now."
+)
+STAND_INS_ALL = Phrase("The usual model couldn't write them now.")
 SCREENING = Phrase("For screening only: read the paper before you rely on it.")
 SAMPLE = Phrase("These papers are invented, to show what a digest looks like.")
 
@@ -116,6 +135,7 @@ POST_AUTHORS = Phrase("Authors:")
 POST_SUMMARY = Phrase("Summary")
 POST_SUMMARY_IN_ITS_WORDS = Phrase("Summary (in the paper's words)")
 POST_TAKEAWAYS = Phrase("Key Takeaways")
+POST_KEYWORDS = Phrase("Keywords:")
 POST_LINKS = Phrase("Links:")
 
 # The page

@@ -8,7 +8,7 @@ from digest import phrases as say
 from digest.latex import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from digest.model import Brief, Edition, Match, Section
@@ -88,7 +88,7 @@ def provenance(edition: Edition, phrases: Phrases) -> str:
     return written_by([entry.brief for entry in entries if entry.brief], phrases)
 
 
-def written_by(briefs: Iterable[Brief], phrases: Phrases, *, one_paper: bool = False) -> str:
+def written_by(briefs: Sequence[Brief], phrases: Phrases, *, one_paper: bool = False) -> str:
     """Return who wrote briefs and from what; empty without any.
 
     Args:
@@ -108,12 +108,54 @@ def written_by(briefs: Iterable[Brief], phrases: Phrases, *, one_paper: bool = F
     if extracted:
         extracts = say.EXTRACTED_ONE if one_paper else say.EXTRACTED
         sentences.append(phrases(say.EXTRACTED_OTHERS if wrote else extracts))
-    return phrases.sentences(sentences)
+    return phrases.sentences([*sentences, _stand_ins(briefs, phrases, one_paper=one_paper)])
+
+
+def _stand_ins(briefs: Sequence[Brief], phrases: Phrases, *, one_paper: bool) -> str:
+    """Say how many briefs somebody else wrote than the model that should have; empty if none."""
+    count = sum(brief.stand_in for brief in briefs)
+    if count and count == len(briefs):
+        return phrases(say.STAND_IN if one_paper else say.STAND_INS_ALL)
+    return phrases.count(say.STAND_INS, count) if count else ""
 
 
 def in_its_words(brief: Brief, phrases: Phrases) -> bool:
-    """Whether a brief is an extract in another language than the reader's, which is to be said beside it."""
-    return brief.provenance.model == EXTRACT and brief.language != phrases.language
+    """Whether a brief's sentence is the paper's in another language than the reader's: that's to be said."""
+    extracted = brief.provenance.model == EXTRACT or brief.repairs.sentence
+    return extracted and sentence_language(brief) != phrases.language
+
+
+def sentence_language(brief: Brief) -> str:
+    """Return the language of a brief's sentence."""
+    return brief.repairs.language if brief.repairs.sentence else brief.language
+
+
+def takeaways_language(brief: Brief) -> str:
+    """Return the language of a brief's takeaways."""
+    return brief.repairs.language if brief.repairs.takeaways else brief.language
+
+
+def repaired(brief: Brief, phrases: Phrases, *, keywords: bool = False) -> str:
+    """Say what the check took from a brief; empty if nothing.
+
+    Args:
+        brief: as it's shown.
+        phrases: in the reader's language.
+        keywords: they are shown too.
+    """
+    repairs = brief.repairs
+    told = []
+    if repairs.sentence and brief.provenance.model == EXTRACT:
+        told.append(phrases(say.REPAIRED_ALL))
+    elif repairs.sentence:
+        told.append(phrases(say.REPAIRED_SENTENCE))
+    elif repairs.takeaways:
+        told.append(phrases(say.REPAIRED_TAKEAWAYS))
+    if repairs.takeaways_dropped:
+        told.append(phrases.count(say.DROPPED_TAKEAWAYS, repairs.takeaways_dropped))
+    if keywords and repairs.keywords_dropped:
+        told.append(phrases.count(say.DROPPED_KEYWORDS, repairs.keywords_dropped))
+    return phrases.sentences(told)
 
 
 def author_names(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -81,6 +81,15 @@ def parser() -> argparse.ArgumentParser:
     )
     summarize.add_argument("--language", metavar="L", help="en or zh (default: [digest] language)")
 
+    summarize.add_argument(
+        "--explain",
+        action="store_true",
+        help="say which model wrote what, what the check found, and what became of it",
+    )
+
+    costs = command("costs", "Show what was asked of models day by day, and what that cost.")
+    costs.add_argument("--days", type=_count, default=7, metavar="N", help="the last N days (default: 7)")
+
     command("topics", "List the topics of config.toml with last week's counts.")
 
     command("run", "Serve: harvest each morning and deliver digests until stopped.")

@@ -19,7 +19,7 @@ from bot.answers import claim_code, make_inbox
 from bot.app import make_clock, make_platforms, make_store, open_database
 from bot.chats import Address
 from bot.cli import INTERRUPTED, streams
-from bot.cli.context import load_settings
+from bot.cli.context import load_settings, tell_once
 from bot.commands.registry import NAMES
 from bot.phrases import console as say
 from bot.platforms.console.conversation import Conversation
@@ -27,11 +27,10 @@ from bot.platforms.console.lines import PipedLines
 from bot.platforms.console.platform import ConsolePlatform
 from bot.platforms.console.screen import Screen
 from bot.storage.people import SqlitePeople
+from bot.summaries import open_summaries
 from bot.talk import Kind, Place, Speaker
-from digest.briefs import Briefs
 from digest.storage.backup import run_lock
 from digest.storage.locks import try_lock
-from digest.summaries.extract import ExtractiveSummarizer
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -76,12 +75,15 @@ async def _chat(settings: Settings, clock: Clock | RealClock) -> None:
     user = _user()
     by = Speaker(Person(platform.name, user), user, client_language(os.environ))
     phrases = phrases_for(by.language)
-    async with open_database(settings.storage.path) as database:
+    async with (
+        open_database(settings.storage.path) as database,
+        open_summaries(settings, database, clock.now, tell_once()) as summaries,
+    ):
         inbox = make_inbox(
             settings,
             database,
             clock,
-            Briefs(ExtractiveSummarizer()),
+            summaries,
             {**make_platforms(settings, clock), platform.name: platform},
             unreachable_since=None,
             wake=lambda: None,  # `run` looks at the outbox every minute

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot import logs
 from bot.settings import load
 from digest.errors import SettingsError
+from digest.safety import printable
 from digest.query import parse
 from digest.translation import languages, negotiate
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import argparse
 
     from bot.settings import Settings
+    from bot.summaries import Tell
+    from digest.errors import ModelError
 
 
 def load_settings(args: argparse.Namespace, *, watched: bool = True) -> Settings:
@@ -41,3 +44,15 @@ def choose_language(args: argparse.Namespace, settings: Settings) -> str:
     if asked and negotiate(asked).split("-")[0] != asked.lower().split("-")[0]:
         raise SettingsError(f"There's no “{asked}” here yet. Known languages: {', '.join(languages())}.")
     return asked or settings.digest.language
+
+
+def tell_once() -> Tell:
+    """Return what says on standard error, once for each reason, why a provider of models can't write."""
+    told: set[tuple[str, type[ModelError]]] = set()
+
+    async def tell(provider: str, error: ModelError) -> None:
+        if (provider, type(error)) not in told:
+            told.add((provider, type(error)))
+            sys.stderr.write(f"paperround: {printable(str(error))} Others write the summaries meanwhile.\n")
+
+    return tell

@@ -14,6 +14,7 @@ from rich.console import Console
 from bot.app import make_editor, make_harvester, make_store, now, open_database
 from bot.cli.context import load_settings
 from bot.cli.progress import harvest_progress
+from bot.summaries import extracted
 from digest.compose import compose
 from digest.errors import SourceError
 from digest.render import html, terminal
@@ -64,7 +65,7 @@ async def _edition(settings: Settings) -> Edition:
                 listing = sample_listing(ARCHIVES)
                 await store.write(lambda papers: papers.keep(listing, now(), detailed=True))
             days = await store.read(lambda papers: papers.dates(1))
-            editor = make_editor(database, sample=sample)
+            editor = make_editor(database, extracted(settings, now).briefs, sample=sample)
             return await editor.edition(_topics(settings), days, SHOWN, settings.digest.language)
 
 

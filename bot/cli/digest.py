@@ -13,7 +13,8 @@ from rich.console import Console
 
 from bot.app import make_editor, make_store, now, open_database
 from bot.cli import streams
-from bot.cli.context import choose_language, load_settings
+from bot.cli.context import choose_language, load_settings, tell_once
+from bot.summaries import open_summaries
 from digest.compose import compose
 from digest.errors import PaperroundError
 from digest.model import Topic
@@ -67,9 +68,9 @@ async def _edition(settings: Settings, topic: Topic, args: argparse.Namespace, l
     async with open_database(settings.storage.path) as database:
         read = await make_store(database).read(lambda papers: papers.dates())
         days = _days(read, args.date, args.days)
-        return await make_editor(database).edition(
-            [topic], days, args.limit or settings.digest.papers, language
-        )
+        limit = args.limit or settings.digest.papers
+        async with open_summaries(settings, database, now, tell_once()) as summaries:
+            return await make_editor(database, summaries.briefs).edition([topic], days, limit, language)
 
 
 def _days(read: Sequence[date], last: date | None, count: int) -> tuple[date, ...]:

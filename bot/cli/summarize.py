@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.app import make_source, make_store, open_database
-from bot.cli.context import choose_language, load_settings
+from bot.app import make_source, make_store, now, open_database
+from bot.cli.context import choose_language, load_settings, tell_once
+from bot.cli.explaining import explained
 from bot.phrases import summarizing as say
-from digest.briefs import Briefs
+from bot.summaries import open_summaries
 from digest.compose_paper import Asked, compose_papers
 from digest.errors import InvalidPaperIdError, PaperroundError
 from digest.links import find_ids
 from digest.lookup import look_up
 from digest.render import terminal
-from digest.summaries.extract import ExtractiveSummarizer
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from digest.lookup import Lookup
-    from digest.model import Brief, PaperId
+    from digest.model import PaperId
+    from digest.records import Written
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,14 +35,16 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args)
     language = choose_language(args, settings)
     wanted = _wanted(args.ids)
-    found, briefs = asyncio.run(_look_up(settings, wanted, language))
+    found, written = asyncio.run(_look_up(settings, wanted, language))
     asked = [
-        Asked(found.papers[name], briefs[name], version)
+        Asked(found.papers[name], written[name].brief, version)
         for name, version in wanted.items()
         if name in found.papers
     ]
     if asked:
         terminal.show(compose_papers(asked, phrases_for(language)), Console())
+    if args.explain:
+        sys.stdout.write("".join(explained(each.paper, written[each.paper.id]) for each in asked))
     if found.unasked:
         raise found.unasked
     if missing := [str(name) for name in wanted if name not in found.papers]:
@@ -70,10 +73,15 @@ def _wanted(arguments: Sequence[str]) -> dict[PaperId, int | None]:
 
 async def _look_up(
     settings: Settings, wanted: Mapping[PaperId, int | None], language: str
-) -> tuple[Lookup, Mapping[PaperId, Brief | None]]:
-    async with open_database(settings.storage.path) as database:
+) -> tuple[Lookup, Mapping[PaperId, Written]]:
+    async with (
+        open_database(settings.storage.path) as database,
+        open_summaries(settings, database, now, tell_once()) as summaries,
+    ):
         found = await look_up(wanted, make_store(database), make_source(settings, database), _say_so)
-        return found, await Briefs(ExtractiveSummarizer()).of(found.papers.values(), language)
+        papers = found.papers.values()
+        written = await asyncio.gather(*(summaries.written(paper, language) for paper in papers))
+        return found, dict(zip(found.papers, written, strict=True))
 
 
 async def _say_so() -> None:

@@ -10,8 +10,9 @@ from babel.numbers import format_decimal
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import make_editor, make_store, open_database
+from bot.app import make_editor, make_store, now, open_database
 from bot.cli.context import load_settings
+from bot.summaries import extracted
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -55,5 +56,5 @@ async def _count(settings: Settings) -> tuple[dict[Topic, int], tuple[date, ...]
     async with open_database(settings.storage.path) as database:
         days = await make_store(database).read(lambda papers: papers.dates(WEEK))
         topics = tuple(settings.topics.values())
-        counts = await make_editor(database).count(topics, days)
+        counts = await make_editor(database, extracted(settings, now).briefs).count(topics, days)
         return dict(zip(topics, counts, strict=True)), days

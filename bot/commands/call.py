@@ -8,10 +8,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.access import Policy, Role
+    from bot.allowances import Allowances
     from bot.chats import Chat
     from bot.counting import Counting
     from bot.ports import Platform, Store
@@ -77,6 +78,8 @@ class Tools:
         recent: finds what topics match on recent dates.
         source: looks papers up that weren't harvested.
         briefs: writes them; a paper's brief is made once for everybody.
+        allowances: how many of them a model may write because of one chat.
+        readers: who is given papers' texts to write briefs, in words; empty if nobody.
         presets: the topics of config.toml by name, in its order.
         platforms: those that are set up, by name.
         counting: how much there is of everything.
@@ -92,6 +95,8 @@ class Tools:
     recent: Recent
     source: PaperSource
     briefs: Briefs
+    allowances: Allowances
+    readers: Sequence[str]
     presets: Mapping[str, Topic]
     calendar: Calendar
     platforms: Mapping[str, Platform]

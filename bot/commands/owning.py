@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.figures import Figures
     from bot.talk import Reply
+    from digest.records import Spent
     from digest.document import Block
     from digest.translation import Phrases
 
@@ -103,12 +104,27 @@ def _figures(figures: Figures, phrases: Phrases) -> Iterable[Block]:
                 for title, count in figures.wanted
             )
         )
+    if figures.spent:
+        yield from sentences(phrases(say.STATS_MODELS))
+        yield List(tuple(sentences(_spent(each, phrases)) for each in figures.spent))
     papers = phrases.count(PAPERS, figures.papers)
     yield from sentences(
         phrases.count(say.STATS_DAYS, figures.days, papers=papers),
         phrases.count(say.STATS_SENT, figures.sent, failed=phrases.number(figures.failed)),
         phrases.count(say.STATS_WAITING, figures.waiting) if figures.waiting else "",
         phrases(say.STATS_SIZE, size=phrases.number(-(-figures.size // _MEGABYTE))),
+    )
+
+
+def _spent(spent: Spent, phrases: Phrases) -> str:
+    return phrases.count(
+        say.STATS_MODEL_PAID if spent.money else say.STATS_MODEL,
+        spent.calls,
+        day=phrases.day(spent.day),
+        model=shortened(printable(spent.model)),
+        tokens=phrases.number(spent.tokens_in + spent.tokens_out),
+        money=f"{spent.money:.4f}",
+        reused=phrases.number(spent.reused),
     )
 
 

@@ -149,7 +149,8 @@ async def _briefed(edition: Edition, look: Look, call: Call, tools: Tools) -> Ed
     if look.detail is Detail.TITLES or not papers:
         return edition
     step = call.phrases.count(say.WRITING, len(papers))
-    return with_briefs(edition, await _patiently(tools.briefs.of(papers, look.brief_language), call, step))
+    briefs = tools.briefs.of(papers, look.brief_language, tools.allowances.of(call.chat.number))
+    return with_briefs(edition, await _patiently(briefs, call, step))
 
 
 def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:

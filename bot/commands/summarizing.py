@@ -47,7 +47,8 @@ async def summarize(call: Call, tools: Tools) -> Reply:
         raise found.unasked
     if not found.papers:
         raise MistakeError(what_is_missing(wanted, found, call.own), try_example=False)
-    briefs = await tools.briefs.of(found.papers.values(), call.chat.preferences.brief_language)
+    language, may_ask = call.chat.preferences.brief_language, tools.allowances.of(call.chat.number)
+    briefs = await tools.briefs.of(found.papers.values(), language, may_ask)
     notices = [
         _too_many(len(all_wanted), call.phrases),
         _not_ids(wrong, call.phrases),

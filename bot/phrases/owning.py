@@ -5,7 +5,7 @@ from __future__ import annotations
 from digest.phrases import Phrase, Plural
 
 # Figures
-STATS = Phrase("How many chats, topics, papers and messages there are")
+STATS = Phrase("How many chats, topics, papers and messages there are, and what models cost")
 STATS_CHATS = Plural("{count} chat: {states}.", "{count} chats: {states}.")
 STATS_NO_CHATS = Phrase("No chats yet.")
 STATS_STATE = Phrase("{count} {state}")
@@ -23,6 +23,15 @@ STATS_SENT = Plural(
     "Last 7 days: {count} messages sent, {failed} failed.",
 )
 STATS_WAITING = Plural("{count} message waits to be sent.", "{count} messages wait to be sent.")
+STATS_MODELS = Phrase("Models, day by day (UTC):")
+STATS_MODEL = Plural(
+    "{day}, {model}: {count} call, {tokens} tokens; {reused} summaries used again",
+    "{day}, {model}: {count} calls, {tokens} tokens; {reused} summaries used again",
+)
+STATS_MODEL_PAID = Plural(
+    "{day}, {model}: {count} call, {tokens} tokens, {money} by your prices; {reused} summaries used again",
+    "{day}, {model}: {count} calls, {tokens} tokens, {money} by your prices; {reused} summaries used again",
+)
 STATS_COUNTED = Plural("Counted {count} minute ago.", "Counted {count} minutes ago.")
 STATS_SIZE = Phrase("The database takes {size} MB.")
 

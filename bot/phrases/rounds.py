@@ -14,3 +14,5 @@ CHAT_GONE = Phrase("I can't write to {place} any more: {why}. Write to me there,
 DATABASE_FAILS = Phrase("The database can't be written: {why} Messages wait until it can.")
 PLATFORM_STOPPED = Phrase("{place} stopped: {why} It's tried again by itself.")
 ARXIV_AWAY = Phrase("arXiv can't be reached for more than a day: {why}")
+FALLBACK_WRITES = Phrase("{why} Meanwhile the fallback writes the summaries.")
+BUDGET_USED_UP = Phrase("{why} Until midnight UTC sentences are extracted instead.")

@@ -151,7 +151,16 @@ class SqliteDeliveries:
             _LET_THE_NEXT_GO, [(settlement.delivery,) for settlement in settlements if settlement.final]
         )
         troubles = [settlement.trouble for settlement in settlements if settlement.trouble]
-        return tuple(trouble for trouble in troubles if self._news(trouble, at))
+        return tuple(trouble for trouble in troubles if self.is_news(trouble, at))
+
+    def is_news(self, trouble: Trouble, at: datetime) -> bool:
+        """Note a trouble; tell whether it's the day's first of its cause."""
+        return bool(
+            self._db.conn.execute(
+                "INSERT OR IGNORE INTO troubles (day, cause, about, why) VALUES (?, ?, ?, ?)",
+                [write_day(at), trouble.cause.value, trouble.about, trouble.why],
+            ).rowcount
+        )
 
     def release(self, platform: str) -> int:
         """Make what a crash left claimed pending again, under the same keys; return how many."""
@@ -230,12 +239,3 @@ class SqliteDeliveries:
                 [(row, paper.value) for paper in message.papers],
             )
         return int(number or 0)
-
-    def _news(self, trouble: Trouble, at: datetime) -> bool:
-        """Note a trouble; tell whether it's the day's first of its cause."""
-        return bool(
-            self._db.conn.execute(
-                "INSERT OR IGNORE INTO troubles (day, cause, about, why) VALUES (?, ?, ?, ?)",
-                [write_day(at), trouble.cause.value, trouble.about, trouble.why],
-            ).rowcount
-        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from bot.chats import State
 from bot.figures import Figures
 from bot.storage.chat_rows import write_time
+from digest.storage.calls import spent_since
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +46,7 @@ class SqliteCounts:
         return self._number(_ROWS)
 
     def figures(self, since: datetime) -> Figures:
-        """Count everything, messages since a time."""
+        """Count everything, messages and what models cost since a time."""
         chats: dict[str, dict[State, int]] = {}
         for platform, state, count in self._rows("SELECT platform, state, count(*) FROM chats GROUP BY 1, 2"):
             chats.setdefault(platform, {})[State(state)] = count
@@ -61,6 +63,7 @@ class SqliteCounts:
                 "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed')"  # as its index has it
             ),
             size=self._number("PRAGMA page_count") * self._number("PRAGMA page_size"),
+            spent=spent_since(self._db, since.astimezone(UTC).date()),
         )
 
     def _rows(self, sql: str, *values: object) -> list[Any]:

@@ -156,6 +156,11 @@ def _paper(entry: Entry, phrases: Phrases) -> Iterator[str]:
             f"{number}. {escaped(readable(takeaway))}"
             for number, takeaway in enumerate(brief.takeaways[:_MOST_TAKEAWAYS], start=1)
         )
+    if brief.keywords:
+        words = readable(phrases(say.COMMA).join(brief.keywords))
+        yield f"**{escaped(phrases(say.POST_KEYWORDS))}** {escaped(words)}"
+    if told := wording.repaired(brief, phrases, keywords=True):
+        yield escaped(told)
 
 
 def _pdf(paper: Paper) -> str:

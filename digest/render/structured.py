@@ -63,7 +63,16 @@ def _brief(brief: Brief) -> dict[str, Any]:
     return {
         "sentence": brief.sentence,
         "takeaways": brief.takeaways,
+        "keywords": brief.keywords,
         "language": brief.language,
         "model": brief.provenance.model,
         "read": brief.provenance.read,
+        "stand_in": brief.stand_in,
+        "repairs": {
+            "sentence": brief.repairs.sentence,
+            "takeaways": brief.repairs.takeaways,
+            "language": brief.repairs.language or None,
+            "takeaways_dropped": brief.repairs.takeaways_dropped,
+            "keywords_dropped": brief.repairs.keywords_dropped,
+        },
     }

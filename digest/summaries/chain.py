@@ -19,6 +19,7 @@ import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from digest.errors import ModelAnswerError, ModelBudgetError, ModelBusyError, ModelError, StorageError
@@ -53,8 +54,11 @@ class Writes(Protocol):
 class Breaker(Protocol):
     """Remembers of one provider whether it's worth asking."""
 
-    def admits(self) -> bool:
-        """Tell whether to ask now."""
+    def rests(self) -> bool:
+        """Tell whether it isn't worth asking now."""
+
+    def admit(self) -> bool:
+        """Tell the same the other way round; who is told yes asks, and reports."""
 
     def succeeded(self) -> None:
         """Note an answer."""
@@ -119,7 +123,7 @@ class Chain:
         """Return the same, and how it came to be: no attempt for sentences of the paper."""
         if tells_nothing(paper) or is_withdrawn(paper):  # there's nothing for a model to say
             return Written(extract(paper), ())
-        allowed: bool | None = None
+        allowed = cache(may_ask)
         until = asyncio.get_running_loop().time() + self.patience
         for place, link in enumerate(self.links):
             key = BriefKey(paper.id, paper.version, tongue(language), link.provider, link.model, VERSION)
@@ -127,10 +131,9 @@ class Chain:
                 wrote = found.brief.provenance
                 self.reused(link.provider, wrote.model if wrote.provider else link.model)
                 return _standing_in(found, place)
-            if self._rests(key) or not link.breaker.admits():
+            if self._rests(key) or link.breaker.rests():
                 continue
-            allowed = may_ask() if allowed is None else allowed
-            if allowed and (found := await self._in_turn(link, key, paper, until)):
+            if found := await self._in_turn(link, key, paper, until, allowed):
                 return _standing_in(found, place)
         return _standing_in(Written(extract(paper), ()), len(self.links))
 
@@ -141,7 +144,9 @@ class Chain:
             _LOG.warning("a kept brief of %s can't be read: %s", key.paper, error)
             return None
 
-    async def _in_turn(self, link: Link, key: BriefKey, paper: Paper, until: float) -> Written | None:
+    async def _in_turn(
+        self, link: Link, key: BriefKey, paper: Paper, until: float, allowed: Callable[[], bool]
+    ) -> Written | None:
         try:
             async with asyncio.timeout_at(until):
                 await self.at_once.acquire()
@@ -149,8 +154,10 @@ class Chain:
             _LOG.info("no brief of %s by %s: too many are being written", key.paper, link.provider)
             return None
         try:
-            # The provider may have failed while this one waited for its turn.
-            return await self._write(link, key, paper, until) if link.breaker.admits() else None
+            # The provider may have failed while this one waited. Nobody is charged for what isn't asked.
+            if link.breaker.rests() or not allowed() or not link.breaker.admit():
+                return None
+            return await self._write(link, key, paper, until)
         finally:
             self.at_once.release()
 
@@ -164,6 +171,10 @@ class Chain:
             return None
         except ModelError as error:
             await self._failed(link, key, error)
+            return None
+        except Exception:
+            _LOG.exception("writing a brief of %s with %s failed", paper.id, link.provider)
+            await self._failed(link, key, ModelAnswerError(f"{link.provider} can't be used: a bug in paperround."))
             return None
         link.breaker.succeeded()
         try:

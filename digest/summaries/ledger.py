@@ -77,10 +77,9 @@ class Ledger:
         if self.budget.in_money and self.prices.get(provider, Price()) == Price():
             return
         if self.budget.limit and await self._used_today() >= self.budget.limit:
-            unit = "money by the prices of its section" if self.budget.in_money else "tokens"
-            raise ModelBudgetError(
-                f"Today's budget is used up: [summary] daily_budget is {self.budget.limit:,g} {unit}."
-            )
+            limit = self.budget.limit
+            most = f"{limit:g} in money" if self.budget.in_money else f"{limit:,.0f} tokens"
+            raise ModelBudgetError(f"Today's budget is used up: [summary] daily_budget is {most}.")
 
     async def record(
         self, provider: str, model: str, tokens_in: int, tokens_out: int, *, failed: bool

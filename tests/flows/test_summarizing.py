@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.access import Person, Policy
+from bot.allowances import Allowances
 from bot.chats import Address
 from bot.commands.call import Tools
 from bot.commands.registry import NAMES
@@ -93,6 +94,8 @@ class Reader:
             recent=Recent(self.papers, time.monotonic, asyncio.get_running_loop().call_later),
             source=self.library,
             briefs=Briefs(ExtractiveSummarizer()),
+            allowances=Allowances(100, lambda: NOW),
+            readers=(),
             presets={},
             calendar=Calendar(),
             platforms={},

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.access import Person, Policy, Role, issue
+from bot.allowances import Allowances
 from bot.chats import Address
 from bot.commands.call import Tools
 from bot.commands.parsing import names_of
@@ -173,6 +174,8 @@ class Talker:
         commands: Sequence[Command] = COMMANDS,
         summarizer: Summarizer | None = None,
         costly: tuple[int, int] = (1_000, 1_000),
+        per_chat: int = 100,
+        readers: Sequence[str] = (),
         people: bool = True,
     ) -> AsyncIterator[Talker]:
         """Start a bot with an empty database.
@@ -186,6 +189,8 @@ class Talker:
             commands: what it understands.
             summarizer: who writes briefs; by extraction if None.
             costly: how many costly commands a person and a chat have in an hour.
+            per_chat: how many briefs a chat may have models write in a day.
+            readers: who is given papers' texts.
             people: whether `OWNER` and `GUEST` are let in already.
         """
         database = await Database.open(folder / "paperround.db", (PAPERS, CHATS))
@@ -199,7 +204,9 @@ class Talker:
                 sent=sent,
                 clock=clock,
             )
-            talker.tools = talker._tools(Policy(mode, group_changes, operator), presets, summarizer)
+            talker.tools = talker._tools(
+                Policy(mode, group_changes, operator), presets, summarizer, per_chat, readers
+            )
             door = Door(talker.store, mode, clock.now)
             talker.inbox = Inbox(talker.tools, names_of(commands), door, *costly)
             if people:
@@ -316,7 +323,14 @@ class Talker:
         """Look into the database."""
         return await self.database.read(lambda db: db.execute(sql, list(values)).fetchall())
 
-    def _tools(self, policy: Policy, presets: Mapping[str, Topic], summarizer: Summarizer | None) -> Tools:
+    def _tools(
+        self,
+        policy: Policy,
+        presets: Mapping[str, Topic],
+        summarizer: Summarizer | None,
+        per_chat: int,
+        readers: Sequence[str],
+    ) -> Tools:
         papers = SqlitePaperStore(self.database)
 
         def wake() -> None:
@@ -328,6 +342,8 @@ class Talker:
             recent=Recent(papers, time.monotonic, asyncio.get_running_loop().call_later),
             source=self.library,
             briefs=Briefs(summarizer or ExtractiveSummarizer()),
+            allowances=Allowances(per_chat, self.clock.now),
+            readers=readers,
             presets=presets,
             calendar=Calendar(),
             platforms={"scripted": self.platform},

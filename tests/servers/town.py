@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.allowances import Allowances
 from bot.chats import Address, Choices, Detail, Layout, Preferences, QuietDays, SendAt, Subscription
 from bot.delays import Delays
 from bot.platforms.scripted import ScriptedPlatform
@@ -47,6 +48,7 @@ DEFAULTS = Preferences(
     sound=True,
     layout=Layout.CLASSIC,
 )
+ALLOWANCES = Allowances(100, lambda: MORNING)
 RIVERS = Topic("rivers", "Rivers", "rivers")
 
 
@@ -66,7 +68,7 @@ class Town:
         platform: Platform = ScriptedPlatform(lambda _: None, lambda: MORNING)
         store, papers = SqliteStore(database, DEFAULTS), SqlitePaperStore(database)
         platforms = {"scripted": platform}
-        rounds = Rounds(store, papers, Briefs(ExtractiveSummarizer()), platforms, {}, Calendar())
+        rounds = Rounds(store, papers, Briefs(ExtractiveSummarizer()), ALLOWANCES, platforms, {}, Calendar())
         try:
             yield cls(database, rounds, Delays(store, platforms, Calendar()))
         finally:

@@ -1,0 +1,148 @@
+"""Who writes summaries, as settings say, tied together; part of the composition root.
+
+Without a model nothing here is loaded but what extracts sentences.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.allowances import Allowances
+from digest.briefs import Briefs
+from digest.records import Written
+from digest.summaries.extract import ExtractiveSummarizer, extract
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from datetime import datetime
+
+    from bot.settings import Settings
+    from digest.errors import ModelError
+    from digest.model import Brief, Paper
+    from digest.storage.database import Database
+    from digest.summaries.chain import Chain
+    from digest.summaries.ledger import Ledger
+
+Tell: TypeAlias = "Callable[[str, ModelError], Awaitable[None]]"
+"""Is told a provider, and why it can't be asked."""
+
+_MARGIN = 30.0
+"""Seconds that a brief may take beyond what models have, to be read, extracted and kept."""
+
+
+@dataclass(frozen=True)
+class Summaries:
+    """Who writes summaries.
+
+    Attributes:
+        briefs: where everybody gets them from.
+        allowances: how many a model may write because of one chat.
+        readers: who is given the papers' texts, in words and in the order in which they're asked.
+        chain: the models; None without any.
+        ledger: what they cost.
+    """
+
+    briefs: Briefs
+    allowances: Allowances
+    readers: Sequence[str] = ()
+    chain: Chain | None = None
+    ledger: Ledger | None = None
+
+    async def written(self, paper: Paper, language: str) -> Written:
+        """Return the brief of one paper and how it came to be, whatever is remembered of it."""
+        if self.chain is None:
+            return Written(extract(paper), ())
+        return await self.chain.written(paper, language)
+
+    async def flush(self) -> None:
+        """Write down what isn't yet."""
+        if self.ledger:
+            await self.ledger.flush()
+
+
+def extracted(settings: Settings, now: Callable[[], datetime]) -> Summaries:
+    """Make what needs no model."""
+    return Summaries(
+        Briefs(ExtractiveSummarizer(), settings.summary.at_once), Allowances(settings.summary.per_chat, now)
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_summaries(
+    settings: Settings, database: Database, now: Callable[[], datetime], tell: Tell
+) -> AsyncIterator[Summaries]:
+    """Make who writes summaries; close their connections and write down what they cost at the end.
+
+    Args:
+        settings: what the owner decided.
+        database: where briefs and costs are kept.
+        now: the time.
+        tell: is told the provider and why it can't be asked, each time.
+
+    Raises:
+        SettingsError: a provider that settings name can't be made.
+    """
+    names = providers_named(settings)
+    if not names:
+        yield extracted(settings, now)
+        return
+    from bot.models import make_model, price_of, reader_of, set_model
+    from digest.storage.briefs import SqliteBriefs
+    from digest.storage.calls import SqliteCalls
+    from digest.summaries.breaker import Breaker
+    from digest.summaries.chain import Chain, Link
+    from digest.summaries.ledger import Budget, Ledger, Metered
+    from digest.summaries.writer import Writer
+
+    summary = settings.summary
+    ledger = Ledger(
+        SqliteCalls(database),
+        Budget(summary.daily_budget, in_money=summary.budget_in == "money"),
+        {name: price_of(settings, name) for name in names},
+        now,
+    )
+    async with contextlib.AsyncExitStack() as stack:
+        links = []
+        for name in names:
+            model = make_model(settings, name)
+            stack.push_async_callback(model.close)
+            asked = set_model(settings, name)
+            links.append(Link(name, asked, Writer(Metered(model, asked, ledger)), Breaker(now)))
+        stack.push_async_callback(ledger.flush)
+        chain = Chain(
+            links,
+            SqliteBriefs(database),
+            # A round takes one half at most, so people who ask don't wait for it.
+            asyncio.Semaphore(2 * summary.at_once),
+            summary.patience,
+            now,
+            ledger.reuse,
+            tell,
+        )
+
+        def reused(brief: Brief) -> None:
+            if brief.provenance.provider:
+                ledger.reuse(brief.provenance.provider, brief.provenance.model)
+
+        patience = summary.patience + _MARGIN
+        yield Summaries(
+            Briefs(chain, summary.at_once, patience, reused=reused),
+            Allowances(summary.per_chat, now),
+            tuple(reader_of(settings, name) for name in names),
+            chain,
+            ledger,
+        )
+
+
+def providers_named(settings: Settings) -> tuple[str, ...]:
+    """Return the providers of models that settings name, in the order in which they're asked.
+
+    Extraction never fails, so whoever is named after it would never be asked.
+    """
+    summary = settings.summary
+    named = dict.fromkeys((summary.provider, *summary.fallback))
+    return tuple(takewhile(lambda name: name != "extract", named))
