@@ -18,10 +18,13 @@ from bot.settings_sections import (
     Arxiv,
     Delivery,
     Digest,
+    Gemini,
     Log,
     Network,
+    OpenAI,
     Scripted,
     Storage,
+    Summary,
     Telegram,
     TopicTable,
     passwords,
@@ -62,6 +65,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     arxiv: Arxiv
     network: Network
     digest: Digest
+    summary: Summary
+    gemini: Gemini
+    openai: OpenAI
+    gemini_legacy: Gemini
     access: Access
     delivery: Delivery
     telegram: Telegram
@@ -83,6 +90,10 @@ _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
         "arxiv": Arxiv,
         "network": Network,
         "digest": Digest,
+        "summary": Summary,
+        "gemini": Gemini,
+        "openai": OpenAI,
+        "gemini_legacy": Gemini,
         "access": Access,
         "delivery": Delivery,
         "telegram": Telegram,

@@ -151,6 +151,25 @@ def check_zone(text: str) -> str:
     raise ValueError(meant(in_a_region[0] if city and in_a_region else nearest(text, zones)))
 
 
+def check_gemini_url(text: str) -> str:
+    """Accept a server's address with or without the API's version; return it without."""
+    return check_url(text).removesuffix("/v1beta").removesuffix("/v1")
+
+
+def check_model(text: str) -> str:
+    """Accept a model's name, which goes into an address; return it without Google's ``models/``."""
+    if not text.strip():
+        raise ValueError
+    return check_optional_model(text.removeprefix("models/"))
+
+
+def check_optional_model(text: str) -> str:
+    """Accept nothing, or a model's name."""
+    if not text.isprintable() or " " in text:
+        raise ValueError
+    return text
+
+
 def check_filled(text: str) -> str:
     """Accept any text but blank."""
     if not text.strip():

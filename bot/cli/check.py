@@ -15,7 +15,9 @@ from bot import logs
 from bot.app import make_source, open_database
 from bot.cli import FAILED, MISUSED
 from bot.settings import load
-from digest.errors import PlatformError, SettingsError, SourceError, StorageError
+from bot.summaries import providers_named
+from digest.errors import ModelError, PlatformError, SettingsError, SourceError, StorageError
+from digest.ports import Prompt
 from digest.query import parse
 
 if TYPE_CHECKING:
@@ -26,6 +28,14 @@ if TYPE_CHECKING:
     from digest.storage.database import Database
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+
+_GREETING = Prompt(
+    orders="Answer with the JSON object of the schema, its ok true.",
+    data="Are you there?",
+    schema={"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]},
+    most_tokens=100,
+)
+"""What models are asked: a few tokens that show whether key, model and quota will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,21 @@ async def _look_outside(settings: Settings) -> list[Finding]:
         findings.append(_wrong("database", str(error)))
     if token := settings.secrets.telegram_bot_token:
         findings.append(await _look_at_telegram(settings, token))
+    findings += [await _look_at_model(settings, name) for name in providers_named(settings)]
     return findings
+
+
+async def _look_at_model(settings: Settings, provider: str) -> Finding:
+    from bot.models import make_model, reader_of
+
+    model = make_model(settings, provider, most_tries=1)
+    try:
+        answer = await model.ask(_GREETING)
+    except ModelError as error:
+        return _wrong(provider, str(error))
+    finally:
+        await model.close()
+    return _fine(provider, f"{reader_of(settings, provider)} answers, as {answer.model}")
 
 
 async def _look_at_telegram(settings: Settings, token: str) -> Finding:

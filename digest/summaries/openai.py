@@ -15,7 +15,7 @@ from digest.errors import ModelAnswerError, ModelSettingsError
 from digest.ports import Answer
 from digest.summaries.connection import describe, open_connections, require
 from digest.summaries.dialects import OPENAIS, OTHERS, simpler
-from digest.summaries.refusals import Refusal, Service, error_of, no_answer, unreachable
+from digest.summaries.refusals import Refusal, Service, error_of, host_of, no_answer, unreachable
 
 if TYPE_CHECKING:
     import httpx2
@@ -47,9 +47,8 @@ class OpenAIModel:
     def __init__(
         self, *, model: str, base_url: str, key: str | None, timeout: float, thinking: int, proxy: str
     ) -> None:
-        host = urlsplit(base_url).hostname or base_url
-        self._at_openai = host == "openai.com" or host.endswith(".openai.com")
-        title = "OpenAI" if self._at_openai else f"the model server {host}"
+        self._at_openai = f".{urlsplit(base_url).hostname}".endswith(".openai.com")
+        title = "OpenAI" if self._at_openai else host_of(base_url)
         self._service = Service(title, "openai", KEY, model, base_url, "[openai] base_url")
         self._key = key
         self._timeout = timeout
@@ -62,9 +61,9 @@ class OpenAIModel:
 
     async def ask(self, prompt: Prompt) -> Answer:
         """Ask once, in as many forms as it takes to find one that the server understands."""
+        client = await self._opened()
         import openai
 
-        client = await self._opened()
         dialect, first = self._dialect, None
         while True:
             try:
@@ -87,6 +86,14 @@ class OpenAIModel:
         self._dialect = dialect
         return self._answer(completion, dialect)
 
+    async def open(self) -> None:
+        """Load the library and open connections, which takes a second that the first question else waits for.
+
+        Raises:
+            ModelSettingsError: it can't be used as it's set up.
+        """
+        await self._opened()
+
     async def close(self) -> None:
         """Close every connection; the next question opens them anew."""
         connections, self._connections, self._client = self._connections, None, None
@@ -98,6 +105,8 @@ class OpenAIModel:
             if self._client is None:
                 if self._at_openai and not self._key:
                     raise ModelSettingsError(f"OpenAI needs a key. Set {KEY}.")
+                if not self._service.model:
+                    raise ModelSettingsError("[openai] model is empty. Name one that the server has.")
                 # Loading the library takes a second.
                 opened = await asyncio.to_thread(self._open)
                 self._connections, self._client = opened
@@ -118,23 +127,23 @@ class OpenAIModel:
         return connections, client
 
     def _answer(self, completion: ChatCompletion, dialect: Dialect) -> Answer:
-        choices = getattr(completion, "choices", None)
-        if not choices or getattr(choices[0], "message", None) is None:  # the library hands on whatever came
+        if not isinstance(getattr(completion, "choices", None), list):  # the library hands on whatever came
             raise no_answer(self._service)
-        choice, usage = choices[0], completion.usage
-        text = dialect.read(choice.message.content or "")
+        usage = completion.usage
         paid: dict[str, Any] = {
             "model": completion.model or self._service.model,
             "tokens_in": (usage.prompt_tokens or 0) if usage else 0,
             "tokens_out": (usage.completion_tokens or 0) if usage else 0,
         }
         title = self._service.title
-        if choice.finish_reason == "content_filter" or choice.message.refusal:
+        choice = completion.choices[0] if completion.choices else None
+        if choice and (choice.finish_reason == "content_filter" or choice.message.refusal):
             raise ModelAnswerError(f"{title} blocked the answer.", **paid)
-        if choice.finish_reason == "length":
+        if choice and choice.finish_reason == "length":
             raise ModelAnswerError(
                 f"{title} cut the answer off; [openai] thinking gives it more room.", **paid
             )
+        text = dialect.read(choice.message.content or "") if choice else ""
         if not text:
             raise ModelAnswerError(f"{title} gave an empty answer.", **paid)
         return Answer(text, **paid)

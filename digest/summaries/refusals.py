@@ -87,10 +87,14 @@ def unreachable(service: Service, why: str) -> ModelBusyError:
         service: who didn't answer.
         why: as a clause, such as “no connection”.
     """
-    host = urlsplit(service.url).netloc.rpartition("@")[2]  # never a password
-    return ModelBusyError(
-        f"Can't reach {service.title} at {host}: {why}. Check {service.url_setting} if it lasts."
-    )
+    host = host_of(service.url)
+    where = service.title if service.title == host else f"{service.title} at {host}"
+    return ModelBusyError(f"Can't reach {where}: {why}. Check {service.url_setting} if it lasts.")
+
+
+def host_of(url: str) -> str:
+    """Return the host and port of a URL, without a password."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def no_answer(service: Service) -> ModelAnswerError:

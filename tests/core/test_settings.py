@@ -20,7 +20,10 @@ from digest.model import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SECTIONS = ("arxiv", "network", "digest", "access", "delivery", "telegram", "scripted", "storage", "log")
+SECTIONS = tuple(
+    """arxiv network digest summary gemini openai gemini_legacy access delivery telegram scripted storage
+    log""".split()
+)
 
 
 def accept(query: str) -> str:
