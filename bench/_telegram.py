@@ -41,10 +41,9 @@ from bot.settings import load
 from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteDeliveries
 from bot.storage.outbox import SqliteOutboxStore
-from digest.briefs import Briefs
+from bot.summaries import extracted
 from digest.compose import compose
 from digest.query import parse
-from digest.summaries.extract import ExtractiveSummarizer
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -199,7 +198,7 @@ async def bot(
         settings,
         database,
         clock,
-        Briefs(ExtractiveSummarizer()),
+        extracted(settings, clock.now),
         {"telegram": platform},
         unreachable_since=lambda: None,
         wake=dispatcher.wake,

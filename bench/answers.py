@@ -38,13 +38,12 @@ from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteDeliveries
 from bot.storage.outbox import SqliteOutboxStore
 from bot.storage.people import SqlitePeople
+from bot.summaries import extracted
 from bot.talk import Kind, Place, Said, Speaker
-from digest.briefs import Briefs
 from digest.model import PaperId
 from digest.query import parse
 from digest.reading import plain
 from digest.storage.database import Database
-from digest.summaries.extract import ExtractiveSummarizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +155,7 @@ async def measure(path: Path) -> None:
             settings,
             database,
             RealClock(asyncio.sleep),
-            Briefs(ExtractiveSummarizer()),
+            extracted(settings, lambda: datetime.now(UTC)),
             {},
             unreachable_since=lambda: None,
             wake=lambda: None,

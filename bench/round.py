@@ -17,6 +17,7 @@ from itertools import product
 from pathlib import Path
 
 from bench.report import report
+from bot.allowances import Allowances
 from bot.app import MIGRATIONS, make_calendar, make_preferences
 from bot.chats import Address, Choices, Detail, Subscription
 from bot.platforms.scripted import ScriptedPlatform
@@ -92,7 +93,7 @@ async def measure(path: Path) -> tuple[float, float]:
             store=SqliteStore(database, make_preferences(settings)),
             papers=SqlitePaperStore(database),
             briefs=Briefs(ExtractiveSummarizer()),
-            allowances=Allowances(100, lambda: NOW),
+            allowances=Allowances(100, lambda: AT),
             platforms={"scripted": ScriptedPlatform(lambda _: None, lambda: AT)},
             presets={},
             calendar=make_calendar(settings),

@@ -1,4 +1,4 @@
-"""How often something may be done in an hour, or a day, counted in memory: a restart forgives. Knows no clock."""
+"""How often something may be done in a while, counted in memory: a restart forgives. Knows no clock."""
 
 from __future__ import annotations
 

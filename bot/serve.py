@@ -82,7 +82,9 @@ async def serve(
         heartbeat.beat(path)
         try:
             async with open_database(path) as database:
-                troubles = Troubles(SqliteStore(database, make_preferences(settings)), settings.digest.language)
+                troubles = Troubles(
+                    SqliteStore(database, make_preferences(settings)), settings.digest.language
+                )
                 tell = ModelTroubles(troubles.store, troubles.report, clock.now).tell
                 async with open_summaries(settings, database, clock.now, tell) as summaries:
                     await _serve(settings, clock, database, summaries, troubles, stop, say)
@@ -156,7 +158,7 @@ async def _serve(
     for name, dispatcher in dispatchers.items():
         drive = Drive(platforms[name], dispatcher, inbox.receive, begun, troubles.report, clock.now)
         parts[name] = drive.run
-    for line in introduce(settings, clock, platforms):
+    for line in introduce(settings, clock, platforms, summaries.readers):
         say(line)
     if code:
         say(f"Nobody owns this bot yet. Send it this code to become its owner: {code}")

@@ -87,9 +87,7 @@ class Briefs:
             call.left = call.left - 1 if brief is None else self.most_failures
             return brief
 
-    async def _make(
-        self, key: _Key, paper: Paper, may_ask: Callable[[PaperId], bool]
-    ) -> Brief | None:
+    async def _make(self, key: _Key, paper: Paper, may_ask: Callable[[PaperId], bool]) -> Brief | None:
         brief = await self._ask(paper, key[-1], lambda: may_ask(paper.id))
         if brief is not None:
             until = self.clock() + (self.stand_ins_kept if brief.stand_in else float("inf"))

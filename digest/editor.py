@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.model import Paper, Topic
     from digest.ports import PaperStore
 
+
 @dataclass(frozen=True, slots=True)
 class Editor:
     """Makes editions.

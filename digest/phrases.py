@@ -109,7 +109,8 @@ FROM_ITS_HTML = Phrase("Written by {model} from the paper's HTML, checked.")
 FROM_PDF = Phrase("Written by {model} from the PDF, checked.")
 STAND_IN = Phrase("The usual model couldn't write it now.")
 STAND_INS = Plural(
-    "The usual model couldn't write {count} of them now.", "The usual model couldn't write {count} of them now."
+    "The usual model couldn't write {count} of them now.",
+    "The usual model couldn't write {count} of them now.",
 )
 STAND_INS_ALL = Phrase("The usual model couldn't write them now.")
 SCREENING = Phrase("For screening only: read the paper before you rely on it.")

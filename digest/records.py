@@ -116,7 +116,9 @@ class Spent:
 class KeptCalls(Protocol):
     """What was asked of models, and what it cost."""
 
-    async def record(self, calls: Collection[ModelCall], reused: Mapping[tuple[str, str], int], at: datetime) -> None:
+    async def record(
+        self, calls: Collection[ModelCall], reused: Mapping[tuple[str, str], int], at: datetime
+    ) -> None:
         """Keep calls, and how often briefs of a provider's model were used again.
 
         Args:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from digest.ports import Answer
 
 if TYPE_CHECKING:
+    import asyncio
+
     from digest.ports import Prompt
 
 SENTENCE = "A model of bending explains nine rivers out of ten."

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot import logs
 from bot.settings import load
 from digest.errors import SettingsError
-from digest.safety import printable
 from digest.query import parse
+from digest.safety import printable
 from digest.translation import languages, negotiate
 
 if TYPE_CHECKING:

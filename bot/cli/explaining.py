@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,13 @@ def explained(paper: Paper, written: Written) -> str:
 
 
 def _attempt(number: int, attempt: Attempt) -> Iterator[str]:
-    again = ", asked again with what the check found" if number > 1 else ", which read title, abstract and comment"
-    yield f"{number}. {printable(attempt.model)}{again} ({attempt.tokens_in:,} tokens in, {attempt.tokens_out:,} out):"
+    again = (
+        ", asked again with what the check found"
+        if number > 1
+        else ", which read title, abstract and comment"
+    )
+    tokens = f"{attempt.tokens_in:,} tokens in, {attempt.tokens_out:,} out"
+    yield f"{number}. {printable(attempt.model)}{again} ({tokens}):"
     yield from (f"     {line}" for line in _draft(attempt.text))
     if attempt.complaints:
         yield "   The check found:"
@@ -36,10 +42,8 @@ def _attempt(number: int, attempt: Attempt) -> Iterator[str]:
 
 
 def _draft(text: str) -> list[str]:
-    try:
+    with contextlib.suppress(ValueError):  # what isn't JSON is shown as it came
         text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-    except ValueError:
-        pass  # shown as it came
     return [printable(line) for line in text.splitlines()]
 
 

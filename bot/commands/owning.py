@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bot.figures import Figures
     from bot.talk import Reply
-    from digest.records import Spent
     from digest.document import Block
+    from digest.records import Spent
     from digest.translation import Phrases
 
 _MINUTE = timedelta(minutes=1)

@@ -17,6 +17,7 @@ from bot.talk import Kind
 from digest.document import List, Paragraph, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from bot.commands.call import Call, Tools
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.ports import Desk
     from bot.talk import Reply
     from digest.document import Block
+    from digest.translation import Phrases
 
 _LONGEST_WHY = 120
 
@@ -57,11 +59,16 @@ async def privacy(call: Call, tools: Tools) -> Reply:
     blocks: tuple[Block, ...] = (
         *sentences(phrases(say.KEPT)),
         List(tuple((Paragraph((Text(each),)),) for each in kept)),
-        *sentences(phrases(say.NOT_KEPT), phrases(say.MODELS), phrases(say.ARXIV)),
+        *sentences(phrases(say.NOT_KEPT), _models(tools.readers, phrases), phrases(say.ARXIV)),
         *sentences(run_by, phrases(say.LEAVES)),
     )
     delete = button(phrases(labels.DELETE_MY_DATA), "deletedata") if call.place.kind is Kind.PRIVATE else None
     return reply(phrases, (*blocks, *buttons(delete)))
+
+
+def _models(readers: Sequence[str], phrases: Phrases) -> str:
+    """Say who is given papers' texts."""
+    return phrases(say.MODELS_READ, models=phrases.listed(readers)) if readers else phrases(say.MODELS)
 
 
 async def cancel(call: Call, _: Tools) -> Reply:

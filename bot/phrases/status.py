@@ -43,6 +43,10 @@ MODELS = Phrase(
     "No language model is asked and no provider gets any text: briefs are sentences picked from the "
     "abstracts, on that machine."
 )
+MODELS_READ = Phrase(
+    "Summaries are written by {models}. What is sent there: titles, abstracts and authors' comments of "
+    "papers, and the language asked for; nothing else of you or this chat."
+)
 ARXIV = Phrase("arXiv is asked for its lists and for papers by their ids; it isn't told who wants them.")
 RUN_BY = Phrase("Who runs this bot: {operator}")
 RUN_BY_NOBODY = Phrase("Who runs this bot didn't say who they are.")

@@ -26,7 +26,8 @@ _REUSE = """
     ON CONFLICT (day, provider, model) DO UPDATE SET briefs = briefs + excluded.briefs
 """
 _SINCE = """
-    SELECT day, provider, model, sum(calls), sum(failed), sum(tokens_in), sum(tokens_out), sum(money), sum(reused)
+    SELECT day, provider, model, sum(calls), sum(failed), sum(tokens_in), sum(tokens_out), sum(money),
+           sum(reused)
     FROM (
         SELECT day, provider, model, 1 AS calls, failed, tokens_in, tokens_out, money, 0 AS reused
         FROM calls WHERE day >= :day

@@ -6,10 +6,10 @@
         they write it, and it's kept             → it
     sentences of the paper                       → at once, kept by nobody
 
-So a brief of the first writer is made once and for all. What a later one wrote, a stand-in, is used while the
-first can't; as soon as they can, whoever asks gets theirs. A change of the model or of what it's told makes
-new briefs of papers that are asked for again, and of no others. A paper that a model gave no usable answer for
-isn't tried with it again for some hours.
+So a brief of the first writer is made once and for all. What a later one wrote, a stand-in, is used while
+the first can't; as soon as they can, whoever asks gets theirs. A change of the model or of what it's told
+makes new briefs of papers that are asked for again, and of no others. A paper that a model gave no usable
+answer for isn't tried with it again for some hours.
 """
 
 from __future__ import annotations
@@ -105,9 +105,7 @@ class Chain:
     report: Callable[[str, ModelError], Awaitable[None]]
     _resting: OrderedDict[BriefKey, datetime] = field(default_factory=OrderedDict)
 
-    async def brief(
-        self, paper: Paper, language: str, may_ask: Callable[[], bool] = lambda: True
-    ) -> Brief:
+    async def brief(self, paper: Paper, language: str, may_ask: Callable[[], bool] = lambda: True) -> Brief:
         """Return the best brief that can be had now; it never raises `ModelError`.
 
         Args:
@@ -166,15 +164,19 @@ class Chain:
             async with asyncio.timeout_at(until):
                 written = await link.writer.write(paper, key.language)
         except TimeoutError:
-            late = ModelBusyError(f"{link.provider} took longer than [summary] patience, {self.patience:g} s.")
+            late = ModelBusyError(
+                f"{link.provider} took longer than [summary] patience, {self.patience:g} s."
+            )
             await self._failed(link, key, late)
             return None
         except ModelError as error:
             await self._failed(link, key, error)
             return None
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever an adapter lets through costs no brief
             _LOG.exception("writing a brief of %s with %s failed", paper.id, link.provider)
-            await self._failed(link, key, ModelAnswerError(f"{link.provider} can't be used: a bug in paperround."))
+            await self._failed(
+                link, key, ModelAnswerError(f"{link.provider} can't be used: a bug in paperround.")
+            )
             return None
         link.breaker.succeeded()
         try:

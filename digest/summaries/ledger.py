@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from digest.ports import Answer, LanguageModel, Prompt
-    from digest.records import KeptCalls
+    from digest.records import KeptCalls, Spent
 
 _LOG = logging.getLogger(__name__)
 
@@ -115,8 +115,9 @@ class Ledger:
             spent = await self.store.since(today)
             if self._day != today:  # nobody else asked meanwhile
                 waiting = [call for call in self._unwritten if _day(call.at) == today]
+                known: list[Spent | ModelCall] = [*spent, *waiting]
                 self._used = sum(
-                    self._counted(each.tokens_in + each.tokens_out, each.money) for each in (*spent, *waiting)
+                    (self._counted(each.tokens_in + each.tokens_out, each.money) for each in known), 0.0
                 )
                 self._day = today
         return self._used
@@ -125,7 +126,6 @@ class Ledger:
         return money if self.budget.in_money else float(tokens)
 
 
-@dataclass(frozen=True)
 class Metered:
     """A `LanguageModel` whose every call is written down, and refused when the budget is used up.
 
@@ -135,14 +135,11 @@ class Metered:
         ledger: where it's written down.
     """
 
-    model: LanguageModel
-    asked: str
-    ledger: Ledger
-
-    @property
-    def name(self) -> str:
-        """The provider's."""
-        return self.model.name
+    def __init__(self, model: LanguageModel, asked: str, ledger: Ledger) -> None:
+        self.name = model.name
+        self._model = model
+        self._asked = asked
+        self._ledger = ledger
 
     async def ask(self, prompt: Prompt) -> Answer:
         """Ask once.
@@ -151,9 +148,9 @@ class Metered:
             ModelBudgetError: nobody was asked.
             ModelError: no whole answer came.
         """
-        await self.ledger.check(self.name)
+        await self._ledger.check(self.name)
         try:
-            answer = await self.model.ask(prompt)
+            answer = await self._model.ask(prompt)
         except ModelAnswerError as error:
             await self._record(error.model, error.tokens_in, error.tokens_out, failed=True)
             raise
@@ -164,7 +161,7 @@ class Metered:
         return answer
 
     async def _record(self, model: str, tokens_in: int, tokens_out: int, *, failed: bool) -> None:
-        await self.ledger.record(self.name, model or self.asked, tokens_in, tokens_out, failed=failed)
+        await self._ledger.record(self.name, model or self._asked, tokens_in, tokens_out, failed=failed)
 
 
 def _day(at: datetime) -> date:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _OTHERWISE = "en"
 _TAG = re.compile(
@@ -59,9 +63,14 @@ def _parsed(tag: str) -> tuple[str, str, str]:
     return language.lower(), script.title(), region.upper()
 
 
-def _filled(language: str, script: str, region: str, likely: dict[str, str]) -> str:
+def _filled(language: str, script: str, region: str, likely: Mapping[str, str]) -> str:
     """Return a tag with all that is likely written out, as CLDR joins it."""
-    for key in ((language, script, region), (language, "", region), (language, script, ""), (language, "", "")):
+    for key in (
+        (language, script, region),
+        (language, "", region),
+        (language, script, ""),
+        (language, "", ""),
+    ):
         found = likely.get("_".join(filter(None, key)))
         if found:
             most, likely_script, likely_region = found.split("_")

@@ -76,7 +76,9 @@ def test_only_what_a_reader_would_miss_is_worth_a_second_call() -> None:
     assert not is_worth_asking_again(Checked(GOOD, (violation("takeaways", Rule.COUNT),)))
     assert is_worth_asking_again(Checked(GOOD, (violation("takeaways 4"),)))
     assert is_worth_asking_again(Checked(Draft("", TAKEAWAYS, KEYWORDS), (violation("sentence"),)))
-    assert is_worth_asking_again(Checked(Draft(SENTENCE, TAKEAWAYS, KEYWORDS[:2]), (violation("keywords 3"),)))
+    assert is_worth_asking_again(
+        Checked(Draft(SENTENCE, TAKEAWAYS, KEYWORDS[:2]), (violation("keywords 3"),))
+    )
 
 
 def test_of_two_attempts_each_field_is_the_better_one() -> None:

@@ -60,6 +60,8 @@ class Reader:
             recent=Recent(rounds.papers, lambda: 0.0, lambda *_: None),
             source=None,  # type: ignore[arg-type]  # no digest asks arXiv
             briefs=rounds.briefs,
+            allowances=rounds.allowances,
+            readers=(),
             presets=self.presets,
             calendar=rounds.calendar,
             platforms={"scripted": self.platform},
@@ -370,7 +372,7 @@ def test_titles_alone_stay_so(tmp_path: Path) -> None:
         asked: list[str] = []
 
         class Counting:
-            async def brief(self, paper: Paper, language: str) -> Brief:
+            async def brief(self, paper: Paper, language: str, _: Callable[[], bool]) -> Brief:
                 asked.append(f"{paper.id} {language}")
                 return extract(paper)
 
@@ -395,7 +397,7 @@ def test_long_work_says_what_it_does(tmp_path: Path) -> None:
             told.set()
 
         class Slow:
-            async def brief(self, paper: Paper, language: str) -> Brief:  # noqa: ARG002
+            async def brief(self, paper: Paper, *_: object) -> Brief:
                 await told.wait()
                 return extract(paper)
 

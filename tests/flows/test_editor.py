@@ -6,6 +6,7 @@ import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from digest.briefs import Briefs
 from digest.editor import Editor
 from digest.model import Announcement, Kind, Paper, PaperId, Topic
 from digest.summaries.extract import ExtractiveSummarizer
@@ -48,7 +49,7 @@ EDITOR = Editor(
         announcement(1, "morays, which are eels", THURSDAY, inferred=True),
         announcement(2, "eels", FRIDAY),
     ),
-    ExtractiveSummarizer(),
+    Briefs(ExtractiveSummarizer()),
 )
 
 

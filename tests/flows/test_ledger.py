@@ -118,7 +118,7 @@ def test_a_budget_in_money_lets_what_is_free_go_on(tmp_path: Path) -> None:
         paid, free = ScriptedModel(), ScriptedModel(name="openai")
         assert await book.ask(paid, 3) == [True, True, False]
         assert await book.ask(free) == [True]
-        with pytest.raises(ModelBudgetError, match="daily_budget is 0.03 in money"):
+        with pytest.raises(ModelBudgetError, match=r"daily_budget is 0\.03 in money"):
             await book.metered(paid).ask(PROMPT)
 
     keeping(tmp_path, use, Budget(0.03, in_money=True), {"gemini": Price(10, 100)})

@@ -207,7 +207,7 @@ class Troubled:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def brief(self, paper: Paper, language: str) -> Brief:
+    async def brief(self, paper: Paper, language: str, _: Callable[[], bool]) -> Brief:
         """Fail, hang, talk rubbish or answer."""
         self.asked.append(str(paper.id))
         match int(str(paper.id)[-1]):

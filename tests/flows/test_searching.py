@@ -87,6 +87,8 @@ async def talk(folder: Path, now: datetime) -> AsyncIterator[Talk]:
             recent=Recent(papers, lambda: 0.0, lambda *_: None),
             source=cast("PaperSource", None),  # nothing here asks arXiv
             briefs=town.rounds.briefs,
+            allowances=town.rounds.allowances,
+            readers=(),
             presets={},
             calendar=Calendar(),
             platforms={},

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from digest.errors import ModelAnswerError, ModelBusyError
 from digest.model import Provenance
-from digest.records import Written
 from digest.repairs import NONE
 from digest.summaries.extract import extract
 from digest.summaries.writer import Writer
 from tests.models import KEYWORDS, SENTENCE, TAKEAWAYS, ScriptedModel, answer
 from tests.papers import paper
+
+if TYPE_CHECKING:
+    from digest.records import Written
 
 BROKEN = "It bends " + "and bends " * 30
 """Far too long for a sentence."""
@@ -34,7 +37,9 @@ def test_a_good_answer_takes_one_call() -> None:
     assert len(model.asked) == 1
 
 
-@pytest.mark.parametrize("around", ["```json\n{}\n```", "Sure, here is the summary:\n{}\nI hope it helps.", "{}"])
+@pytest.mark.parametrize(
+    "around", ["```json\n{}\n```", "Sure, here is the summary:\n{}\nI hope it helps.", "{}"]
+)
 def test_words_around_the_answer_are_left_behind(around: str) -> None:
     """A fence and chatter of servers that don't enforce a schema cost no second call."""
     model = ScriptedModel([around.replace("{}", answer())])
@@ -64,7 +69,9 @@ def test_nobody_is_asked_a_third_time() -> None:
     assert brief.repairs.sentence
 
 
-@pytest.mark.parametrize("rubbish", ["", "I can't do that.", "[]", '{"sentence": 1}', '{"sentence": "cut', "\ud800{}"])
+@pytest.mark.parametrize(
+    "rubbish", ["", "I can't do that.", "[]", '{"sentence": 1}', '{"sentence": "cut', "\ud800{}"]
+)
 def test_an_answer_that_is_none_is_asked_for_once_more(rubbish: str) -> None:
     """Text, other JSON, half an object: the second answer counts; two of them are an error."""
     assert written(ScriptedModel([rubbish, answer()])).brief.sentence == SENTENCE
