@@ -1,0 +1,82 @@
+"""Recognises what is said twice: inside a text, and in one of several texts that should each say something else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.summaries.checks.quantities import normalised
+from digest.summaries.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_CJK = "\u2e80-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+_STUTTER = re.compile(
+    rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}|([{_CJK}]{{2,8}})[，、,]?(?:\2[，、,]?){{2,}}",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(
+    r"\b(the|a|an|of|to|and|is|for|with|der|die|das|und|el|la|de|que)\s+\1\b", re.IGNORECASE
+)
+_GRAM = 5  # tokens in a row that say the same thing again
+_ALIKE = 0.8
+_WEIGHTLESS = frozenset(
+    "a an the of and to is that for with are on this by as from which be it we can in at their our these using than its or der die das "
+    "und den von zu ist mit für eine ein auf wir dem des la el los las y de que en con por se del es un una para 的 了 和 在 是 を は が に の で と".split()
+)
+
+
+def repeated_in(text: str) -> Iterator[str]:
+    """Yield what a text says twice or stutters."""
+    for pattern in (_STUTTER, _DOUBLED):
+        if found := pattern.search(text):
+            yield found[0]
+            return
+    sentences = [sentence.strip(" .。!！").lower() for sentence in split_sentences(text)]
+    if len(set(sentences)) < len(sentences):
+        yield sentences[-1]
+        return
+    tokens = _TOKEN.findall(text.lower())
+    seen: dict[tuple[str, ...], int] = {}
+    for at in range(len(tokens) - _GRAM + 1):
+        gram = tuple(tokens[at : at + _GRAM])
+        first = seen.setdefault(gram, at)
+        if at - first >= _GRAM and tuple(tokens[first : first + 2 * _GRAM]) == tuple(
+            tokens[at : at + 2 * _GRAM]
+        ):
+            yield " ".join(gram)
+            return
+
+
+def repeats(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the places of texts that say what one before them says, in other order or with other small words.
+
+    Texts whose numbers or names differ say different things.
+    """
+    said: list[tuple[frozenset[str], frozenset[str]]] = []
+    for place, text in enumerate(texts):
+        content, marks = _content(text)
+        if any(marks == other_marks and _is_alike(content, other) for other, other_marks in said):
+            yield place
+        else:
+            said.append((content, marks))
+
+
+def _content(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    plain = normalised(text)
+    tokens = _TOKEN.findall(plain)
+    marks = frozenset(
+        token.lower() for token in tokens if any(c.isdigit() for c in token) or token[1:] != token[1:].lower()
+    )
+    words = [token.lower() for token in tokens]
+    if re.search(f"[{_CJK}]", plain):
+        words = [one + two for one, two in zip(words, words[1:], strict=False)] or words
+    else:
+        words = [word for word in words if word not in _WEIGHTLESS] or words
+    return frozenset(words), marks
+
+
+def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and len(one & other) >= _ALIKE * max(len(one), len(other))

@@ -1,0 +1,141 @@
+"""Recognises a text that was cut off; knows the words that nothing ends with, not grammar."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.summaries.checks.source import Source
+
+_CLOSERS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "」": "「", "』": "『", "》": "《"}
+_OPENERS = frozenset(_CLOSERS.values())
+_INTERVALS = frozenset({"[)", "(]"})
+_LISTED = re.compile(r"(?:^|[\s(])(?:[0-9]{1,2}|[a-z]|[ivx]{1,3})$")
+_QUOTES = ('"', "“”„", "«»", "‹›")
+_OPEN_END = re.compile(r"(?:[,;:，、；：(\[{（【“「/&=+<|~]|\s[-–—]|\w-|[-–—]{2}|\.\.\.|…|\.\.)$")
+_NEVER_LAST = frozenset(
+    "a an the and or but nor of to for from with without by as at in into than that which who whose is are was were be been being has "
+    "have had can could will would should may might must if because while when where whereas since although though such including via "
+    "between among its their our your his her these this those using through upon e.g i.e vs "
+    "der die das den dem des ein eine einen einem einer eines und oder aber sowie von vom zu zum zur mit ohne für durch auf aus bei nach "
+    "über unter zwischen ist sind wird werden wurde wurden hat haben kann können dass weil wenn als wie welche welcher sowohl "
+    "el la los las un una unos unas y o e u pero de del a al en con sin por para sobre entre que cuyo es son fue ha han puede pueden "
+    "porque cuando como mediante según su sus "
+    "le les une et ou mais du au aux dans avec sans par pour sur sous dont est sont a ont peut leur ses ces cette "
+    "il lo gli di da che ma nel della dei delle con "
+    "os as em não se uma".split()
+)
+_MAY_END = frozenset(
+    "a in on i as is this that those these have can will may to by over under e u as his her d will through before at".split()
+)
+_EASTERN = re.compile(
+    r"(?:和|与|及|以及|或|或者|并|并且|而|而且|但|但是|因为|由于|通过|基于|对于|关于|其中|例如|包括|从而|使得|把|被|将|在|向|从|の|を|が|は|や|および|また|かつ|ため、|により、)$"
+)
+_ENDS = frozenset(".!?。！？…)]）】”\"'」』》%’»")
+_STUMP = re.compile(r"[^\W\d_]{4,}$")
+_INFLECTIONS = (
+    "ing",
+    "ion",
+    "ions",
+    "ment",
+    "ments",
+    "ance",
+    "ence",
+    "able",
+    "ible",
+    "ness",
+    "ally",
+    "ical",
+    "ive",
+    "ity",
+    "ize",
+    "ized",
+    "izes",
+    "er",
+    "ers",
+    "ed",
+    "es",
+    "s",
+    "ly",
+    "al",
+    "ist",
+    "ists",
+    "ism",
+    "or",
+    "ors",
+    "ary",
+    "ful",
+    "less",
+    "like",
+    "wise",
+    "ation",
+    "ations",
+    "ative",
+    "ization",
+    "ise",
+    "ised",
+    "ical",
+    "ically",
+    "ably",
+    "ively",
+    "ingly",
+    "ship",
+    "hood",
+)
+_LONGEST_ENDING = 6
+_FEWEST = 4  # words of a sentence: a keyword or a title may well end in “The Who”
+
+
+def cut_in(text: str, source: Source) -> Iterator[str]:
+    """Yield why a text can't be whole: the end that nothing ends with, or the bracket that stays open."""
+    text = text.strip()
+    bare = text.rstrip(".。!?！？ ")
+    if (end := _OPEN_END.search(text)) or (end := _EASTERN.search(bare)):
+        yield text[max(0, end.start() - 20) :]
+    elif last := _last_word(text, bare):
+        yield last
+    elif stump := _stump(text, source):
+        yield stump
+    if lonely := _unpaired(text):
+        yield lonely
+
+
+def _last_word(text: str, bare: str) -> str:
+    """Return the last word if no sentence ends with it; behind a point fewer words are sure than without one."""
+    words = bare.split()
+    if len(words) < _FEWEST:
+        return ""
+    last = words[-1].strip("\"'“”").lower()
+    is_cut = last in _NEVER_LAST and not (last in _MAY_END and (text != bare or words[-1] != last))
+    return words[-1] if is_cut and words[-1][:1].islower() else ""
+
+
+def _stump(text: str, source: Source) -> str:
+    """Return a last word that is only the beginning of one of the source's (“accur”), with no sign behind it."""
+    if not text or text[-1] in _ENDS or len(text.split()) < _FEWEST:
+        return ""
+    found = _STUMP.search(text)
+    if found is None or not found[0].islower() or found[0] in source.words:
+        return ""
+    stump = found[0]
+    endings = [word[len(stump) :] for word in source.words if word.startswith(stump)]
+    return stump if endings and all(len(end) > 1 and end not in _INFLECTIONS for end in endings) else ""
+
+
+def _unpaired(text: str) -> str:
+    """Return a bracket or a quote that isn't paired; half-open intervals and the “a)” of a list are."""
+    opened: list[str] = []
+    for at, sign in enumerate(text):
+        if sign in _OPENERS:
+            opened.append(sign)
+        elif sign in _CLOSERS:
+            if opened and (opened[-1] == _CLOSERS[sign] or opened[-1] + sign in _INTERVALS):
+                opened.pop()
+            elif not (sign == ")" and _LISTED.search(text, max(0, at - 4), at)):
+                return text[max(0, at - 20) : at + 1]
+    if opened:
+        return opened[-1]
+    return next((marks[0] for marks in _QUOTES if sum(map(text.count, marks)) % 2), "")
