@@ -14,6 +14,7 @@ from bot.deliveries import Deliveries, Latest, Telling
 from bot.outbox import DeliveryState, Gone, Moved, Refused, Retry, Sent, settle
 from digest.errors import StorageLockedError
 from digest.model import PaperId
+from bot.trouble import Audience, Cause, Trouble
 from tests.outbox import AT, PLATFORM, add_chats, address, opened, parcel, store_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bot.deliveries import Parcel
     from bot.outbox import Delivery, Outcome
     from bot.ports import OutboxStore
-    from bot.trouble import Trouble
 
     Use = Callable[[OutboxStore], Awaitable[None]]
 
@@ -308,6 +308,7 @@ def test_moving_and_losing_are_the_chats_matter(run: Callable[[Use], None]) -> N
     run(use)
 
 
+TROUBLE = Trouble(Cause.ARXIV, Audience.OWNER, "arxiv", None, "no connection")
 METHODS: dict[str, Callable[[Deliveries], object]] = {
     "keep": lambda deliveries: deliveries.keep([parcel()], AT),
     "had": lambda deliveries: deliveries.had([1], [PaperId("9906.00001")]),
@@ -315,6 +316,7 @@ METHODS: dict[str, Callable[[Deliveries], object]] = {
     "freed": lambda deliveries: deliveries.freed([1], AT),
     "claim": lambda deliveries: deliveries.claim(PLATFORM, AT, 1),
     "settle": lambda deliveries: deliveries.settle([], AT),
+    "is_news": lambda deliveries: deliveries.is_news(TROUBLE, AT),
     "release": lambda deliveries: deliveries.release(PLATFORM),
     "rewind": lambda deliveries: deliveries.rewind(PLATFORM, AT),
     "next_due": lambda deliveries: deliveries.next_due(PLATFORM),

@@ -13,6 +13,8 @@ import pytest
 from bot.announcer import Announcer
 from bot.chats import Choices, Layout, Subscription
 from bot.platforms.scripted import ScriptedPlatform
+from digest.records import ModelCall
+from digest.storage.calls import SqliteCalls
 from tests.servers.talker import GROUP, GUEST, MORNING, PRESETS, STRANGER, Talker, buttons, private, text
 
 if TYPE_CHECKING:
@@ -277,5 +279,25 @@ def test_the_figures(play: Callable[..., None]) -> None:
         ]
         await talker.store.write(lambda desk: desk.chats.pause(1, None))
         assert "3 active and 1 paused" in text(await talker.say("/stats"))
+
+    play(scene)
+
+
+def test_what_models_cost_stands_in_the_figures(play: Callable[..., None]) -> None:
+    """Of the last seven days, a line a day and model, with money where there is a price."""
+
+    async def scene(talker: Talker) -> None:
+        calls, now = SqliteCalls(talker.database), talker.clock.now()
+        long_ago, paid = ModelCall("openai", "qwen", 9, 9, 0.0, failed=False, at=now - timedelta(days=9)), 0.0123
+        await calls.record([long_ago], {}, now)
+        assert "qwen" not in text(await talker.say("/stats"))
+        done = ModelCall("openai", "qwen", 900, 100, 0.0, failed=False, at=now - timedelta(days=1))
+        dear = ModelCall("gemini", "gemini-3-flash", 1_900, 100, paid, failed=False, at=now)
+        await calls.record([done, dear, replace(dear, failed=True)], {("gemini", "gemini-3-flash"): 40}, now)
+        lines = text(await talker.say("/stats")).splitlines()
+        assert lines[lines.index("Models, day by day (UTC):") + 1 :][:2] == [
+            "– Thu 25 June, qwen: 1 call, 1,000 tokens; 0 summaries used again",
+            "– Fri 26 June, gemini-3-flash: 2 calls, 4,000 tokens, 0.0246 by your prices; 40 summaries used again",
+        ]
 
     play(scene)

@@ -54,10 +54,11 @@ def test_it_says_what_runs_and_is_the_only_one(
     service: subprocess.Popen[str], environment: dict[str, str]
 ) -> None:
     """A line each; a second one is refused with a sentence, and the first goes on."""
-    database, harvest, delivery, claim = lines(service, 4)
+    database, harvest, delivery, summaries, claim = lines(service, 5)
     assert database.startswith("Database: ")
     assert harvest == "Harvest: cs, each weekday from 00:05 US Eastern until it's in."
     assert delivery == "Delivery: this console alone, a round a minute; to talk to it, run paperround chat."
+    assert summaries == "Summaries: sentences of the abstracts; no model is asked."
     assert claim.startswith("Nobody owns this bot yet. Send it this code to become its owner: ")
     second = program("run", environment)
     assert second.returncode == 1
@@ -68,7 +69,7 @@ def test_it_says_what_runs_and_is_the_only_one(
 
 def test_health_follows_it(service: subprocess.Popen[str], environment: dict[str, str]) -> None:
     """Status 0 while it runs, 1 once it was stopped, each with a sentence; stopping takes little."""
-    lines(service, 4)
+    lines(service, 5)
     well = program("health", environment)
     assert (well.returncode, "its last sign of life came" in well.stdout) == (0, True)
     service.terminate()

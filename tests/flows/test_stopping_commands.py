@@ -425,6 +425,19 @@ def test_privacy_says_who_runs_the_bot(run: Callable[[Use], None], tmp_path: Pat
     asyncio.run(unsaid())
 
 
+def test_privacy_says_which_model_gets_what(tmp_path: Path) -> None:
+    """Each model that may be asked, with the host that texts are sent to."""
+
+    async def use() -> None:
+        readers = ("gemini-flash-latest (generativelanguage.googleapis.com)", "qwen3:8b (127.0.0.1)")
+        async with Talker.open(tmp_path, readers=readers) as talker:
+            told = text(await talker.say("/privacy"))
+        assert f"Summaries are written by {readers[0]} and {readers[1]}." in told
+        assert "No language model is asked" not in told
+
+    asyncio.run(use())
+
+
 def test_privacy_names_every_table(run: Callable[[Use], None]) -> None:
     """What is kept of people is in the tables that the notice was written for; new ones need new words."""
 
@@ -433,6 +446,7 @@ def test_privacy_names_every_table(run: Callable[[Use], None]) -> None:
             name for (name,) in await talker.query("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
         of_papers = {name for name in tables if name.startswith("papers")} | {"announcements", "listings"}
+        of_papers |= {"briefs", "calls", "reuses"}  # what models wrote of papers, and cost; of nobody
         inner = {"_sqlite_migrations", "pace", "notices"}  # notices: what owners tell everybody
         assert tables - of_papers - inner == {
             "chats",
