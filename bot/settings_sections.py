@@ -3,6 +3,7 @@
 # Annotations are read while the program runs, so this module doesn't postpone them.
 
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -111,6 +112,12 @@ class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     ]
     budget_in: Annotated[Literal["tokens", "money"], Allowed('"tokens" or "money"')]
     per_chat: Annotated[int, msgspec.Meta(ge=1, le=100_000), Allowed("a whole number from 1 to 100000")]
+
+    @property
+    def models(self) -> tuple[Provider, ...]:
+        """Those who ask models, each once, in order; whoever stands after extraction is never reached."""
+        named = dict.fromkeys((self.provider, *self.fallback))
+        return tuple(takewhile(lambda name: name != "extract", named))
 
 
 class Gemini(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.allowances import Allowances
@@ -86,7 +85,7 @@ async def open_summaries(
     Raises:
         SettingsError: a provider that settings name can't be made.
     """
-    names = providers_named(settings)
+    names = settings.summary.models
     if not names:
         yield extracted(settings, now)
         return
@@ -136,13 +135,3 @@ async def open_summaries(
             chain,
             ledger,
         )
-
-
-def providers_named(settings: Settings) -> tuple[str, ...]:
-    """Return the providers of models that settings name, in the order in which they're asked.
-
-    Extraction never fails, so whoever is named after it would never be asked.
-    """
-    summary = settings.summary
-    named = dict.fromkeys((summary.provider, *summary.fallback))
-    return tuple(takewhile(lambda name: name != "extract", named))

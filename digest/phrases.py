@@ -65,6 +65,7 @@ DROPPED_TAKEAWAYS = Plural(
     "{count} takeaway is left out; it didn't pass the check.",
     "{count} takeaways are left out; they didn't pass the check.",
 )
+NO_KEYWORDS = Phrase("Keywords are left out; none passed the check.")
 DROPPED_KEYWORDS = Plural(
     "{count} keyword is left out; it didn't pass the check.",
     "{count} keywords are left out; they didn't pass the check.",

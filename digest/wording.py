@@ -153,7 +153,9 @@ def repaired(brief: Brief, phrases: Phrases, *, keywords: bool = False) -> str:
         told.append(phrases(say.REPAIRED_TAKEAWAYS))
     if repairs.takeaways_dropped:
         told.append(phrases.count(say.DROPPED_TAKEAWAYS, repairs.takeaways_dropped))
-    if keywords and repairs.keywords_dropped:
+    if keywords and brief.provenance.provider and not brief.keywords:
+        told.append(phrases(say.NO_KEYWORDS))
+    elif keywords and repairs.keywords_dropped:
         told.append(phrases.count(say.DROPPED_KEYWORDS, repairs.keywords_dropped))
     return phrases.sentences(told)
 

@@ -15,7 +15,6 @@ from bot import logs
 from bot.app import make_source, open_database
 from bot.cli import FAILED, MISUSED
 from bot.settings import load
-from bot.summaries import providers_named
 from digest.errors import ModelError, PlatformError, SettingsError, SourceError, StorageError
 from digest.ports import Prompt
 from digest.query import parse
@@ -134,7 +133,9 @@ async def _look_outside(settings: Settings) -> list[Finding]:
         findings.append(_wrong("database", str(error)))
     if token := settings.secrets.telegram_bot_token:
         findings.append(await _look_at_telegram(settings, token))
-    findings += [await _look_at_model(settings, name) for name in providers_named(settings)]
+    findings += [await _look_at_model(settings, name) for name in settings.summary.models]
+    if not settings.summary.models and (settings.secrets.gemini_api_key or settings.secrets.openai_api_key):
+        findings.append(_fine("summaries", "no model is asked, though there's a key: [summary] provider"))
     return findings
 
 

@@ -47,7 +47,11 @@ def open_connections(proxy: str) -> httpx2.AsyncClient:
 
 
 def describe(error: BaseException | None) -> str:
-    """Say why no answer came, as a clause."""
+    """Say why no answer came, as a clause.
+
+    Args:
+        error: the library's, or a time-out of ours; what it was raised from isn't looked at.
+    """
     import httpx2
 
     match error:

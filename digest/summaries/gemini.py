@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from digest.errors import ModelSettingsError
-from digest.summaries.connection import describe, open_connections, require
+from digest.summaries.connection import describe, open_connections
 from digest.summaries.google_answers import Reply, answer_of
 from digest.summaries.google_errors import read_refusal
 from digest.summaries.refusals import Service, error_of, no_answer, unreachable
@@ -107,7 +107,6 @@ class GeminiModel:
             return self._client
 
     def _open(self, key: str) -> tuple[httpx2.AsyncClient, Client]:
-        require("google.genai", "gemini")
         from google.genai import Client
         from google.genai.types import HttpOptions
 

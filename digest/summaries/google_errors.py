@@ -29,7 +29,7 @@ def read_refusal(status: int, body: object, retry_after: str | None, now: dateti
     if isinstance(body, list) and body:
         body = body[0]
     error = _table(_table(body).get("error")) or _table(body)
-    details = [_table(each) for each in error.get("details") or ()] if error else []
+    details = _tables(error.get("details"))
     message = error.get("message") if error else body
     reasons = [str(each["reason"]) for each in details if "reason" in each]
     code = "API_KEY_INVALID" if "API_KEY_INVALID" in reasons else str(error.get("status") or "")
@@ -52,11 +52,13 @@ def _table(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _tables(value: object) -> list[dict[str, Any]]:
+    return [_table(each) for each in value] if isinstance(value, list) else []
+
+
 def _quotas(details: list[dict[str, Any]]) -> list[str]:
     return [
-        str(_table(violation).get("quotaId", ""))
-        for each in details
-        for violation in each.get("violations") or ()
+        str(violation.get("quotaId", "")) for each in details for violation in _tables(each.get("violations"))
     ]
 
 

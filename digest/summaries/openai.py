@@ -79,8 +79,10 @@ class OpenAIModel:
                 if plainer is None:
                     raise error_of(first, self._service, self._key or "") from error
                 dialect = plainer
-            except (openai.APIConnectionError, TimeoutError) as error:
-                raise unreachable(self._service, describe(error.__cause__ or error)) from error
+            except openai.APIConnectionError as error:
+                raise unreachable(self._service, describe(error.__cause__)) from error
+            except TimeoutError as error:
+                raise unreachable(self._service, describe(error)) from error
             except (openai.OpenAIError, ValueError) as error:  # JSON that isn't, or isn't an answer
                 raise no_answer(self._service) from error
         self._dialect = dialect

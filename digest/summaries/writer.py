@@ -25,13 +25,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
+_NOTHING = Draft("", (), ())
 _NO_JSON = "The answer isn't the JSON object that was asked for."
-
-
-class _Typed(msgspec.Struct):
-    sentence: str
-    takeaways: tuple[str, ...]
-    keywords: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +94,25 @@ class Writer:
 
 
 def _read(answer: Answer, source: Source, language: str) -> _Try:
-    text = answer.text
     # Servers that don't enforce a schema put words or a fence around it.
-    start, end = text.find("{"), text.rfind("}") + 1
+    start, end = answer.text.find("{"), answer.text.rfind("}") + 1
     try:
-        typed = msgspec.json.decode(text[start:end] if start >= 0 else text, type=_Typed)
+        fields = msgspec.json.decode(answer.text[start:end])
     except (msgspec.MsgspecError, UnicodeError):  # a lone surrogate can't be encoded
         return _Try(answer, None)
+    if not isinstance(fields, dict):
+        return _Try(answer, None)
     draft = Draft(
-        typed.sentence.strip(),
-        tuple(each.strip() for each in typed.takeaways),
-        tuple(each.strip() for each in typed.keywords),
+        _text(fields.get("sentence")), _texts(fields.get("takeaways")), _texts(fields.get("keywords"))
     )
+    if draft == _NOTHING:
+        return _Try(answer, None)
     return _Try(answer, check_brief(draft, source, language))
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(_text, value)) if isinstance(value, list) else ()

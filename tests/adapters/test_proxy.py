@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.errors import SourceUnreachableError
+from digest.errors import ModelSettingsError, SourceUnreachableError
 from digest.sources.arxiv.session import ArxivSession
+from digest.summaries.connection import open_connections
 from tests.papers import DAY, announced
 from tests.servers.arxiv import ArxivServer, serve_arxiv
 
@@ -53,6 +55,29 @@ def test_a_socks_proxy_is_used(arxiv: ArxivServer) -> None:
     with socks_proxy(arxiv) as (url, names):
         assert b"A Study of Rivers" in ArxivSession("test", 5, url).get(ELSEWHERE).content
     assert names == ["arxiv.invalid"]
+
+
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
+def test_models_are_asked_through_a_socks_proxy(arxiv: ArxivServer, scheme: str) -> None:
+    """What models are asked through speaks SOCKS too."""
+
+    async def get(url: str) -> bytes:
+        async with open_connections(url) as connections:
+            return (await connections.get(ELSEWHERE)).content
+
+    with socks_proxy(arxiv) as (url, names):
+        content = asyncio.run(get(f"{scheme}://{url.partition('://')[2]}"))
+    assert b"A Study of Rivers" in content
+    assert names == ["arxiv.invalid"]
+
+
+def test_a_proxy_of_the_environment_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the settings to look at, without the password that stands in it."""
+    monkeypatch.setenv("ALL_PROXY", "gopher://ada:hunter2@127.0.0.1:1")
+    with pytest.raises(ModelSettingsError, match=r"check \[network\] proxy") as raised:
+        open_connections("")
+    assert "hunter2" not in str(raised.value)
+    assert raised.value.__suppress_context__
 
 
 @contextlib.contextmanager

@@ -12,9 +12,9 @@ import pytest
 
 from bot.deliveries import Deliveries, Latest, Telling
 from bot.outbox import DeliveryState, Gone, Moved, Refused, Retry, Sent, settle
+from bot.trouble import Audience, Cause, Trouble
 from digest.errors import StorageLockedError
 from digest.model import PaperId
-from bot.trouble import Audience, Cause, Trouble
 from tests.outbox import AT, PLATFORM, add_chats, address, opened, parcel, store_of
 
 if TYPE_CHECKING:

@@ -288,7 +288,10 @@ def test_what_models_cost_stands_in_the_figures(play: Callable[..., None]) -> No
 
     async def scene(talker: Talker) -> None:
         calls, now = SqliteCalls(talker.database), talker.clock.now()
-        long_ago, paid = ModelCall("openai", "qwen", 9, 9, 0.0, failed=False, at=now - timedelta(days=9)), 0.0123
+        long_ago, paid = (
+            ModelCall("openai", "qwen", 9, 9, 0.0, failed=False, at=now - timedelta(days=9)),
+            0.0123,
+        )
         await calls.record([long_ago], {}, now)
         assert "qwen" not in text(await talker.say("/stats"))
         done = ModelCall("openai", "qwen", 900, 100, 0.0, failed=False, at=now - timedelta(days=1))
@@ -297,7 +300,8 @@ def test_what_models_cost_stands_in_the_figures(play: Callable[..., None]) -> No
         lines = text(await talker.say("/stats")).splitlines()
         assert lines[lines.index("Models, day by day (UTC):") + 1 :][:2] == [
             "– Thu 25 June, qwen: 1 call, 1,000 tokens; 0 summaries used again",
-            "– Fri 26 June, gemini-3-flash: 2 calls, 4,000 tokens, 0.0246 by your prices; 40 summaries used again",
+            "– Fri 26 June, gemini-3-flash: 2 calls, 4,000 tokens, 0.0246 by your prices; "
+            "40 summaries used again",
         ]
 
     play(scene)

@@ -80,6 +80,13 @@ def test_an_answer_that_is_none_is_asked_for_once_more(rubbish: str) -> None:
         written(ScriptedModel([rubbish]))
 
 
+def test_a_field_that_is_missing_costs_no_other() -> None:
+    """Or one of another type: the rest is checked, asked for once more, and what never came is said."""
+    brief = written(ScriptedModel([answer(takeaways=None, keywords=[7, "rivers"])])).brief
+    assert (brief.sentence, brief.keywords) == (SENTENCE, ("rivers",))
+    assert brief.repairs.takeaways
+
+
 def test_a_second_call_that_fails_costs_no_brief() -> None:
     """What passed of the first answer is shown; without any there's none."""
     busy = ModelBusyError("overloaded")

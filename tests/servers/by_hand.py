@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.servers.models import ModelServer, Question
 
 
+_END = {signal.SIGINT, signal.SIGTERM}
+
+
 def run(
     name: str,
     serve: Callable[[Callable[[Question], str], int], AbstractContextManager[ModelServer]],
@@ -35,10 +38,11 @@ def run(
     parser.add_argument("--defects", action="store_true", help="answer with one defect after the other")
     parser.add_argument("--faults", default="", help=f"the first answers, as a list of {', '.join(Fault)}")
     arguments = parser.parse_args()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _END)  # before there are threads, so that none is killed by them
     with serve(defects.cycle() if arguments.defects else defects.good, arguments.port) as server:
         server.seconds = arguments.seconds
         server.faults = [Fault(fault) for fault in arguments.faults.split(",") if fault]
         print(server.url, use.format(url=server.url), f"model {MODEL}, key {KEY}", flush=True)  # noqa: T201
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.sigwait(_END)
         spent = f"{server.tokens_in} tokens in, {server.tokens_out} out"
         sys.stderr.write(f"{server.requests} requests, {spent}; wrong: {server.complaints}\n")

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 Made = dict[str, Any]
 
+_ABSTRACT = re.compile(r"^Abstract: (.+)$", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+")
-_LONGEST = 150
+_LONGEST_SENTENCE, _LONGEST_TAKEAWAY = 200, 160
 
 
 def good(question: Question) -> str:
@@ -28,7 +29,9 @@ def good(question: Question) -> str:
 
 
 def _good(question: Question) -> Made:
-    sentences = _sentences(question.data)
+    found = _ABSTRACT.search(question.data)
+    text = found[1] if found else "\n".join(filter(_has_words, question.data.splitlines()))
+    sentences = _sentences(text)
     properties: Mapping[str, Any] = (question.schema or {}).get("properties") or {
         "sentence": {"type": "string"},
         "takeaways": {"type": "array"},
@@ -37,28 +40,35 @@ def _good(question: Question) -> Made:
     for name, each in properties.items():
         is_list = str(each.get("type", each.get("type_", ""))).lower() == "array"
         if name == "keywords":
-            made[name] = _words(question.data)
+            made[name] = _words(text)
         elif is_list:
-            made[name] = sentences[1:4] or sentences
+            short = [sentence for sentence in sentences[1:] if len(sentence) <= _LONGEST_TAKEAWAY]
+            made[name] = short[:5] or [_shortened(sentences[-1])]
         else:
-            made[name] = sentences[0]
+            made[name] = next((each for each in sentences if len(each) <= _LONGEST_SENTENCE), "") or (
+                _shortened(sentences[0])
+            )
     return made
 
 
-def _sentences(data: str) -> list[str]:
-    found = [" ".join(each.split()) for each in _SENTENCE.split(data)]
-    whole = [each for each in found if len(each) > 30 and each[0].isupper() and each[-1] in ".!?。！？"]
-    return [_shortened(each) for each in whole] or ["The paper has no abstract that could be read."]
+def _has_words(line: str) -> bool:
+    return any(map(str.isalpha, line))
+
+
+def _sentences(text: str) -> list[str]:
+    found = [" ".join(each.split()) for each in _SENTENCE.split(text)]
+    whole = [each for each in found if len(each) > 20 and each[-1] in ".!?。！？"]
+    return whole or [f"{text[:80].strip()}."]
 
 
 def _shortened(sentence: str) -> str:
-    if len(sentence) <= _LONGEST:
+    if len(sentence) <= _LONGEST_TAKEAWAY:
         return sentence
-    return sentence[:_LONGEST].rpartition(" ")[0].rstrip(",;:–-") + "."
+    return sentence[:_LONGEST_TAKEAWAY].rpartition(" ")[0].rstrip(",;:–-") + "."
 
 
-def _words(data: str) -> list[str]:
-    words = dict.fromkeys(re.findall(r"\b[a-z]{6,}\b", data))
+def _words(text: str) -> list[str]:
+    words = dict.fromkeys(re.findall(r"\b[a-z]{6,}\b", text))
     return [*words][:4] or ["paper"]
 
 
