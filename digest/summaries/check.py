@@ -13,6 +13,7 @@ from digest.summaries.checks.grounding import ungrounded
 from digest.summaries.checks.languages import language_and_scripts, wrong_language
 from digest.summaries.checks.markup import markup_in
 from digest.summaries.checks.orders import orders_in
+from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.checks.praise import praise_in
 from digest.summaries.checks.repetition import repeated_in, repeats
 from digest.summaries.checks.source import Source
@@ -95,9 +96,10 @@ def _faults(
     if len(text) > longest:
         yield Rule.LENGTH, f"{len(text)} characters where {longest} are the most"
     yield from markup_in(text)
-    yield from boilerplate_in(text, source)
+    keys = keys_of(text.lower().replace("’", "'"))
+    yield from boilerplate_in(text, keys, source)
     yield from ((Rule.ORDERS, words) for words in orders_in(text))
-    yield from ((Rule.PRAISE, words) for words in praise_in(text, source))
+    yield from ((Rule.PRAISE, words) for words in praise_in(text, keys, source))
     yield from ((Rule.LANGUAGE, words) for words in wrong_language(text, source, language, is_term=is_term))
     yield from ((Rule.REPETITION, words) for words in repeated_in(text))
     yield from ((Rule.TRUNCATED, words) for words in cut_in(text, source))

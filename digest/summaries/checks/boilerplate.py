@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.summaries.checks import stock_phrases as stock
+from digest.summaries.checks.phrasebook import Phrasebook
 from digest.summaries.checks.violation import Rule
 
 if TYPE_CHECKING:
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 
     from digest.summaries.checks.source import Source
 
-_FIRST_CJK = "\u2e80"
 _QUOTES = str.maketrans({"’": "'", "‘": "'"})
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|«[^»]*»|„[^“”]*[“”]|《[^》]*》")
 _SIGN = re.compile(r"[\s]*(?:[,，、!！.。:：;；~～—–]|-\s|$)")
+_FIRST = re.compile(
+    "[\u2e80-\u9fff\uac00-\ud7af]|[^\\W\\d_]+"
+)  # a word, or a sign of a script without blanks
+_WORD_END = re.compile("(?<=[\u2e80-\ud7af])|(?=\\s)")
 _COLON = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七])?\s*(?:\([^()]{1,20}\)|（[^（）]{1,20}）)?\s*[:：]")
 _LEADING = re.compile(r"[\s*_#>\"'“”‘’「【\[(（•·–—-]*(?:\(?\d{1,2}[.)、）]\s*)?")
 _NUMBERED = re.compile(
@@ -26,13 +30,12 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"(?<![\w-])(?:[xX]{3,}|X{2}%|TODO|TBD|FIXME)(?![\w-])|[xX]{3,}(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[xX]{3,}|_{3,}|\?{3,}|…{2,}|\.{6,}"
-    r"|[\[【{<〔](?:待|请|此处|填|插入|补充|具体|论文|模型|方法|数据集|作者|标题|数字|名称|insert|your|add |fill|enter|name|title|method|model name|"
-    r"dataset|number|value|placeholder|topic|metric|percentage|author|paper|result|task|einfügen|ergänzen|name der|titel|ここ|未|論文|手法|"
-    r"inserte|insertar|nombre|completar|título|método|nom|à )[^\]】}>〕]{0,40}[\]】}>〕]|\{\{?[a-z_ ]{2,30}\}?\}|\$\{\w+\}|(?<![\d ])%[sd]\b",
-    re.IGNORECASE,
+    r"(?i:(?<![a-z0-9-])x{3,}(?![a-z0-9-]))|\bXX%|\b(?:TODO|TBD|FIXME)\b|_{3,}|\?{3,}|…{2,}|\.{6,}"
+    r"|(?i:[\[【{<〔](?:待|请|此处|填|插入|补充|具体|论文|模型|方法|数据集|作者|标题|数字|名称|insert|your|add |fill|enter|name|title|"
+    r"method|model name|dataset|number|value|placeholder|topic|metric|percentage|author|paper|result|task|einfügen|ergänzen|titel|"
+    r"ここ|未|論文|手法|inserte|insertar|nombre|completar|título|método|nom|à )[^\]】}>〕]{0,40}[\]】}>〕])"
+    r"|\{\{?[A-Za-z_ ]{2,30}\}?\}|\$\{\w+\}|(?<![\d ])%[sd]\b"
 )
-_CASED = re.compile(r"\b(?:TODO|TBD|FIXME)\b")
 _ERROR = re.compile(
     r"(?:^|[\[(])\s*(?:error|exception|fehler|erreur|エラー|错误|异常|ошибка|오류)\s*(?:\d|code|[:：!]|$)"
     r"|\b(?:4\d\d|50\d) (?:client |server )?error\b|\bHTTP(?:/\d\.\d)? ?[45]\d\d\b",
@@ -41,33 +44,55 @@ _ERROR = re.compile(
 _RAISED = re.compile(r"\b[A-Z]\w+(?:Error|Exception)\b\s*[:(]")
 
 
-def boilerplate_in(text: str, source: Source) -> Iterator[tuple[Rule, str]]:
-    """Yield what of a text is no part of a summary, quotations left out.
-
-    Error messages that the paper itself speaks of are none.
-    """
-    bare = text.translate(_QUOTES)
-    unquoted = _QUOTED.sub(" ", bare).lower()
-    searched = unquoted if any(map(str.isalpha, unquoted)) else bare.lower()
-    stripped = searched.strip(" \t\n.。!！…:：-–—()（）[]【】*\"'")
-    if stripped in stock.FILLERS:
-        yield Rule.PLACEHOLDER, text
-    elif _NUMBERED.fullmatch(stripped):
-        yield Rule.TEMPLATE, text
-    for found in _PLACEHOLDER.finditer(bare):
-        if not found[0].lower().startswith(("todo", "tbd", "fixme")) or _CASED.match(found[0]):
-            yield Rule.PLACEHOLDER, found[0]
+_ERROR_KEYS = frozenset("error exception fehler erreur http エラ 错误 异常 ошибка 오류".split())
+_HOLES = frozenset("[【{<〔_?…%$X")  # without one of these, or of these words, there is no placeholder
+_HOLE_KEYS = frozenset({"todo", "tbd", "fixme"})
+_QUOTE_MARKS = frozenset('“"「『«„《')
+_LONGEST_NUMBERED = 40
+_PHRASES = tuple(
+    (rule, Phrasebook.of(phrases))
     for rule, phrases in (
         (Rule.PLACEHOLDER, stock.PLACEHOLDERS),
         (Rule.TEMPLATE, stock.ECHOES),
         (Rule.CHATTER, stock.CHATTER),
         (Rule.REFUSAL, stock.REFUSALS),
-    ):
-        yield from ((rule, phrase) for phrase in standing(phrases, searched))
-    yield from (
-        (Rule.ERROR, error) for error in standing(stock.ERRORS, searched) if error not in source.lower
     )
-    for pattern in (_ERROR, _RAISED):
+)
+_ERRORS = Phrasebook.of(stock.ERRORS)
+
+
+def boilerplate_in(text: str, keys: frozenset[str], source: Source) -> Iterator[tuple[Rule, str]]:
+    """Yield what of a text is no part of a summary, quotations left out.
+
+    Error messages that the paper itself speaks of are none.
+    """
+    bare = text if text.isascii() else text.translate(_QUOTES)
+    searched = bare.lower()
+    if not _QUOTE_MARKS.isdisjoint(bare):
+        unquoted = _QUOTED.sub(" ", searched)
+        searched = unquoted if any(map(str.isalpha, unquoted)) else searched
+    stripped = searched.strip(" \t\n.。!！…:：-–—()（）[]【】*\"'")
+    if stripped in stock.FILLERS:
+        yield Rule.PLACEHOLDER, text
+    elif len(stripped) <= _LONGEST_NUMBERED and _NUMBERED.fullmatch(stripped):
+        yield Rule.TEMPLATE, text
+    if (
+        not _HOLES.isdisjoint(bare)
+        or "xxx" in searched
+        or not _HOLE_KEYS.isdisjoint(keys)
+        or "......" in bare
+    ):
+        yield from ((Rule.PLACEHOLDER, found[0]) for found in _PLACEHOLDER.finditer(bare))
+    for rule, phrases in _PHRASES:
+        yield from ((rule, phrase) for phrase in phrases.standing_in(searched, keys))
+    yield from (
+        (Rule.ERROR, error) for error in _ERRORS.standing_in(searched, keys) if error not in source.lower
+    )
+    for pattern in (
+        (_ERROR, _RAISED)
+        if not _ERROR_KEYS.isdisjoint(keys) or "Error" in bare or "Exception" in bare
+        else ()
+    ):
         if (found := pattern.search(bare)) and found[0].strip().lower() not in source.lower:
             yield Rule.ERROR, found[0]
     yield from _opening(searched)
@@ -76,28 +101,25 @@ def boilerplate_in(text: str, source: Source) -> Iterator[tuple[Rule, str]]:
 def _opening(text: str) -> Iterator[tuple[Rule, str]]:
     start = _LEADING.match(text)
     rest = text[start.end() :] if start else text
-    for label in stock.LABELS:
-        if rest.startswith(label) and _COLON.match(rest, len(label)):
-            yield Rule.TEMPLATE, label
-    for opening in stock.OPENINGS:
-        if rest.startswith(opening) and _SIGN.match(rest, len(opening)):
-            yield Rule.CHATTER, opening
-    for beginning in stock.BEGINNINGS:
-        if rest.startswith(beginning if beginning[0] > _FIRST_CJK else f"{beginning} "):
-            yield Rule.CHATTER, beginning
+    first = _FIRST.match(rest)
+    if first is None:
+        return
+    for rule, phrases, sign in _BEGINNINGS:
+        for phrase in phrases.get(first[0], ()):
+            if rest.startswith(phrase) and sign.match(rest, len(phrase)):
+                yield rule, phrase
 
 
-def standing(phrases: Iterable[str], text: str) -> Iterator[str]:
-    """Yield the phrases that stand in a text as words of their own."""
+def _by_first(phrases: Iterable[str]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
     for phrase in phrases:
-        at = text.find(phrase)
-        while at >= 0:
-            if not (_joins(text[at - 1 : at], phrase[0]) or _joins(phrase[-1], text[at + len(phrase) :][:1])):
-                yield phrase
-                break
-            at = text.find(phrase, at + 1)
+        found = _FIRST.match(phrase)
+        table.setdefault(found[0] if found else phrase, []).append(phrase)
+    return table
 
 
-def _joins(left: str, right: str) -> bool:
-    """Whether two characters are of one word; in scripts without blanks that can't be told, and so they aren't."""
-    return left.isalnum() and right.isalnum() and left < _FIRST_CJK and right < _FIRST_CJK
+_BEGINNINGS = (
+    (Rule.TEMPLATE, _by_first(stock.LABELS), _COLON),
+    (Rule.CHATTER, _by_first(stock.OPENINGS), _SIGN),
+    (Rule.CHATTER, _by_first(stock.BEGINNINGS), _WORD_END),
+)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.summaries.checks import numerals
 from digest.summaries.checks.names import is_acronym, is_familiar, is_name, names_in, parts_of
-from digest.summaries.checks.quantities import normalised, spelled, written
+from digest.summaries.checks.quantities import normalised, spelled, words_of, written
 from digest.summaries.checks.source import has_initials, spaced_tokens
 from digest.summaries.checks.violation import Rule
 
@@ -37,14 +37,13 @@ def ungrounded(text: str, source: Source, language: str) -> Iterator[tuple[Rule,
     digits = written(text, comma=language in _COMMA_LANGUAGES)
     names = tuple(names_in(text, digits))
     exact = language in _EXACT_LANGUAGES
-    for quantity in (*digits, *spelled(text, numerals.COUNTS.get(language, {}))):
+    for quantity in (*digits, *spelled(text, numerals.COUNTS.get(language, {}), words_of(text.lower()))):
         if any(name.start <= quantity.start < name.end for name in names) or _is_bullet(text, quantity):
             continue
         if not _is_told(quantity, text, source, exact=exact):
             yield Rule.NUMBER, quantity.words
-    spaced = spaced_tokens(text)
     for name in names:
-        if not _is_known(name.words, source, spaced):
+        if not (source.has_name(name.words) or _is_known(name.words, source, spaced_tokens(text))):
             yield Rule.NAME, name.words
 
 
@@ -69,7 +68,7 @@ def _is_told(quantity: Quantity, text: str, source: Source, *, exact: bool) -> b
 
 
 def _is_known(name: str, source: Source, spaced: str) -> bool:
-    if source.has_name(name) or is_familiar(name):
+    if is_familiar(name):
         return True
     parts = parts_of(name)
     at = 0

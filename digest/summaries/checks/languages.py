@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -103,6 +106,10 @@ _COMMON = {
         "bg": "и в на с че за не от как се е са до това ние или който които при по без",
     }.items()
 }
+_LANGUAGES_OF = {
+    word: tuple(language for language, common in _COMMON.items() if word in common)
+    for word in frozenset().union(*_COMMON.values())
+}
 _EXPECTED_TWICE = (
     2  # of another language's words, beyond twice those of the one asked for, there have to be as many
 )
@@ -114,7 +121,6 @@ _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'-]*(?:[ ,]+[A-Za-z][A-Za-z'-]*){3,}")
 _FOREIGN_LETTERS = 0.25  # share of words with accents from which a short text isn't English
 _COPIED, _FEWEST_COPIED = 0.8, 5
 _COPIED_LENGTH = 4
-_KANA_SHARE = 0.08
 _FEWEST_HANI = 8
 
 
@@ -156,21 +162,26 @@ def _foreign_run(text: str, source: Source, scripts: tuple[str, ...]) -> str:
     """Return letters of a script that neither the language nor the source has."""
     if text.isascii():
         return ""
-    for script, run in _RUNS.items():
-        if script in {LATIN, GREEK, *scripts}:
-            continue
-        letters = run.findall(text)
-        if script == "Kana" and "Hani" in scripts:
-            ours = len("".join(_RUNS["Hani"].findall(text)))
-            if len("".join(letters)) <= max(1, _KANA_SHARE * ours):
-                continue
-        if unknown := next((each for each in letters if each not in source.text), None):
-            return unknown
-        if sum(map(len, letters)) > sum(
-            len(each) for other in scripts for each in _RUNS[other].findall(text)
-        ):
-            return letters[0]
-    return ""
+    letters = _foreign(scripts).findall(text)
+    if unknown := next(
+        (run for run in letters if run not in source.text and len(run) > _stray(text, scripts)), None
+    ):
+        return unknown
+    ours = sum(len(run) for script in scripts for run in _RUNS[script].findall(text))
+    return letters[0] if sum(map(len, letters)) > ours else ""
+
+
+@lru_cache(maxsize=32)
+def _foreign(scripts: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of letters of all scripts but these, Latin and Greek."""
+    return re.compile(
+        f"[{''.join(ranges for script, ranges in _SCRIPTS.items() if script not in {LATIN, GREEK, *scripts})}]+"
+    )
+
+
+def _stray(text: str, scripts: tuple[str, ...]) -> int:
+    """Return how many foreign letters in a row mean nothing: Chinese writes a の now and then."""
+    return 1 if "Hani" in scripts and len(_RUNS["Kana"].findall(text)) == 1 else 0
 
 
 def _untranslated(text: str, scripts: tuple[str, ...], *, is_term: bool) -> Iterator[str]:
@@ -196,7 +207,9 @@ def _other_words(text: str, source: Source, language: str) -> Iterator[str]:
     own = _COMMON.get(language)
     if own is None:
         return
-    counts = {other: sum(word in common for word in words) for other, common in _COMMON.items()}
+    counts = Counter(chain.from_iterable(_LANGUAGES_OF[word] for word in words if word in _LANGUAGES_OF))
+    if not counts:
+        counts[language] = 0
     other = max(counts, key=lambda each: counts[each])
     if counts[other] >= max(_FEWEST_COMMON, _EXPECTED_TWICE * counts[language] + 1):
         yield " ".join(word for word in words if word in _COMMON[other])

@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(
     r"(?P<emphasis>\*\*|__(?=\S)|~~|(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\s_])[^_\n]*(?<=\S)_(?!\w))"
-    r"|(?P<code>`)"
+    r"|(?P<code>`[^`]+`|```)"
     r"|(?P<line>^\s*(?:#{1,6}\s|>\s?|[-*+•‣▪●◦·–—▶►→✓✔☑✅]\s|\(?[0-9]{1,2}[.)、）]\s?(?=\D)|[①-⑳⓪㈠-㈩]))"
     r"|(?P<link>!?\[[^\]\n]*\]\([^)\n]*\)|\]\[)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,200}>|<!--|&(?:[a-z]{2,8}|\#x?[0-9a-fA-F]{1,6});)"
     r"|(?P<latex>\\[A-Za-z]{2,}|\\[()\[\]{}%$&_#]|\$[^$\s][^$\n]{0,200}\$|\$\$|[_^]\{)"
     r"|(?P<data>[{\[]\s*[\"'][^\"']{1,40}[\"']\s*[:,\]]|\\[nrtu\"](?![A-Za-z])|[{}]\s*$|^\s*[{\[]\s*[{\"'])"
-    r"|(?P<bars>\|\|.+\|\||\|\s.*\s\|)"
+    r"|(?P<table>^\s*\|.*\||\|\s*:?-{3,})"
     r"|(?P<mention><[@#:][^>\s]+>|(?<![\w.+-])@[A-Za-z_]\w{2,}|(?<![\w&])\#[A-Za-z_]\w+|(?<![\w/])/[a-z]{3,20}@\w+)"
 )
+# What one of these can't be in holds none of it; most texts don't.
+_MARKS = frozenset("*_~`#[]<>&\\$^{}|@/")
+_BULLETED = re.compile(r"\s*[^\w\s\"'“‘(]|\s*\(?[0-9]")
 # Pictographs: none says anything that a screen reader wants read. Arrows, marks and letters of maths aren't among them.
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u26ff\u2705\u2728\u274c\u274e\u2753-\u2757\u2764\u2b50\u2b55\ufe0f\u20e3]"
@@ -39,20 +42,21 @@ _URL = re.compile(
     r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/\S"
     r"|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b(?!\.[0-9])|\bdoi\s?:\s?10\.|\b10\.[0-9]{4,9}/\S|\w\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?\w"
 )
+_ADDRESSED = re.compile(r"[.:@/]\S|\bdot\b|www|\.\s?[\])}]", re.IGNORECASE)
 _LONG = re.compile(r"[A-Za-z0-9+/=_-]{28,}")
 _GARBLED = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")
 
 
 def markup_in(text: str) -> Iterator[tuple[Rule, str]]:
     """Yield what of a text isn't plain: each kind once."""
-    if text != printable(text):
+    if not text.isprintable() and text != printable(text):
         yield Rule.MARKUP, repr(next(sign for sign in text if sign != printable(sign)))
     plain = normalised(text)
-    if found := _URL.search(plain):
+    if _ADDRESSED.search(plain) and (found := _URL.search(plain)):
         yield Rule.URL, plain[found.start() : found.end() + 20].split()[0]
-    if found := _MARKUP.search(plain):
+    if (_BULLETED.match(plain) or not _MARKS.isdisjoint(plain)) and (found := _MARKUP.search(plain)):
         yield Rule.MARKUP, found[0]
-    for pattern in (_EMOJI, _COLON_EMOJI):
+    for pattern in (_EMOJI, _COLON_EMOJI) if ":" in text or not text.isascii() else ():
         if found := pattern.search(text):
             yield Rule.MARKUP, found[0]
     if (found := _LONG.search(plain)) and _GARBLED.match(found[0]):

@@ -26,6 +26,7 @@ _FOLDED = frozenset(name.replace("-", "").replace(".", "") for name in FAMILIAR)
 
 _COMPOUND = re.compile(rf"[{LATIN}0-9]+(?:[-_.+'’][{LATIN}0-9]+)*")
 _PART = re.compile(rf"[{LATIN}0-9]+(?:\.[0-9]+)*")
+_DIGIT = re.compile("[0-9]")
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|er|e|re|º|ª)|(?:19|20)[0-9]0s")
 _BEFORE_NUMBER = frozenset("pre post mid sub non over under near early late top".split())
 
@@ -47,6 +48,8 @@ def names_in(text: str, quantities: Collection[Quantity]) -> Iterator[Name]:
     """
     ends = {quantity.start: quantity.end for quantity in quantities}
     for found in _COMPOUND.finditer(text):
+        if found[0][1:].islower() and not _DIGIT.search(found[0]):
+            continue
         start, end = found.span()
         if any(quantity.start < start < quantity.end for quantity in quantities):
             continue

@@ -17,36 +17,36 @@ _CHINESE_OLD = "[你您之前以上述面先所有全部任何的一切此系统
 _CHINESE_RULES = "(?:指令|指示|说明|提示|要求|规则|命令|說明|規則)"
 _AI = r"(?:an? |the |all |any )?(?:ais?|ai (?:reviewer|assistant|model|system|reader)s?|llms?|(?:large )?language models?|reviewers?|chatbots?)\b"
 
-# Each pattern behind a word that it can't do without, because looking for a word is a hundred times as fast.
+# Each pattern behind the words of which it needs one, because looking for a word is a hundred times as fast.
 _ORDERS = tuple(
-    (needle, re.compile(pattern, re.IGNORECASE))
-    for needle, pattern in (
-        ("ignore", rf"\bignore {_OLD}{_RULES}|\bignore (?:everything|all|what)\b.{{0,20}}\b(?:above|before|said)"),
+    (tuple(needles.split("|")), re.compile(pattern, re.IGNORECASE))
+    for needles, pattern in (
+        ("ignore ", rf"\bignore {_OLD}{_RULES}|\bignore (?:everything|all|what)\b.{{0,20}}\b(?:above|before|said)"),
         ("disregard", rf"\bdisregard {_OLD}(?:{_RULES}|abstract\b|above\b)"),
         ("forget", rf"\bforget {_OLD}{_RULES}|\bforget (?:everything|all that|what) (?:above|before|you|i)\b"),
         ("overrid", rf"\boverrid(?:e|es|ing) {_OLD}{_RULES}"),
         ("if you", rf"\bif you(?:'re| are| were) {_AI}"),
-        (" to ", rf"\b(?:note|message|memo|instructions?|attention|notice) (?:to|for) {_AI}"),
-        (" for ", rf"\b(?:instructions?|important|message|note) for {_AI}"),
-        ("review", r"\b(?:ai|llm|automated) reviewers?\s*[:,;—–-]"),
+        ("note to|message to|memo to|instructions to|instruction to|attention to|notice to", rf"\b(?:note|message|memo|instructions?|attention|notice) to {_AI}"),
+        ("instructions for|instruction for|important for|message for|note for", rf"\b(?:instructions?|important|message|note) for {_AI}"),
+        ("reviewer", r"\b(?:ai|llm|automated) reviewers?\s*[:,;—–-]"),
         ("ai assistant", r"\bai assistants?\s*[:,;—–-]"),
-        ("positive", rf"\bpositive {_REVIEW}s? only|\bonly (?:a |the )?positive\b|\b(?:a|write|give) (?:\w+ )?positive {_REVIEW}\b"),
+        ("positive review|positive summary|positive assessment|positive evaluation|positive feedback|positive recommendation|only positive|only a positive|only the positive", rf"\bpositive {_REVIEW}s? only|\bonly (?:a |the )?positive\b|\b(?:a|write|give) (?:\w+ )?positive {_REVIEW}\b"),
         ("do not", r"\bdo not (?:highlight|mention|list|report|discuss) (?:any |the )?(?:negative|weakness|limitation|flaw|critic)\w*"),
-        ("you", r"\byou are now\b|\bfrom now on,? you\b|\byou must (?:now |only |always )?(?:say|write|answer|respond|give|output|rate|recommend|include|praise|accept|comply)\b"),
-        ("your", r"\byour (?:new (?:task|role|instructions?|goal)|instructions (?:are|were)|only task|task is to)\b"),
-        ("my", r"\bmy (?:system prompt|hidden instructions|instructions|initial prompt|orders)\b"),
-        ("prompt", r"\b(?:system|hidden|initial) prompt\s*[:=]|\bthe (?:system|hidden) prompt (?:is|says|reads|tells|asks)\b"),
-        ("instruct", r"\bnew instructions?\s*:|\b(?:as|per) (?:instructed|the instructions)\b|\bfollowing (?:the|its|your) (?:hidden |embedded |new )?instructions?,"),
-        (" i ", r"\bi (?:was|am|have been) (?:told|asked|instructed|ordered|directed|programmed) to\b"),
-        ("only", r"\b(?:respond|reply|answer|output|say|print|return) only (?:with |the )?"),
+        ("you are now|from now on|you must", r"\byou are now\b|\bfrom now on,? you\b|\byou must (?:now |only |always )?(?:say|write|answer|respond|give|output|rate|recommend|include|praise|accept|comply)\b"),
+        ("your new|your instruction|your only|your task", r"\byour (?:new (?:task|role|instructions?|goal)|instructions (?:are|were)|only task|task is to)\b"),
+        ("my system|my hidden|my instruction|my initial|my orders", r"\bmy (?:system prompt|hidden instructions|instructions|initial prompt|orders)\b"),
+        ("system prompt|hidden prompt|initial prompt", r"\b(?:system|hidden|initial) prompt\s*[:=]|\bthe (?:system|hidden) prompt (?:is|says|reads|tells|asks)\b"),
+        ("new instruction|instructed|the instruction|following ", r"\bnew instructions?\s*:|\b(?:as|per) (?:instructed|the instructions)\b|\bfollowing (?:the|its|your) (?:hidden |embedded |new )?instructions?,"),
+        ("i was |i am |i have been ", r"\bi (?:was|am|have been) (?:told|asked|instructed|ordered|directed|programmed) to\b"),
+        ("respond only|reply only|answer only|output only|say only|print only|return only", r"\b(?:respond|reply|answer|output|say|print|return) only (?:with |the )?"),
         ("exactly", r"\b(?:respond|reply|answer|output|say|print|return|write) exactly\b"),
         ("instead", r"\binstead,? (?:say|write|output|print|respond|reply|answer|state|recommend)\b|\b(?:say|write|output|print) .{1,60} instead\b"),
-        ("<|", r"<\|\w+"),
+        ("<", r"<\|\w+"),
         ("inst]", r"\[/?inst\]"),
         ("sys>", r"<</?sys>>"),
         ("###", r"###"),
-        (":", r"(?:^|[\n.!?>\]] ?)(?:system|assistant|user|human|developer|ai)\s?: ?"),
-        ("prompt", r"\b(?:begin|end) (?:of )?(?:the )?(?:system|hidden|secret|new|user)[ _]prompt"),
+        ("system:|system :|assistant:|user:|human:|developer:|ai:", r"(?:^|[\n.!?>\]] ?)(?:system|assistant|user|human|developer|ai)\s?: ?"),
+        ("begin |end ", r"\b(?:begin|end) (?:of )?(?:the )?(?:system|hidden|secret|new|user)[ _]prompt"),
         ("pwned", r"\bpwned\b"),
         ("hacked", r"\b(?:i have been|i've been|you have been|been) hacked\b|^\W*hacked\W*$"),
         ("developer mode", r"\bdeveloper mode (?:enabled|on|activated)"),
@@ -69,11 +69,10 @@ _ORDERS = tuple(
         ("指示", "指示(?:に従い|に従って|通り|どおり|されました|された通り)|新しい指示"),
         ("出力", "(?:だけ|のみ)を?出力し(?:て|ろ)|と出力し(?:て|ろ)"),
         ("anweisung", rf"\b(?:ignorier\w*|vergiss|vergessen sie|missachte\w*) (?:\w+ ){{0,5}}?\w*anweisung\w*|\b(?:neue|meine|deine|ihre) anweisung\w*\b|\b(?:wie|gemäß) (?:der |den )?anweisung\w*"),
-        ("anweisen", r"\bangewiesen"),
         ("angewiesen", r"\b(?:ich|wurde|wurden) (?:\w+ )?angewiesen"),
         ("positiv", r"\b(?:nur|ausschließlich) (?:eine |ein )?positiv\w* \w*(?:bewertung|gutachten|rezension|begutachtung|review)|\b(?:solo|sólo|únicamente) (?:una? )?(?:reseña|revisión|evaluación|crítica|valoración)s? (?:\w+ )?positiv"),
         ("schwächen", r"\bkeine schwächen (?:nennen|erwähnen|aufführen|zu nennen)|\b(?:nenne|erwähne) keine schwächen"),
-        ("du", r"\bdu bist (?:jetzt|nun|ab)\b|\bantworte (?:nur|ausschließlich)\b|\bschreibe (?:nur|stattdessen)\b"),
+        ("du bist |antworte |schreibe ", r"\bdu bist (?:jetzt|nun|ab)\b|\bantworte (?:nur|ausschließlich)\b|\bschreibe (?:nur|stattdessen)\b"),
         ("instrucciones", r"\b(?:ignora\w*|ignore|olvida|olvide|omite) (?:\w+ ){0,5}?instrucciones|\b(?:nuevas|mis|tus|sus) instrucciones\b|\b(?:según|siguiendo) las instrucciones"),
         ("menciones", r"\bno menciones\b"),
         ("eres", r"\b(?:ahora eres|eres ahora|si eres)\b"),
@@ -102,12 +101,19 @@ _MOST_OBEYED = 4  # sentences behind an order that may go on with it
 
 def orders_in(text: str) -> Iterator[str]:
     """Yield the words of a text that order a language model about, or tell that one was."""
-    lower = text.lower()
-    for needle, pattern in _ORDERS:
-        if needle in lower and (found := pattern.search(text)):
-            if found.start() > _AT_START and _STUDIED.search(text):
-                continue
+    for found in _found(text):
+        if found.start() <= _AT_START or not _STUDIED.search(text):
             yield found[0].strip()
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    lower = text.lower()
+    for needles, pattern in _ORDERS:
+        for needle in needles:
+            if needle in lower:
+                if found := pattern.search(text):
+                    yield found
+                break
 
 
 def without_orders(text: str) -> str:
@@ -116,12 +122,12 @@ def without_orders(text: str) -> str:
     Args:
         text: readable, of any length.
     """
-    if not any(needle in text.lower() and pattern.search(text) for needle, pattern in _ORDERS):
+    if next(_found(text), None) is None:
         return text
     kept: list[str] = []
     following = 0
     for sentence in split_sentences(text):
-        if any(True for _ in orders_in(sentence)):
+        if next(orders_in(sentence), None) is not None:
             following = _MOST_OBEYED
         elif following and _OBEYED.match(sentence):
             following -= 1

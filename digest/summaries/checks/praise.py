@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.summaries.checks.boilerplate import standing
+from digest.summaries.checks.phrasebook import FIRST_CJK, Phrasebook
 from digest.summaries.checks.stock_phrases import lines
 
 if TYPE_CHECKING:
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from digest.summaries.checks.source import Source
 
 # A verdict on a paper is nothing that a paper says of itself.
-_VERDICTS = lines("""
+_VERDICTS = Phrasebook.of(lines("""
     should be accepted | must be accepted | strong accept | recommend acceptance | recommend accepting | recommend this paper
     recommend the paper | recommended for acceptance | recommended for publication | deserves acceptance | deserves to be accepted
     deserves publication | deserves the highest | deserves an award | deserves a best paper | worthy of acceptance
     worthy of publication | accept this paper | accept the paper | accept without | highest possible score | highest score possible
-    full marks | 10/10 | 10 out of 10 | five stars | must-read | must read | no weaknesses | without weaknesses | no flaws
+    full marks | a 10/10 | score: 10/10 | rating: 10/10 | 10 out of 10 | five stars | must-read | must read | no weaknesses | without weaknesses | no flaws
     has no limitations | without any flaws | flawless paper | flawless work | every researcher should | best paper ever
     best paper of the | one of the best papers | highly recommended reading | strongly recommend | strongly recommended
     the authors deserve | excellent paper | outstanding paper | exceptional paper | brilliant paper | amazing paper | fantastic paper
@@ -34,17 +34,19 @@ _VERDICTS = lines("""
     aceptación sin reservas | lectura obligada | sin debilidades | no tiene debilidades | sin ningún defecto | artículo excelente
     excelente artículo | trabajo excepcional | artículo excepcional | artículo sobresaliente | máxima puntuación | puntuación máxima
     doit être accepté | à lire absolument | lecture incontournable | aucune faiblesse | article exceptionnel | excellent article
-""")  # fmt: skip
+"""))  # fmt: skip
 # Words that a summary takes from its paper or not at all.
-_GLORY = re.compile(
-    r"ground-?breaking|revolutionary|revolutioni[sz]\w+|game-?chang\w+|brilliant\w*|mind-?blowing|masterpiece|world-class|"
-    r"unparalleled|unrivall?ed|paradigm-shifting|once-in-a-generation|earth-shattering|genius|phenomenal|breathtaking|"
-    r"awe-inspiring|trailblazing|visionary|life-changing|划时代|革命性|颠覆性|里程碑式|天才|惊人的突破|前所未有的突破|无与伦比|"
-    r"画期的|革命的|天才的|歴史的な|比類なき|比類のない|bahnbrechend\w*|revolutionär\w*|genial\w*|brillant\w*|meisterwerk|"
-    r"weltklasse|revolucionari\w+|innovador sin igual|obra maestra|sin precedentes en la historia|brillante\w*|"
-    r"révolutionnaire\w*|chef-d'œuvre|géniale?s?",
-    re.IGNORECASE,
-)
+_GLORY = Phrasebook.of(lines("""
+    groundbreaking | ground-breaking | revolutionary | revolutionizes | revolutionises | game-changing | game changer
+    game-changer | brilliant | brilliantly | mind-blowing | masterpiece | world-class | unparalleled | unrivaled | unrivalled
+    paradigm-shifting | once-in-a-generation | earth-shattering | genius | phenomenal | breathtaking | awe-inspiring
+    trailblazing | visionary | life-changing
+    划时代 | 革命性 | 颠覆性 | 里程碑式 | 天才 | 惊人的突破 | 前所未有的突破 | 无与伦比 | 画期的 | 革命的 | 天才的 | 歴史的な | 比類なき | 比類のない
+    bahnbrechend | bahnbrechende | bahnbrechender | bahnbrechendes | bahnbrechenden | revolutionär | revolutionäre
+    revolutionärer | revolutionären | genial | geniale | genialer | brillant | brillante | brillanter | meisterwerk | weltklasse
+    revolucionario | revolucionaria | revolucionarios | obra maestra | brillantes | sin precedentes en la historia
+    révolutionnaire | révolutionnaires | chef-d'œuvre
+"""))  # fmt: skip
 # What is left of a sentence that only praises, in the languages that part words.
 _HOLLOW = frozenset(
     "a an the this that these those its their it they he she we is are was be been has have and or of in to for with as by on at from "
@@ -74,19 +76,20 @@ _HOLLOW_SIGNS = re.compile(
 _FEWEST_WORDS, _FEWEST_SIGNS = 4, 6  # of a text that can be praise: less is a keyword
 
 
-def praise_in(text: str, source: Source) -> Iterator[str]:
+def praise_in(text: str, keys: frozenset[str], source: Source) -> Iterator[str]:
     """Yield the words of a text that judge its paper, unless it's the paper's own glory that they repeat."""
     lower = text.lower()
-    yield from standing(_VERDICTS, lower)
-    if (glory := _GLORY.search(text)) and not _GLORY.search(source.text):
-        yield glory[0]
+    yield from _VERDICTS.standing_in(lower, keys)
+    glory = next(_GLORY.standing_in(lower, keys), None)
+    if glory and not any(True for _ in _GLORY.standing_in(source.lower, source.words)):
+        yield glory
     elif _is_hollow(lower):
         yield text
 
 
 def _is_hollow(text: str) -> bool:
     """Whether nothing is left of a text without the words that praise and those that any sentence has."""
-    if text.isascii() or not re.search("[぀-ヿ一-鿿]", text):
+    if text.isascii() or not any(sign >= FIRST_CJK for sign in text):
         words = _WORD.findall(text)
         return len(words) >= _FEWEST_WORDS and all(word in _HOLLOW for word in words)
     return len(text) >= _FEWEST_SIGNS and not _HOLLOW_SIGNS.sub("", text)

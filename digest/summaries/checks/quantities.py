@@ -26,7 +26,7 @@ from digest.summaries.checks.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Reading: TypeAlias = tuple[str, str]
 
@@ -45,8 +45,8 @@ _FULL_COMMA = re.compile(r"，(?=\d)")
 
 _POWER = r"\s?\^\s?\{?(-?[0-9]{1,3})\}?"
 _NUMBER = re.compile(
-    r"([0-9]{1,3}(?:[ '’][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)*|(?<![\w.,])\.[0-9]+)"
-    rf"(?:\s?[×x*·]\s?10{_POWER}|(?:(?<=\b10)){_POWER}|[eE]([+-]?[0-9]{{1,3}})(?![A-Za-z0-9]))?"
+    r"([0-9.](?:(?<=[0-9])(?:[0-9]{0,2}(?:[ '’][0-9]{3})+(?![0-9])|[0-9]*(?:[.,][0-9]+)*)|(?<=\.)(?<![\w.,]\.)[0-9]+))"
+    rf"(?:\s?[×x*·]\s?10{_POWER}|(?<=\b10){_POWER}|[eE]([+-]?[0-9]{{1,3}})(?![A-Za-z0-9]))?"
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[, '’][0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"[0-9]*\.?[0-9]+")
@@ -67,6 +67,7 @@ _FACTOR_BEFORE = re.compile(
 _FACTOR = 44  # characters that the words before a factor may take
 _YEARS = range(1800, 2101)
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile("[a-z]+")
 _CURRENCIES = "$€£"
 _MOST_DIGITS = 28  # longer ones are compared as they're written
 
@@ -110,6 +111,11 @@ def normalised(text: str) -> str:
         lambda found: "^" + found[0].translate(_SUPERSCRIPTS), _FULL_COMMA.sub(", ", text)
     )
     return unicodedata.normalize("NFKC", text).translate(_SIGNS)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of letters of a text in lower case."""
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def written(text: str, *, comma: bool) -> list[Quantity]:
@@ -230,29 +236,36 @@ def _candidates(text: str, behind: re.Match[str]) -> Iterator[tuple[str, int]]:
             phrase = phrase[: max(phrase.rfind(" "), phrase.rfind("-"), 0)]
 
 
-def spelled(text: str, counts: Mapping[str, int]) -> Iterator[Quantity]:
+def spelled(text: str, counts: Mapping[str, int], words: Iterable[str]) -> Iterator[Quantity]:
     """Yield the numbers that a normalised text spells out: counts, “twenty-five”, “twice”, “一半”.
 
     Args:
         text: from `normalised`.
         counts: the words that count, such as a language's of `numerals.COUNTS`.
+        words: the text's own, in lower case.
     """
-    lower = text.lower()
-    for found in _WORD.finditer(lower):
-        word = found[0]
-        if word in counts:
-            yield _spelled(text, *found.span(), counts[word])
-        elif word in numerals.WHOLE:
-            yield Quantity(word, *found.span(), (), whole=numerals.WHOLE[word], spelled=True)
-        elif word in numerals.TENS:
-            ones = _WORD.match(lower, found.end() + 1)
-            value = 10 * numerals.TENS[word]
-            if ones and ones[0] in counts:
-                yield _spelled(text, found.start(), ones.end(), value + counts[ones[0]])
-            else:
-                yield _spelled(text, *found.span(), value)
+    spelling = [
+        word for word in set(words) if word in counts or word in numerals.WHOLE or word in numerals.TENS
+    ]
+    if spelling:
+        lower = text.lower()
+        for found in re.finditer(rf"\b(?:{'|'.join(spelling)})\b", lower):
+            yield _spelled_word(text, lower, found, counts)
     if not text.isascii():
         yield from _east_asian(text)
+
+
+def _spelled_word(text: str, lower: str, found: re.Match[str], counts: Mapping[str, int]) -> Quantity:
+    word = found[0]
+    if word in counts:
+        return _spelled(text, *found.span(), counts[word])
+    if word in numerals.WHOLE:
+        return Quantity(word, *found.span(), (), whole=numerals.WHOLE[word], spelled=True)
+    ones = _WORD.match(lower, found.end() + 1)
+    value = 10 * numerals.TENS[word]
+    if ones and ones[0] in counts:
+        return _spelled(text, found.start(), ones.end(), value + counts[ones[0]])
+    return _spelled(text, *found.span(), value)
 
 
 def _spelled(text: str, start: int, end: int, value: int) -> Quantity:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.summaries.checks.quantities import normalised
@@ -17,9 +19,8 @@ _STUTTER = re.compile(
     rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}|([{_CJK}]{{2,8}})[，、,]?(?:\2[，、,]?){{2,}}",
     re.IGNORECASE,
 )
-_DOUBLED = re.compile(
-    r"\b(the|a|an|of|to|and|is|for|with|der|die|das|und|el|la|de|que)\s+\1\b", re.IGNORECASE
-)
+_NEVER_DOUBLED = frozenset("the a an of to and is for with el la y una und eine einen le les et".split())
+_STUTTERED = 3  # times that a word is said in a row
 _GRAM = 5  # tokens in a row that say the same thing again
 _ALIKE = 0.8
 _WEIGHTLESS = frozenset(
@@ -30,15 +31,23 @@ _WEIGHTLESS = frozenset(
 
 def repeated_in(text: str) -> Iterator[str]:
     """Yield what a text says twice or stutters."""
-    for pattern in (_STUTTER, _DOUBLED):
-        if found := pattern.search(text):
-            yield found[0]
-            return
-    sentences = [sentence.strip(" .。!！").lower() for sentence in split_sentences(text)]
+    lower = text.lower()
+    tokens = _TOKEN.findall(lower)
+    counts = Counter(tokens)
+    if len(counts) == len(tokens):
+        return
+    if doubled := next((one for one, two in pairwise(tokens) if one == two and one in _NEVER_DOUBLED), None):
+        yield f"{doubled} {doubled}"
+        return
+    if max(counts.values()) >= _STUTTERED and (found := _STUTTER.search(text)):
+        yield found[0]
+        return
+    if len(tokens) - len(counts) < _GRAM:
+        return
+    sentences = [sentence.strip(" .。!！") for sentence in split_sentences(lower)]
     if len(set(sentences)) < len(sentences):
         yield sentences[-1]
         return
-    tokens = _TOKEN.findall(text.lower())
     seen: dict[tuple[str, ...], int] = {}
     for at in range(len(tokens) - _GRAM + 1):
         gram = tuple(tokens[at : at + _GRAM])

@@ -11,7 +11,7 @@ from digest.latex import readable
 from digest.summaries.checks import numerals
 from digest.summaries.checks.languages import commonest_language
 from digest.summaries.checks.orders import without_orders
-from digest.summaries.checks.quantities import normalised, spelled, written
+from digest.summaries.checks.quantities import normalised, spelled, words_of, written
 from digest.summaries.checks.units import DIMENSIONS, PERCENT, POINTS, UNITS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LATIN = "A-Za-zÀ-ÖØ-öø-ɏΑ-Ωα-ω"
 """The letters of names, for character classes."""
 
 _TOKEN = re.compile(rf"[{LATIN}0-9]+(?:\.[0-9]+)*")
-_WORD = re.compile(r"[^\W\d_]+")
+_ASCII_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 _BRACKETED = re.compile(r"[(\[]\s?([%A-Za-zµμ°]{1,4})\s?[)\]]")
 _COUNTS = {
     word: count for table in (*numerals.COUNTS.values(), numerals.SUPPORT) for word, count in table.items()
@@ -60,15 +60,15 @@ class Source:
         text = "\n".join(without_orders(readable(text)) for text in texts if text)
         plain = normalised(text)
         units_of: dict[str, set[str]] = {"0": {""}, "1": {""}}  # “no”, “a” and “single” say these
-        for quantity in (*written(plain, comma=False), *spelled(plain, _COUNTS)):
-            _note(units_of, quantity)
         lower = plain.lower()
-        words = frozenset(_WORD.findall(lower))
+        words = frozenset(words_of(lower))
+        for quantity in (*written(plain, comma=False), *spelled(plain, _COUNTS, words)):
+            _note(units_of, quantity)
         for word, readings in numerals.LOOSE.items():
             if word in words:
                 for value, unit in readings:
                     units_of.setdefault(value, set()).add(unit)
-        tokens = _TOKEN.findall(lower)
+        tokens = _tokens(lower)
         ends = tuple(accumulate(map(len, tokens)))
         return cls(
             text,
@@ -128,7 +128,11 @@ class Source:
 
 def spaced_tokens(text: str) -> str:
     """Return the words and numbers of a normalised text in lower case, one blank between them."""
-    return " ".join(_TOKEN.findall(text.lower()))
+    return " ".join(_tokens(text.lower()))
+
+
+def _tokens(lower: str) -> list[str]:
+    return (_ASCII_TOKEN if lower.isascii() else _TOKEN).findall(lower)
 
 
 def has_initials(spaced: str, acronym: str) -> bool:

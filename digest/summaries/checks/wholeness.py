@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from digest.text import stem
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,9 +14,10 @@ if TYPE_CHECKING:
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "」": "「", "』": "『", "》": "《"}
 _OPENERS = frozenset(_CLOSERS.values())
+_PAIRED = frozenset("()[]{}（）【】「」『』《》\"“”„«»‹›'`")
 _INTERVALS = frozenset({"[)", "(]"})
 _LISTED = re.compile(r"(?:^|[\s(])(?:[0-9]{1,2}|[a-z]|[ivx]{1,3})$")
-_QUOTES = ('"', "“”„", "«»", "‹›")
+_QUOTES = ('"“”„', "«»", "‹›")
 _OPEN_END = re.compile(r"(?:[,;:，、；：(\[{（【“「/&=+<|~]|\s[-–—]|\w-|[-–—]{2}|\.\.\.|…|\.\.)$")
 _NEVER_LAST = frozenset(
     "a an the and or but nor of to for from with without by as at in into than that which who whose is are was were be been being has "
@@ -28,64 +31,18 @@ _NEVER_LAST = frozenset(
     "il lo gli di da che ma nel della dei delle con "
     "os as em não se uma".split()
 )
+# Behind a point only these are sure: a sentence may end with a preposition.
+_NEVER_CLOSED = frozenset(
+    "the an and or nor of every its their our und oder el los las y le les et che os e".split()
+)
 _MAY_END = frozenset(
-    "a in on i as is this that those these have can will may to by over under e u as his her d will through before at".split()
+    "a in on i as is this that those these have can will may to by over under e u his her d".split()
 )
 _EASTERN = re.compile(
     r"(?:和|与|及|以及|或|或者|并|并且|而|而且|但|但是|因为|由于|通过|基于|对于|关于|其中|例如|包括|从而|使得|把|被|将|在|向|从|の|を|が|は|や|および|また|かつ|ため、|により、)$"
 )
 _ENDS = frozenset(".!?。！？…)]）】”\"'」』》%’»")
 _STUMP = re.compile(r"[^\W\d_]{4,}$")
-_INFLECTIONS = (
-    "ing",
-    "ion",
-    "ions",
-    "ment",
-    "ments",
-    "ance",
-    "ence",
-    "able",
-    "ible",
-    "ness",
-    "ally",
-    "ical",
-    "ive",
-    "ity",
-    "ize",
-    "ized",
-    "izes",
-    "er",
-    "ers",
-    "ed",
-    "es",
-    "s",
-    "ly",
-    "al",
-    "ist",
-    "ists",
-    "ism",
-    "or",
-    "ors",
-    "ary",
-    "ful",
-    "less",
-    "like",
-    "wise",
-    "ation",
-    "ations",
-    "ative",
-    "ization",
-    "ise",
-    "ised",
-    "ical",
-    "ically",
-    "ably",
-    "ively",
-    "ingly",
-    "ship",
-    "hood",
-)
-_LONGEST_ENDING = 6
 _FEWEST = 4  # words of a sentence: a keyword or a title may well end in “The Who”
 
 
@@ -108,9 +65,11 @@ def _last_word(text: str, bare: str) -> str:
     words = bare.split()
     if len(words) < _FEWEST:
         return ""
-    last = words[-1].strip("\"'“”").lower()
-    is_cut = last in _NEVER_LAST and not (last in _MAY_END and (text != bare or words[-1] != last))
-    return words[-1] if is_cut and words[-1][:1].islower() else ""
+    last = words[-1].strip("\"'“”")
+    if not last.islower():
+        return ""
+    never = _NEVER_CLOSED if text != bare else _NEVER_LAST - _MAY_END
+    return last if last in never else ""
 
 
 def _stump(text: str, source: Source) -> str:
@@ -121,12 +80,26 @@ def _stump(text: str, source: Source) -> str:
     if found is None or not found[0].islower() or found[0] in source.words:
         return ""
     stump = found[0]
-    endings = [word[len(stump) :] for word in source.words if word.startswith(stump)]
-    return stump if endings and all(len(end) > 1 and end not in _INFLECTIONS for end in endings) else ""
+    longer = [word for word in source.words if word.startswith(stump)]
+    return (
+        stump
+        if longer
+        and all(stem(word) != stem(stump) and not _is_compound(word, stump, source) for word in longer)
+        else ""
+    )
+
+
+def _is_compound(word: str, beginning: str, source: Source) -> bool:
+    """Whether the rest of a word may be one itself, as in “dataset”."""
+    rest = word.removeprefix(beginning)
+    return rest in source.words or rest in {"set", "sets", "base", "bases", "point", "points", "wise", "like"}
 
 
 def _unpaired(text: str) -> str:
     """Return a bracket or a quote that isn't paired; half-open intervals and the “a)” of a list are."""
+    if _PAIRED.isdisjoint(text):
+        return ""
+    text = text.replace("''", '"').replace("``", '"')
     opened: list[str] = []
     for at, sign in enumerate(text):
         if sign in _OPENERS:
