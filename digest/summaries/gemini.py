@@ -122,14 +122,13 @@ class GeminiModel:
         return connections, Client(api_key=key, vertexai=False, http_options=options)
 
     def _config(self, prompt: Prompt) -> GenerateContentConfig:
-        from google.genai.types import AutomaticFunctionCallingConfig, GenerateContentConfig
+        from google.genai.types import GenerateContentConfig
 
         return GenerateContentConfig(
             system_instruction=prompt.orders,
             response_mime_type="application/json",
             response_json_schema=narrowed(prompt.schema, _KEYWORDS),
             max_output_tokens=prompt.most_tokens + self._thinking,
-            automatic_function_calling=AutomaticFunctionCallingConfig(disable=True),
         )
 
 

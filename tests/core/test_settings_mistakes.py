@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ARCHIVES = "archives of arXiv such as cs, math or astro-ph, or categories such as cs.CL, in a list"
 ZONES = "a time zone such as Europe/Berlin, Asia/Shanghai or UTC"
 NO = "can't be used: it takes"
+PROVIDERS = '"extract", "gemini", "openai" or "gemini_legacy"'
 PAPERS = "a whole number from 1 to 50."
 DATES = "dates such as 2026-12-24, in a list."
 SECTIONS = (
@@ -83,6 +84,22 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., st
         (
             f"[arxiv]\nbackfill_days = 0x{'f' * 4000}",
             f"[arxiv] backfill_days = a number too large {NO} a whole number of days from 0 to 90.",
+        ),
+        (
+            "[summary]\nprovider = 'chatgpt'",
+            f'[summary] provider = "chatgpt" {NO} {PROVIDERS}.',
+        ),
+        (
+            "[summary]\nfallback = ['openai', 'gpt']",
+            f'[summary] fallback = ["openai", "gpt"] {NO} {PROVIDERS}, in a list.',
+        ),
+        (
+            "[gemini]\nmodel = ''",
+            f'[gemini] model = "" {NO} a model\'s name.',
+        ),
+        (
+            "[openai]\nmodel = 'two words'",
+            f'[openai] model = "two words" {NO} a model\'s name, or nothing.',
         ),
         (
             "[log]\nlevel = 'INFO'",
