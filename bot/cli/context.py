@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.settings import load
-from digest.errors import SettingsError
+from digest.errors import ModelAnswerError, SettingsError
 from digest.query import parse
 from digest.safety import printable
 from digest.translation import languages, negotiate
@@ -47,11 +47,14 @@ def choose_language(args: argparse.Namespace, settings: Settings) -> str:
 
 
 def tell_once() -> Tell:
-    """Return what says on standard error, once for each reason, why a provider of models can't write."""
+    """Return what says on standard error, once for each reason, why a provider of models can't write.
+
+    What is wrong with a single answer isn't said: the summary itself says what is missing.
+    """
     told: set[tuple[str, type[ModelError]]] = set()
 
     async def tell(provider: str, error: ModelError) -> None:
-        if (provider, type(error)) not in told:
+        if (provider, type(error)) not in told and not isinstance(error, ModelAnswerError):
             told.add((provider, type(error)))
             sys.stderr.write(f"paperround: {printable(str(error))} Others write the summaries meanwhile.\n")
 

@@ -3,7 +3,7 @@
     for each writer in order:
         a brief of theirs that is kept?          → it
         are they out of order, or asked enough?  → the next
-        they write it, and it's kept             → it
+        they write it, and it's kept             → it, but if nothing of it passed the check: the next
     sentences of the paper                       → at once, kept by nobody
 
 So a brief of the first writer is made once and for all. What a later one wrote, a stand-in, is used while
@@ -123,17 +123,18 @@ class Chain:
             return Written(extract(paper), ())
         allowed = cache(may_ask)
         until = asyncio.get_running_loop().time() + self.patience
+        failed: Written | None = None
         for place, link in enumerate(self.links):
             key = BriefKey(paper.id, paper.version, tongue(language), link.provider, link.model, VERSION)
             if found := await self._find(key):
                 wrote = found.brief.provenance
                 self.reused(link.provider, wrote.model if wrote.provider else link.model)
+            elif not self._rests(key) and not link.breaker.rests():
+                found = await self._in_turn(link, key, paper, until, allowed)
+            if found and found.brief.provenance.provider:
                 return _standing_in(found, place)
-            if self._rests(key) or link.breaker.rests():
-                continue
-            if found := await self._in_turn(link, key, paper, until, allowed):
-                return _standing_in(found, place)
-        return _standing_in(Written(extract(paper), ()), len(self.links))
+            failed = failed or (found and _standing_in(found, place))
+        return failed or _standing_in(Written(extract(paper), ()), len(self.links))
 
     async def _find(self, key: BriefKey) -> Written | None:
         try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from digest.errors import ModelAnswerError, ModelError
+from digest.errors import ModelError
 from digest.model import Provenance
 from digest.records import Attempt, Written
 from digest.summaries.check import Checked, Draft, Source, check_brief
@@ -66,7 +66,7 @@ class Writer:
             language: as `digest.summaries.tongues.tongue` writes it.
 
         Raises:
-            ModelError: no answer came, or none that can be read.
+            ModelError: no answer came, or one that can't be read and none to mend it.
         """
         source = Source.of(*texts_read(paper), paper.title, paper.abstract, paper.comment or "")
         first = _read(await self.model.ask(brief_prompt(paper, language)), source, language)
@@ -82,10 +82,8 @@ class Writer:
             return Written(self._brief(paper, language, first, first.checked), (first.attempt,))
         if first.checked and second.checked:
             checked = best_of(first.checked, second.checked, source, language)
-        elif found := second.checked or first.checked:
-            checked = found
         else:
-            raise ModelAnswerError(f"{self.model.name} answered twice without the JSON object asked for.")
+            checked = second.checked or first.checked or Checked(_NOTHING, ())
         brief = self._brief(paper, language, second if second.checked else first, checked)
         return Written(brief, (first.attempt, second.attempt))
 

@@ -181,6 +181,24 @@ def test_the_last_resort_is_the_paper() -> None:
     asyncio.run(run())
 
 
+def test_who_only_talks_rubbish_is_asked_once() -> None:
+    """Of what nothing passed, the next is asked; without one the paper speaks, and nobody pays again."""
+
+    async def run() -> None:
+        first, second = ScriptedModel(["rubbish"]), ScriptedModel(name="openai")
+        both, alone = House([first, second]), House([first])
+        alone.shelf = both.shelf
+        for _ in range(2):
+            brief = await both.brief()
+            assert (brief.provenance.provider, brief.stand_in) == ("openai", True)
+            both.restart()
+        paper_itself = await alone.brief()
+        assert (paper_itself.provenance.model, paper_itself.repairs.sentence) == ("extract", True)
+        assert asked(first, second) == [2, 1]
+
+    asyncio.run(run())
+
+
 def test_a_stand_in_makes_way() -> None:
     """As soon as the first can write again whoever asks gets theirs; until then the second's is reused."""
 

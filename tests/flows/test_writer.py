@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.errors import ModelAnswerError, ModelBusyError
+from digest.errors import ModelBusyError
 from digest.model import Provenance
 from digest.repairs import NONE
 from digest.summaries.extract import extract
@@ -73,11 +74,15 @@ def test_nobody_is_asked_a_third_time() -> None:
     "rubbish", ["", "I can't do that.", "[]", '{"sentence": 1}', '{"sentence": "cut', "\ud800{}"]
 )
 def test_an_answer_that_is_none_is_asked_for_once_more(rubbish: str) -> None:
-    """Text, other JSON, half an object: the second answer counts; two of them are an error."""
+    """Text, other JSON, half an object: the second answer counts; of two of them nothing is shown."""
     assert written(ScriptedModel([rubbish, answer()])).brief.sentence == SENTENCE
     assert written(ScriptedModel([answer(sentence=BROKEN), rubbish])).brief.takeaways == TAKEAWAYS
-    with pytest.raises(ModelAnswerError, match="gemini answered twice without the JSON object"):
-        written(ScriptedModel([rubbish]))
+    nothing = written(ScriptedModel([rubbish]))
+    assert nothing.brief == replace(extract(paper()), repairs=nothing.brief.repairs)
+    assert nothing.brief.repairs.sentence
+    assert [attempt.complaints for attempt in nothing.attempts] == 2 * [
+        ("The answer isn't the JSON object that was asked for.",)
+    ]
 
 
 def test_a_field_that_is_missing_costs_no_other() -> None:

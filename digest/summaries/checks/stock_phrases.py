@@ -137,7 +137,7 @@ REFUSALS = lines("""
     как языковая модель | 죄송합니다 | ai로서 | 언어 모델로서
 """)
 ERRORS = lines("""
-    traceback (most recent | resource_exhausted | internal server error | service unavailable | too many requests
+    traceback (most recent | traceback: | resource_exhausted | internal server error | service unavailable | too many requests
     rate limit exceeded | rate limit reached | rate_limit | rate exceeded | quota exceeded | exceeded your current quota
     insufficient_quota | api key not valid | invalid api key | api_key_invalid | incorrect api key | failed to generate
     failed to fetch | failed to parse | failed to load | failed to connect | connection refused | connection error
