@@ -22,6 +22,7 @@ from digest.model import (
     Topic,
 )
 from digest.reading import buttons, plain
+from digest.repairs import Repairs
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -247,6 +248,24 @@ def test_names_whoever_wrote_it() -> None:
     assert lines(written_by(("gem", "html"), ("extract", "abstract")))[-1] == (
         "Written by gem from the papers' HTML, checked. The other sentences are extracted from the abstracts."
     )
+
+
+def test_a_degraded_digest_says_so_once() -> None:
+    """In its last line, with how many; beside an entry stands only what the check took from it."""
+    by = replace(BRIEF, provenance=Provenance("gem", "abstract", "gemini"))
+    one = edition(section(*map(entry, (by, by, replace(BRIEF, stand_in=True)))))
+    assert lines(one)[-1] == (
+        "Written by gem from abstracts, checked. The other sentences are extracted from the abstracts. "
+        "The usual model couldn't write 1 of them now."
+    )
+    every = edition(section(*[entry(replace(BRIEF, stand_in=True))] * 2))
+    assert lines(every)[-1] == (
+        "Sentences extracted from the abstracts. The usual model couldn't write them now."
+    )
+    repaired = replace(by, repairs=Repairs(takeaways_dropped=2, keywords_dropped=1))
+    told = lines(edition(section(entry(repaired))))
+    assert "2 takeaways are left out; they didn't pass the check." in told
+    assert not any("keyword" in line for line in told)
 
 
 def test_reasons_of_one_field_stand_together() -> None:

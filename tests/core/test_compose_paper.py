@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from digest.compose_paper import Asked, compose_papers
 from digest.document import Actions, Document, Group, Heading, Link
 from digest.model import Brief, Provenance
 from digest.reading import papers, plain
+from digest.repairs import NONE, Repairs
 from digest.translation import phrases_for
 from tests.papers import paper
 
@@ -107,6 +109,39 @@ def test_what_a_model_wrote_names_it() -> None:
     said = lines(Asked(RIVERS, brief), language="zh")
     assert said[2] == "它会弯。"
     assert said[-1] == "由 gem 根据该论文 PDF 撰写，已核对。"
+
+
+def test_what_the_check_took_is_said() -> None:
+    """Below what is shown: whose sentence stands there, what is left out; keywords stand with the rest."""
+    by = Provenance("gem", "abstract", "gemini")
+    brief = Brief(
+        "Rivers bend.",
+        ("它快。", "它小。", "它稳。"),
+        "zh",
+        by,
+        ("河流", "弯曲"),
+        Repairs(sentence=True, language="en", takeaways_dropped=1, keywords_dropped=2),
+    )
+    assert lines(Asked(RIVERS, brief), language="zh")[2:8] == [
+        "原文摘录：Rivers bend.",
+        "– 它快。",
+        "– 它小。",
+        "– 它稳。",
+        "关键词：河流、弯曲",
+        "首句是论文原句，模型所写的未通过核对。"
+        + "有 1 条要点未通过核对，已略去。有 2 个关键词未通过核对，已略去。",
+    ]
+    assert lines(Asked(RIVERS, replace(brief, keywords=(), repairs=NONE)))[6] == (
+        "Keywords are left out; none passed the check."
+    )
+    dropped = replace(brief, repairs=Repairs(takeaways=True, language="en"))
+    assert lines(Asked(RIVERS, dropped))[7] == (
+        "The takeaways are the paper's own sentences; the model's didn't pass the check."
+    )
+    nothing = replace(BRIEF, repairs=Repairs(sentence=True, takeaways=True, language="en"), stand_in=True)
+    told = lines(Asked(RIVERS, nothing))
+    assert told[5] == "What the model wrote didn't pass the check; these are the paper's own sentences."
+    assert told[-1] == "Sentences extracted from the abstract. The usual model couldn't write it now."
 
 
 def test_what_is_missing_is_said() -> None:

@@ -295,13 +295,12 @@ def test_what_models_cost_stands_in_the_figures(play: Callable[..., None]) -> No
         await calls.record([long_ago], {}, now)
         assert "qwen" not in text(await talker.say("/stats"))
         done = ModelCall("openai", "qwen", 900, 100, 0.0, failed=False, at=now - timedelta(days=1))
-        dear = ModelCall("gemini", "gemini-3-flash", 1_900, 100, paid, failed=False, at=now)
-        await calls.record([done, dear, replace(dear, failed=True)], {("gemini", "gemini-3-flash"): 40}, now)
+        dear = ModelCall("gemini", "flash-3", 1_900, 100, paid, failed=False, at=now)
+        await calls.record([done, dear, replace(dear, failed=True)], {("gemini", "flash-3"): 40}, now)
         lines = text(await talker.say("/stats")).splitlines()
         assert lines[lines.index("Models, day by day (UTC):") + 1 :][:2] == [
             "– Thu 25 June, qwen: 1 call, 1,000 tokens; 0 summaries used again",
-            "– Fri 26 June, gemini-3-flash: 2 calls, 4,000 tokens, 0.0246 by your prices; "
-            "40 summaries used again",
+            "– Fri 26 June, flash-3: 2 calls, 4,000 tokens, 0.0246 by your prices; 40 summaries used again",
         ]
 
     play(scene)

@@ -16,6 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Section, Topic
 from digest.render.markdown import escaped, render
+from digest.repairs import Repairs
 from digest.safety import printable
 from digest.translation import phrases_for
 
@@ -127,6 +128,16 @@ def test_no_more_than_seven_takeaways(one_topic: Edition) -> None:
     assert "7. Point 6." in post
     assert "Point 7." not in post
     assert "> Written by some-model from abstracts, checked. For screening only" in post
+
+
+def test_keywords_and_what_the_check_took_close_a_paper(one_topic: Edition) -> None:
+    """After the takeaways; a keyword is escaped as all text is."""
+    section = one_topic.sections[0]
+    by = Provenance("some-model", "abstract", "openai")
+    brief = Brief("One.", ("Two.",), "en", by, ("tide pools", "*limpets*"), Repairs(takeaways_dropped=1))
+    entry = replace(section.entries[0], brief=brief)
+    post = render(replace(one_topic, sections=(replace(section, entries=(entry,)),)), phrases_for("en"))
+    assert "1. Two.\n\n**Keywords:** tide pools, \\*limpets\\*\n\n1 takeaway is left out;" in post
 
 
 def test_a_quiet_day_is_a_post_that_says_so(one_topic: Edition) -> None:
