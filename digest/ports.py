@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import date, datetime
 
+    from digest.fulltext import FullPaper, Step
     from digest.model import Announcement, Brief, Kind, Listing, Paper, PaperId
     from digest.query import Query
 
@@ -43,6 +44,28 @@ class PaperSource(Protocol):
         self, archives: Collection[str], start: datetime, end: datetime
     ) -> AsyncIterator[tuple[Paper, ...]]:
         """Yield, page by page, the announced papers of these archives first submitted in [start, end]."""
+
+
+class FullText(Protocol):
+    """Reads papers whole. Any method may raise `SourceError` or `StorageError`."""
+
+    async def read(self, paper: Paper, report: Callable[[Step], None] = ...) -> FullPaper:
+        """Read a paper in the best form that can be read; what was read before comes at once.
+
+        Args:
+            paper: its abstract is what remains when there's nothing else.
+            report: is told how far reading is; not called for what was read before.
+
+        Returns:
+            What was read, from what, and why not from something better.
+        """
+
+    async def picture(self, paper: Paper, image: str) -> bytes:
+        """Return a picture that a reading of this paper names: a PNG, JPEG, GIF or WebP file.
+
+        Raises:
+            FileError: it isn't there, or isn't a picture.
+        """
 
 
 class Summarizer(Protocol):

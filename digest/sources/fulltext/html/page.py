@@ -180,13 +180,15 @@ def _passages(article: LexborNode, notes: list[str]) -> list[Passage]:
     current = _Writing("", "", 1)
     for node in article.css(_UNITS):
         classes = (node.attributes.get("class") or "").split()
-        level = next((_LEVELS[name[10:]] for name in classes if name[10:] in _LEVELS and name[:10] == "ltx_title_"), 0)
+        level = next(
+            (_LEVELS[name[10:]] for name in classes if name[10:] in _LEVELS and name[:10] == "ltx_title_"), 0
+        )
         if level:
             written.append(current)
             current = _heading(node, level)
         elif node.tag == "table":
             current.add(prose.displayed(node), notes, _block(node), formula=True)
-        elif node.tag == "pre" or node.tag == "p":
+        elif node.tag in {"pre", "p"}:
             current.add(prose.marked(node), notes, _block(node))
         else:
             current.label = prose.text(node)

@@ -20,7 +20,8 @@ _SPACING = re.compile(r"\\(?:displaystyle|textstyle|scriptstyle)\b\s*|%\s*\n")
 
 _NOT_TEXT = (
     "script, style, svg, button, nav, .ltx_ERROR, .ltx_note_mark, .ltx_note_type, .ltx_tag_note, "
-    ".ltx_role_footnotemark, .ltx_page_footer, .ltx_page_header, .ltx_pagination, .ltx_TOC, .ltx_rdf, .ltx_dates"
+    ".ltx_role_footnotemark, .ltx_page_footer, .ltx_page_header, .ltx_pagination, .ltx_TOC, .ltx_rdf, "
+    ".ltx_dates"
 )
 
 

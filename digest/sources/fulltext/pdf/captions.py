@@ -28,6 +28,7 @@ _BLOCK_GAP = 0.5  # of the letters' size: the gap before the first line of a blo
 _WIDE = 40.0  # points: a gap within a line
 _SAME_SIZE = 0.6  # points by which the sizes within a caption may differ
 _RULE = 2.5  # points: a shape that is lower is a line across
+_TOUCH = 2.0  # points
 _MOST_LINES = 30
 
 
@@ -81,16 +82,24 @@ def _opens(label: re.Match[str], line: Line, before: Sequence[Line], body: Style
     """Tell a caption's first line from one of the text that happens to begin with “Figure 3”."""
     rest = line.text[label.end() :].strip()
     marked = label["after"].strip() in {":", ".", "|", "–", "—"}
-    set_apart = line.spans[0].style.font != body.font or abs(line.spans[0].style.size - body.size) > _SAME_SIZE
+    set_apart = (
+        line.spans[0].style.font != body.font or abs(line.spans[0].style.size - body.size) > _SAME_SIZE
+    )
     if not (marked or set_apart) or (not marked and rest[:1].islower()):
         return False
     above = [
         other
         for other in before[-3:]
-        if other.box.across(line.box) > 0 and 0 <= other.box.bottom - line.box.top + 2 < _BLOCK_GAP * line.style.size
+        if other.box.across(line.box) > 0
+        and -_TOUCH <= other.box.bottom - line.box.top < _BLOCK_GAP * line.style.size
     ]
-    same = [other for other in above if other.style == line.style and abs(other.box.left - line.box.left) < 2]
-    return not any(not other.text.endswith((".", ":")) for other in same)
+    goes_on = (
+        other.style == line.style
+        and abs(other.box.left - line.box.left) < _TOUCH
+        and not other.text.endswith((".", ":"))
+        for other in above
+    )
+    return not any(goes_on)
 
 
 def _lines(rest: Sequence[Line], shapes: Sequence[Box]) -> tuple[Line, ...]:

@@ -52,9 +52,7 @@ def cleared(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
 def unnumbered(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
     """Return the page without line numbers, whether they stand alone or stick to their line."""
     alone = [
-        line
-        for line in sheet.lines
-        if line.text.isdecimal() and place(line.box, columns) is Side.MARGIN
+        line for line in sheet.lines if line.text.isdecimal() and place(line.box, columns) is Side.MARGIN
     ]
     stuck = [line for line in sheet.lines if _sticks_out(line, columns)]
     if len(alone) + len(stuck) < _LEAST_NUMBERED:
@@ -74,7 +72,7 @@ def _in_zone(shape: Box, sheet: Sheet) -> bool:
 
 
 def _edges(shape: Box) -> tuple[int, ...]:
-    """Return where a shape is, but for how far it reaches to the right: a bar may show how far one has read."""
+    """Return where a shape is, but not how far it reaches: a bar may show how far one has read."""
     return tuple(round(edge / _ROUNDED) for edge in (shape.left, shape.bottom, shape.top))
 
 

@@ -26,8 +26,8 @@ _KNOWN = re.compile(
     r"materials? and methods|approach|experiments?|experimental (?:setup|results)|evaluation|results?"
     r"(?: and discussion)?|discussion|limitations?|(?:discussion and )?conclusions?(?: and future work)?|"
     r"acknowledge?ments?|references|bibliography|literature cited|appendix|appendices|funding|"
-    r"author contributions?|data availability|supplementary (?:material|information|online data)|ethics statement|"
-    r"broader impact|keywords|ccs concepts)\W*",
+    r"author contributions?|data availability|supplementary (?:material|information|online data)|"
+    r"ethics statement|broader impact|keywords|ccs concepts)\W*",
     re.IGNORECASE,
 )
 _ALWAYS_TOP = re.compile(
@@ -38,6 +38,7 @@ _RUN_IN_NAME = re.compile(r"(?P<title>abstract|index terms|keywords)\s*[—–:.
 _LONGEST = 160  # characters
 _MOST_WORDS = 22
 _LARGER = 0.5  # points
+_MOSTLY = 0.75  # of a line's letters
 _GAP = 0.35  # of its size: the space above a heading at least
 _TIMES = 2  # that a style of larger letters must occur alone, without any line that says what it is
 
@@ -65,14 +66,7 @@ def headings(placed: Sequence[Placed], body: Style) -> dict[int, Found]:
         placed: all lines, in order.
         body: the style of the text.
     """
-    title = max((one.line.style.size for one in placed if one.where[0] == 1), default=0.0)
-    alone = [
-        at
-        for at in range(len(placed))
-        # The paper's title may be repeated above a supplement.
-        if placed[at].line.style.size < max(title, body.size + 4 * _LARGER)
-        and _stands_alone(placed, at, body)
-    ]
+    alone = _alone(placed, body)
     styles = _styles([placed[at].line for at in alone], body)
     top = _top(placed, alone, styles)
     found: dict[int, Found] = {}
@@ -92,30 +86,47 @@ def headings(placed: Sequence[Placed], body: Style) -> dict[int, Found]:
     return found
 
 
-def _stands_alone(placed: Sequence[Placed], at: int, body: Style) -> bool:
-    one = placed[at]
-    line = one.line
-    if one.note or len(line.text) > _LONGEST or len(line.text.split()) > _MOST_WORDS:
+def _alone(placed: Sequence[Placed], body: Style) -> list[int]:
+    """Return the indexes of the lines that look like headings and stand apart, or continue one that does."""
+    # The paper's title may be repeated above a supplement.
+    first = (one.line.style.size for one in placed if one.where[0] == 1)
+    largest = max([body.size + 4 * _LARGER, *first])
+    found: list[int] = []
+    for at, one in enumerate(placed):
+        title = one.line.style.size >= largest and not _NUMBERED.match(one.line.text)
+        if one.note or title or not _is_like_one(one.line, body):
+            continue
+        before = placed[at - 1] if at else None
+        if before is None or before.where != one.where or before.note:
+            found.append(at)
+        elif before.line.style == one.line.style:
+            if found and found[-1] == at - 1:
+                found.append(at)
+        elif _is_apart(before.line, one.line, body):
+            found.append(at)
+    return found
+
+
+def _is_like_one(line: Line, body: Style) -> bool:
+    """Tell whether a line is short, and in letters other than the text's."""
+    words = line.text.split()
+    if len(line.text) > _LONGEST or len(words) > _MOST_WORDS or line.text.endswith((",", ";")):
         return False
-    if not any(map(str.isalpha, line.text)) or line.text.endswith((",", ";")):
-        return False
-    larger = line.style.size > body.size + _LARGER
-    if line.style.font == body.font and not larger:
+    if line.style.font == body.font and line.style.size <= body.size + _LARGER:
         return False
     if line.style.size < body.size - 2 * _LARGER and not line.text.isupper():
         return False
-    fonts = Counter[str]()
+    letters = Counter[str]()
     for span in line.spans:
-        fonts[span.style.font] += len(span.text.replace(" ", ""))
-    if fonts[line.style.font] < 0.75 * sum(fonts.values()):  # noqa: PLR2004 - most of it
-        return False
-    before = placed[at - 1] if at else None
-    if before is None or before.where != one.where or before.note:
-        return True
-    if before.line.style == line.style:
-        return _stands_alone(placed, at - 1, body)
-    gap = before.line.box.bottom - line.box.top
-    return gap > _GAP * line.style.size or gap < 0 and larger or bool(_NUMBERED.match(line.text))
+        letters[span.style.font] += len(span.text.replace(" ", ""))
+    mostly = letters[line.style.font] >= _MOSTLY * sum(letters.values())
+    return mostly and any(map(str.isalpha, line.text))
+
+
+def _is_apart(before: Line, line: Line, body: Style) -> bool:
+    gap = before.box.bottom - line.box.top
+    larger = line.style.size > body.size + _LARGER
+    return gap > _GAP * line.style.size or (gap < 0 and larger) or _NUMBERED.match(line.text) is not None
 
 
 def _styles(alone: Sequence[Line], body: Style) -> frozenset[Style]:
@@ -124,9 +135,7 @@ def _styles(alone: Sequence[Line], body: Style) -> frozenset[Style]:
     sure |= {line.style for line in alone if _KNOWN.fullmatch(_plain(line.text))}
     times = Counter(line.style for line in alone)
     large = {
-        style
-        for style, count in times.items()
-        if style.size > body.size + 2 * _LARGER and count >= _TIMES
+        style for style, count in times.items() if style.size > body.size + 2 * _LARGER and count >= _TIMES
     }
     return frozenset(sure | large)
 

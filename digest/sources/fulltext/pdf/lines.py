@@ -1,7 +1,7 @@
-"""Puts a page's letters together to lines. Pure; knows where letters are, not what they say.
+"""Puts a page's words together to lines. Pure; knows where words are, not what they say.
 
-A file says where each letter stands and, between words, mostly nothing. Letters come in the order in which they
-are drawn, which within a line is the order of reading.
+A file says where each letter stands and, between words, mostly nothing. Letters come in the order in which
+they are drawn, which within a line is the order of reading.
 """
 
 from __future__ import annotations
@@ -137,7 +137,9 @@ def _healed(made: list[Line]) -> Iterator[Line]:
         yield waiting
 
 
-_LONE_NUMBER = re.compile(r"(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,3}\.?|(?:Figure|Fig\.|Table|Scheme) [A-Z]?\d{1,3}[.:]?")
+_LONE_NUMBER = re.compile(
+    r"(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,3}\.?|(?:Figure|Fig\.|Table|Scheme) [A-Z]?\d{1,3}[.:]?"
+)
 
 
 def _spaced(span: Span) -> Span:

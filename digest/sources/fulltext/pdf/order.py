@@ -95,7 +95,7 @@ def _joined(row: Sequence[Line]) -> Line:
 
 
 def _with_notes(placed: list[Placed], body: float) -> list[Placed]:
-    """Mark the small lines at the end of a column of text as notes, but for references under their heading."""
+    """Mark the small lines at the end of a column of text as notes, unless they're under a heading."""
     at = len(placed)
     while at and placed[at - 1].line.style.size < body - _SMALLER:
         at -= 1

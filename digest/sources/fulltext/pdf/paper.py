@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.errors import FileWithoutTextError
 from digest.fulltext import Form, FullPaper, Passage, Picture, Table
 from digest.sources.fulltext.pdf.captions import captions
-from digest.sources.fulltext.pdf.columns import body_style, columns, complete
+from digest.sources.fulltext.pdf.columns import body_style, columns
 from digest.sources.fulltext.pdf.furniture import cleared, unnumbered
 from digest.sources.fulltext.pdf.headings import headings
 from digest.sources.fulltext.pdf.order import ordered
@@ -71,7 +71,7 @@ def read(file: PdfFile, folder: Path, most_pages: int) -> FullPaper:
     vocabulary = Vocabulary(line.text for sheet in sheets for line in sheet.lines)
     placed = [one for page in laid for one in ordered(_prose(page), page.columns, body.size)]
     found = headings(placed, body)
-    start = _start(placed, found)
+    start = _start(found)
     passages, entries = _passages(placed, found, start, vocabulary)
     return FullPaper(
         form=Form.PDF,
@@ -87,7 +87,7 @@ def read(file: PdfFile, folder: Path, most_pages: int) -> FullPaper:
 
 
 def _lay_out(sheets: Sequence[Sheet], body: Style) -> tuple[_Laid, ...]:
-    found = complete(columns(sheets))
+    found = columns(sheets, body)
     laid = []
     for numbered in sheets:
         sheet = unnumbered(numbered, found[numbered.number])
@@ -114,7 +114,7 @@ def _prose(page: _Laid) -> Sheet:
     return replace(page.sheet, lines=lines)
 
 
-def _start(placed: Sequence[Placed], found: Mapping[int, Found]) -> int:
+def _start(found: Mapping[int, Found]) -> int:
     """Return where the paper begins after its title and authors."""
     for at in sorted(found):
         known = found[at].title.lower().startswith(("abstract", "summary", "introduction", "background"))
@@ -147,7 +147,7 @@ def _passages(
 
 
 def _front(sheet: Sheet, placed: Sequence[Placed], start: int) -> tuple[str, ...]:
-    """Return the lines above the abstract as the file draws them, which keeps authors beside their institutes."""
+    """Return the lines above the abstract as the file draws them: authors beside their institutes."""
     if start >= len(placed) or placed[start].where[0] != 1:
         return ()
     floor = placed[start].line.box.top

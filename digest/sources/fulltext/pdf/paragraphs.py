@@ -56,9 +56,7 @@ def _begins(one: Placed, last: Placed, first: Placed) -> bool:
     goes_on = not before.text.endswith(_SENTENCE_END)
     indent = line.box.left - one.column.left
     if one.where != last.where:
-        if goes_on:
-            return False
-        return not line.text[0].islower()
+        return not goes_on and not line.text[0].islower()
     if abs(size - before.style.size) > 1.5 and not goes_on:  # noqa: PLR2004 - points
         return True
     gap = before.box.bottom - line.box.top

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 
 from digest.sources.fulltext.pdf.sheet import Box
 
@@ -51,15 +51,7 @@ def _trimmed(image: Image.Image) -> Image.Image | None:
     seen = ink.getbbox()
     if seen is None:
         return None
-    left, upper, right, lower = seen
-    return image.crop(
-        (
-            max(0, left - _EDGE),
-            max(0, upper - _EDGE),
-            min(image.width, right + _EDGE),
-            min(image.height, lower + _EDGE),
-        )
-    )
+    return ImageOps.expand(image.crop(seen), _EDGE, (255, 255, 255))
 
 
 def _save(image: Image.Image, path: Path) -> None:

@@ -92,9 +92,7 @@ def _text(
         strict: only what is in that style.
     """
     framed = [
-        shape
-        for shape in sheet.shapes
-        if shape.height > _FRAME and shape.width < _WHOLE_PAGE * sheet.width
+        shape for shape in sheet.shapes if shape.height > _FRAME and shape.width < _WHOLE_PAGE * sheet.width
     ]
 
     def sure(line: Line) -> bool:
@@ -108,7 +106,9 @@ def _text(
             return False  # a row of figures
         if line.style.font == body.font and abs(line.style.size - body.size) < _BODY_SIZE:
             return True
-        return not strict and len(line.text) >= _LONG and not any(shape.holds(line.box, 1.0) for shape in framed)
+        return (
+            not strict and len(line.text) >= _LONG and not any(shape.holds(line.box, 1.0) for shape in framed)
+        )
 
     known = {line for line in lines if sure(line)}
     spread = list(known)
@@ -221,7 +221,7 @@ class _Finder:
         if table:
             parts = self._grown(drawn, labels)
         else:
-            # A rule that reaches from side to side, apart from the rest, separates; it is no part of a figure.
+            # A rule from side to side, apart from the rest, separates; it is no part of a figure.
             solid = self._grown([shape for shape in drawn if shape.height > _RULE], labels)
             core = around(solid) if solid else None
             parts = solid + [

@@ -1,10 +1,9 @@
-"""Has a PDF read by a process of its own, and kills that when it takes too long."""
+"""Has a file read by a process of its own, and kills that when it takes too long."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_WORKER = "digest.sources.fulltext.pdf.worker"
+    from digest.fulltext import Form
+
+_WORKER = "digest.sources.fulltext.worker"
 _MOST_SAID = 64 * 1024 * 1024  # bytes of a paper as JSON; a thousand pages are about five million
 # What PDFium does when it gets no more memory, and what the system does to whoever exceeds a limit.
 _EXCESS = {signal.SIGABRT, signal.SIGILL, signal.SIGTRAP, signal.SIGKILL, signal.SIGXCPU, signal.SIGXFSZ}
@@ -28,10 +29,10 @@ _EXCESS = {signal.SIGABRT, signal.SIGILL, signal.SIGTRAP, signal.SIGKILL, signal
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading a PDF may take.
+    """What reading a file may take.
 
     Attributes:
-        pages: how many are read, from the first.
+        pages: how many of a PDF are read, from the first.
         seconds: how long it may take.
         megabytes: how much memory it may use.
     """
@@ -41,12 +42,16 @@ class Limits:
     megabytes: int
 
 
-async def read_pdf(file: Path, folder: Path, limits: Limits, begun: Callable[[int], None]) -> FullPaper:
-    """Read a PDF; the figures are written to `folder`.
+async def read_apart(
+    form: Form, file: Path, folder: Path, address: str, limits: Limits, begun: Callable[[int], None]
+) -> FullPaper:
+    """Read a file; figures of a PDF are written to `folder`.
 
     Args:
-        file: the PDF.
-        folder: where its pictures go; it exists.
+        form: what the file is.
+        file: the file.
+        folder: where pictures go; it exists.
+        address: where an HTML file came from.
         limits: what reading may take.
         begun: is told how many pages are about to be read.
 
@@ -58,8 +63,10 @@ async def read_pdf(file: Path, folder: Path, limits: Limits, begun: Callable[[in
         "-I",  # what lies in the current folder isn't ours
         "-m",
         _WORKER,
+        form,
         str(file),
         str(folder),
+        address,
         *map(str, (limits.pages, limits.seconds, limits.megabytes)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
@@ -71,9 +78,7 @@ async def read_pdf(file: Path, folder: Path, limits: Limits, begun: Callable[[in
         async with asyncio.timeout(limits.seconds):
             said = await _listen(process, begun)
             code = await process.wait()
-    except TimeoutError:
-        raise FileTooHeavyError from None
-    except ValueError:  # a line that has no end
+    except (TimeoutError, ValueError):  # the latter of a line without an end
         raise FileTooHeavyError from None
     finally:
         if process.returncode is None:
