@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from digest.fulltext import FullPaper, Step
     from digest.model import Announcement, Brief, Kind, Listing, Paper, PaperId
+    from digest.notes import Notes, Progress, Taken
     from digest.query import Query
 
 T = TypeVar("T")
@@ -77,6 +78,31 @@ class Summarizer(Protocol):
         Args:
             paper: its title and abstract are data, never instructions.
             language: the BCP 47 tag asked for; the brief names the one it is really in.
+            may_ask: is called once, before something that costs is done; False: it isn't done.
+        """
+
+
+class NoteTaker(Protocol):
+    """Who writes notes. No method raises `ModelError`: what no model writes is taken from the paper."""
+
+    async def kept(self, paper: Paper, language: str) -> Taken | None:
+        """Return the best notes that were kept, or None; costs nothing, and needs no file of the paper."""
+
+    async def notes(
+        self,
+        paper: Paper,
+        full_paper: FullPaper,
+        language: str,
+        report: Callable[[Progress], None],
+        may_ask: Callable[[], bool],
+    ) -> Notes:
+        """Take notes of a paper.
+
+        Args:
+            paper: its title and abstract are data, never instructions.
+            full_paper: what was read of it; data too.
+            language: the BCP 47 tag asked for; the notes name the one they are really in.
+            report: is told how far it is.
             may_ask: is called once, before something that costs is done; False: it isn't done.
         """
 
