@@ -40,9 +40,8 @@ def model(seconds: float) -> Iterator[str]:
     """Run the model; yield where it is."""
     command = [sys.executable, "-m", "tests.servers.openai", "--seconds", str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
         try:
-            yield server.stdout.readline().split()[0]
+            yield server.stdout.readline().split()[0] if server.stdout else ""
         finally:
             server.terminate()
 

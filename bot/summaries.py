@@ -127,9 +127,10 @@ async def open_summaries(
             if brief.provenance.provider:
                 ledger.reuse(brief.provenance.provider, brief.provenance.model)
 
-        patience = summary.patience + _MARGIN
+        briefs = Briefs(chain, summary.at_once, summary.patience + _MARGIN, reused=reused)
+        stack.push_async_callback(briefs.stop)
         yield Summaries(
-            Briefs(chain, summary.at_once, patience, reused=reused),
+            briefs,
             Allowances(summary.per_chat, now),
             tuple(reader_of(settings, name) for name in names),
             chain,

@@ -69,6 +69,13 @@ class Briefs:
         briefs = await asyncio.gather(*(self._one(paper, language, call) for paper in wanted.values()))
         return dict(zip(wanted, briefs, strict=True))
 
+    async def stop(self) -> None:
+        """Give up what is being written; whoever waits for it is cancelled."""
+        tasks = tuple(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _one(self, paper: Paper, language: str, call: _Call) -> Brief | None:
         key = (paper.id, paper.version, language)
         if brief := self._remembered(key):

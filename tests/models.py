@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from digest.ports import Prompt
 
 SENTENCE = "A model of bending explains nine rivers out of ten."
-TAKEAWAYS = ("Rivers bend.", "The authors propose a model of bending.", "It explains nine rivers out of ten.")
+TAKEAWAYS = ("Rivers bend.", "The authors propose a model of bending.", "Nine rivers fit the model.")
 KEYWORDS = ("rivers", "bending", "river models")
 
 

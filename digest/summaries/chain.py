@@ -127,8 +127,7 @@ class Chain:
         for place, link in enumerate(self.links):
             key = BriefKey(paper.id, paper.version, tongue(language), link.provider, link.model, VERSION)
             if found := await self._find(key):
-                wrote = found.brief.provenance
-                self.reused(link.provider, wrote.model if wrote.provider else link.model)
+                self.reused(link.provider, found.attempts[-1].model)
             elif not self._rests(key) and not link.breaker.rests():
                 found = await self._in_turn(link, key, paper, until, allowed)
             if found and found.brief.provenance.provider:

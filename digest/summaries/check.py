@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Checked", "Draft", "Rule", "Source", "Violation", "check_brief", "violations_of"]
 
 LONGEST_SENTENCE, LONGEST_TAKEAWAY, LONGEST_KEYWORD = 200, 160, 60  # characters
+_EACH = frozenset({Rule.NUMBER, Rule.NAME})  # of other rules the first words are enough
 FEWEST_TAKEAWAYS, MOST_TAKEAWAYS = 3, 7
 FEWEST_KEYWORDS, MOST_KEYWORDS = 3, 6
 
@@ -86,8 +87,10 @@ def violations_of(
     """
     if not any(map(str.isalpha, text)):
         return (Violation(field, Rule.EMPTY, text),)
-    found = dict.fromkeys(_faults(text, source, language, longest, is_term=field.startswith("keywords")))
-    return tuple(Violation(field, rule, words) for rule, words in found)
+    found: dict[tuple[Rule, str], str] = {}
+    for rule, words in _faults(text, source, language, longest, is_term=field.startswith("keywords")):
+        found.setdefault((rule, words if rule in _EACH else ""), words)
+    return tuple(Violation(field, rule, words) for (rule, _), words in found.items())
 
 
 def _faults(

@@ -40,7 +40,8 @@ def open_connections(proxy: str) -> httpx2.AsyncClient:
     import httpx2
 
     try:
-        return httpx2.AsyncClient(proxy=proxy or None, trust_env=not proxy, follow_redirects=True)
+        # It would hand a key on to wherever it's redirected, so it isn't.
+        return httpx2.AsyncClient(proxy=proxy or None, trust_env=not proxy, follow_redirects=False)
     except ValueError:
         # The cause would quote the proxy's password.
         raise ModelSettingsError(f"The address of a proxy can't be used; {_CHECK_PROXY}.") from None

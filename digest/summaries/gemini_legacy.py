@@ -95,9 +95,10 @@ class LegacyGeminiModel:
         from google.generativeai.client import configure, get_default_generative_client
 
         configure(api_key=key, transport="rest", client_options={"api_endpoint": self._service.url})
+        transport: Any = get_default_generative_client().transport
+        session = transport._session  # noqa: SLF001 - no other way in
+        session.max_redirects = 0  # it would hand the key on to wherever it's redirected
         if self._proxy:
-            transport: Any = get_default_generative_client().transport
-            session = transport._session  # noqa: SLF001 - no other way in
             session.trust_env = False
             session.proxies = {"http": self._proxy, "https": self._proxy}
 
@@ -117,13 +118,11 @@ class LegacyGeminiModel:
                 "max_output_tokens": prompt.most_tokens + self._thinking,
             },
         )
-        options: Any = {
-            "retry": None,
-            "timeout": self._timeout,
-        }  # without it, a 503 is asked again for minutes
+        # With its own retries, a 503 would be asked again for minutes, past the time-out.
+        options: Any = {"retry": None, "timeout": self._timeout}
         try:
             response = model.generate_content(prompt.data, request_options=options)
-        except GoogleAPIError as error:
+        except (GoogleAPIError, requests.TooManyRedirects) as error:
             raise self._refused(error) from error
         except requests.Timeout as error:
             raise unreachable(self._service, "it didn't answer in time") from error

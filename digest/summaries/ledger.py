@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
@@ -103,7 +104,8 @@ class Ledger:
         if not calls and not reused:
             return
         try:
-            await self.store.record(calls, reused, self.now())
+            # What was paid for is written down, whoever is cancelled meanwhile.
+            await asyncio.shield(self.store.record(calls, reused, self.now()))
         except StorageError as error:
             _LOG.warning("what models cost couldn't be written down: %s", error)
             self._unwritten = [*calls, *self._unwritten]

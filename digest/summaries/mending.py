@@ -7,6 +7,7 @@ are more of them. Keywords that failed are left out. The brief says which of tha
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from digest.model import Brief, Provenance
@@ -17,6 +18,9 @@ from digest.summaries.extract import extract
 if TYPE_CHECKING:
     from digest.model import Paper
     from digest.summaries.check import Source
+
+_WORDS = re.compile(r"\w+")
+_ALIKE = 0.75  # share of the shorter's words from which one sentence repeats the other
 
 
 def is_worth_asking_again(checked: Checked) -> bool:
@@ -73,14 +77,24 @@ def mended(paper: Paper, language: str, checked: Checked, provenance: Provenance
     if repairs.sentence and (repairs.takeaways or not draft.takeaways):  # nothing is left of the model's
         alone = Repairs(sentence=True, takeaways=bool(own.takeaways), language=own.language)
         return Brief(own.sentence, own.takeaways, own.language, own.provenance, repairs=alone)
+    sentence = draft.sentence or own.sentence
+    takeaways = draft.takeaways if enough else own.takeaways
+    if repairs.sentence or repairs.takeaways:  # one is the paper's, and may say what the model's says too
+        takeaways = tuple(each for each in takeaways if not _repeats(each, sentence))
     return Brief(
-        sentence=draft.sentence or own.sentence,
-        takeaways=draft.takeaways if enough else own.takeaways,
+        sentence=sentence,
+        takeaways=takeaways,
         language=language,
         provenance=provenance,
         keywords=draft.keywords,
         repairs=repairs,
     )
+
+
+def _repeats(one: str, other: str) -> bool:
+    """Whether two sentences share most of their words; only those of one language do."""
+    words, others = ({*_WORDS.findall(text.casefold())} for text in (one, other))
+    return len(words & others) > _ALIKE * min(len(words), len(others))
 
 
 def _dropped(checked: Checked, field: str) -> int:

@@ -137,9 +137,9 @@ def _settings_error(refusal: Refusal, service: Service, quoted: str) -> ModelErr
         )
     if refusal.status == HTTPStatus.FORBIDDEN:
         return ModelSettingsError(f"{where} doesn't let this key in{quoted}. Check {service.key}.")
-    if refusal.status == HTTPStatus.NOT_FOUND:
+    if refusal.status == HTTPStatus.NOT_FOUND or refusal.status < HTTPStatus.BAD_REQUEST:
         return ModelSettingsError(
-            f"{where} knows no such address. Check {service.url_setting} and [{service.section}] model."
+            f"{where} isn't at this address. Check {service.url_setting} and [{service.section}] model."
         )
     if refusal.code == "FAILED_PRECONDITION":
         return ModelSettingsError(f"{where} doesn't serve this account or place{quoted}.")

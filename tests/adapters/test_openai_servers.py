@@ -124,7 +124,7 @@ def test_a_key_is_sent_where_there_is_one(server: OpenAIServer) -> None:
 
 def test_a_base_url_without_its_end_names_the_setting(server: OpenAIServer) -> None:
     """Who forgets the ``/v1`` is told where to look."""
-    with pytest.raises(ModelSettingsError, match=r"knows no such address. Check \[openai\] base_url and"):
+    with pytest.raises(ModelSettingsError, match=r"isn't at this address. Check \[openai\] base_url and"):
         ask(server, base_url=server.url)
 
 

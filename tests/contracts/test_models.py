@@ -163,6 +163,7 @@ def test_orders_and_data_are_kept_apart(provider: Provider) -> None:
         (Fault.TOO_LONG, ModelAnswerError, f"The text is too long for {MODEL}."),
         (Fault.NO_MODEL, ModelSettingsError, f"has no model “{MODEL}”. Set [{{section}}] model"),
         (Fault.BAD_KEY, ModelSettingsError, "doesn't accept the key. Set {key} to a valid one."),
+        (Fault.MOVED, ModelSettingsError, "(HTTP 302) isn't at this address. Check [{section}] "),
         (Fault.FORBIDDEN, ModelSettingsError, "doesn't let this key in: … "),
     ],
 )

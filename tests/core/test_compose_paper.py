@@ -128,8 +128,8 @@ def test_what_the_check_took_is_said() -> None:
         "– 它小。",
         "– 它稳。",
         "关键词：河流、弯曲",
-        "首句是论文原句，模型所写的未通过核对。"
-        + "有 1 条要点未通过核对，已略去。有 2 个关键词未通过核对，已略去。",
+        "首句是论文原句，模型所写的未通过核对。"  # noqa: ISC004 - one line
+        "有 1 条要点未通过核对，已略去。有 2 个关键词未通过核对，已略去。",
     ]
     assert lines(Asked(RIVERS, replace(brief, keywords=(), repairs=NONE)))[6] == (
         "Keywords are left out; none passed the check."

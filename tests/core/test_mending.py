@@ -59,6 +59,18 @@ def test_too_few_takeaways_give_their_place_to_the_papers_own() -> None:
     assert kept.repairs == Repairs(takeaways_dropped=1)
 
 
+def test_the_papers_own_sentences_do_not_repeat_the_models() -> None:
+    """A takeaway of one that says what the other's sentence says is left out."""
+    long = paper(abstract="Rivers bend. We propose a model. It explains ten. It is fast. It is small.")
+    said = extract(long).takeaways[0]
+    brief = mended(long, "en", Checked(Draft(said, (), KEYWORDS), (violation("takeaways 1"),)), BY)
+    assert brief.takeaways == extract(long).takeaways[1:]
+    takeaways = (extract(long).sentence, *TAKEAWAYS)
+    brief = mended(long, "en", Checked(Draft("", takeaways, KEYWORDS), (violation("sentence"),)), BY)
+    assert brief.sentence == extract(long).sentence
+    assert brief.sentence not in brief.takeaways
+
+
 def test_of_nothing_that_passed_the_paper_speaks_alone() -> None:
     """It's an extract, in the paper's language, without a model's name, and says why."""
     nothing = Checked(Draft("", (), KEYWORDS), (violation("sentence"), violation("takeaways 1")))

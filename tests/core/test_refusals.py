@@ -63,7 +63,7 @@ NOW = datetime(2026, 6, 26, 4, 10, tzinfo=UTC)
         (
             Refusal(404, "", "<html>Not Found</html>"),
             ModelSettingsError,
-            "Gemini (HTTP 404) knows no such address. Check [gemini] api_url and [gemini] model.",
+            "Gemini (HTTP 404) isn't at this address. Check [gemini] api_url and [gemini] model.",
         ),
         (
             Refusal(400, "FAILED_PRECONDITION", "User location is not supported."),

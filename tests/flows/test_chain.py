@@ -362,6 +362,23 @@ def test_a_hundred_who_ask_at_the_same_moment_take_one_call() -> None:
     asyncio.run(run())
 
 
+def test_what_is_being_written_can_be_given_up() -> None:
+    """At the end of the process nothing goes on, and nobody waits."""
+
+    async def run() -> None:
+        model = ScriptedModel(held=asyncio.Event())
+        briefs = Briefs(House([model]).chain())
+        waiting = asyncio.ensure_future(briefs.of([paper()], "en"))
+        while not model.asked:  # noqa: ASYNC110 - it's a few steps of the loop away
+            await asyncio.sleep(0)
+        await briefs.stop()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert len(asyncio.all_tasks()) == 1
+
+    asyncio.run(run())
+
+
 def test_a_stand_in_is_remembered_for_a_minute() -> None:
     """Long enough for a round, not for a day; what the first wrote is remembered for good."""
 

@@ -118,7 +118,7 @@ def test_beside_run_the_code_is_the_one_that_run_printed(environment: dict[str, 
     ) as service:
         try:
             assert service.stdout
-            printed = [service.stdout.readline() for _ in range(4)][-1]
+            printed = [service.stdout.readline() for _ in range(5)][-1]
             code = printed.split()[-1]
             done = piped(environment, f"{code}\n")
         finally:

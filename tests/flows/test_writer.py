@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from digest.errors import ModelBusyError
+from digest.latex import readable
 from digest.model import Provenance
 from digest.repairs import NONE
 from digest.summaries.extract import extract
+from digest.summaries.prompt import brief_prompt
 from digest.summaries.writer import Writer
+from tests.conftest import ROOT
 from tests.models import KEYWORDS, SENTENCE, TAKEAWAYS, ScriptedModel, answer
 from tests.papers import paper
 
 if TYPE_CHECKING:
     from digest.records import Written
 
+ATTACKS = tomllib.loads((ROOT / "tests/core/check_corpus/attacks.toml").read_text("utf-8"))["attack"]
 BROKEN = "It bends " + "and bends " * 30
 """Far too long for a sentence."""
 
@@ -100,3 +105,21 @@ def test_a_second_call_that_fails_costs_no_brief() -> None:
         written(ScriptedModel(["rubbish", busy]))
     with pytest.raises(ModelBusyError):
         written(ScriptedModel([busy]))
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=[attack["name"] for attack in ATTACKS])
+def test_a_model_that_obeys_a_paper_gains_it_nothing(attack: dict[str, Any]) -> None:
+    """The abstract's orders stay inside the fence, and what a model wrote that followed them isn't shown.
+
+    Not the first time, nor when it's asked again; what a brief then says is the paper's own.
+    """
+    obeyed = attack["obeyed"]
+    model = ScriptedModel([answer(sentence=obeyed[0], takeaways=obeyed, keywords=obeyed)])
+    attacking = paper(title="A study", abstract=attack["abstract"])
+    brief = asyncio.run(Writer(model).write(attacking, attack["language"])).brief
+    assert brief == replace(extract(attacking), repairs=brief.repairs)
+    assert brief.repairs.sentence
+    orders = brief_prompt(paper(), attack["language"]).orders
+    assert model.asked[0].orders == orders
+    inside = model.asked[0].data.split("\n")[1:-1]
+    assert any(readable(attack["abstract"])[:30] in line for line in inside)

@@ -11,6 +11,9 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any
 
+from digest.summaries.clauses import closed
+from digest.summaries.sentences import split_sentences
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
 Made = dict[str, Any]
 
 _ABSTRACT = re.compile(r"^Abstract: (.+)$", re.MULTILINE)
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+")
-_LONGEST_SENTENCE, _LONGEST_TAKEAWAY = 200, 160
+_FEWEST, _MOST = 3, 5  # takeaways
+_LONGEST_SENTENCE, _LONGEST_TAKEAWAY = 200, 160  # characters
 
 
 def good(question: Question) -> str:
@@ -31,7 +34,11 @@ def good(question: Question) -> str:
 def _good(question: Question) -> Made:
     found = _ABSTRACT.search(question.data)
     text = found[1] if found else "\n".join(filter(_has_words, question.data.splitlines()))
-    sentences = _sentences(text)
+    whole = [closed(each) for each in split_sentences(text) if _has_words(each)]
+    subjects = [f"One of its subjects is {word}." for word in _words(text)]
+    first = next((each for each in whole if len(each) <= _LONGEST_SENTENCE), "") or subjects.pop()
+    others = [each for each in whole if each != first and len(each) <= _LONGEST_TAKEAWAY][:_MOST]
+    others += subjects[: max(0, _FEWEST - len(others))]
     properties: Mapping[str, Any] = (question.schema or {}).get("properties") or {
         "sentence": {"type": "string"},
         "takeaways": {"type": "array"},
@@ -39,32 +46,12 @@ def _good(question: Question) -> Made:
     made: Made = {}
     for name, each in properties.items():
         is_list = str(each.get("type", each.get("type_", ""))).lower() == "array"
-        if name == "keywords":
-            made[name] = _words(text)
-        elif is_list:
-            short = [sentence for sentence in sentences[1:] if len(sentence) <= _LONGEST_TAKEAWAY]
-            made[name] = short[:5] or [_shortened(sentences[-1])]
-        else:
-            made[name] = next((each for each in sentences if len(each) <= _LONGEST_SENTENCE), "") or (
-                _shortened(sentences[0])
-            )
+        made[name] = _words(text) if name == "keywords" else others if is_list else first
     return made
 
 
 def _has_words(line: str) -> bool:
     return any(map(str.isalpha, line))
-
-
-def _sentences(text: str) -> list[str]:
-    found = [" ".join(each.split()) for each in _SENTENCE.split(text)]
-    whole = [each for each in found if len(each) > 20 and each[-1] in ".!?。！？"]
-    return whole or [f"{text[:80].strip()}."]
-
-
-def _shortened(sentence: str) -> str:
-    if len(sentence) <= _LONGEST_TAKEAWAY:
-        return sentence
-    return sentence[:_LONGEST_TAKEAWAY].rpartition(" ")[0].rstrip(",;:–-") + "."
 
 
 def _words(text: str) -> list[str]:

@@ -65,6 +65,8 @@ class Fault(StrEnum):
     """502 with an HTML page."""
     PORTAL = auto()
     """200 with an HTML page."""
+    MOVED = auto()
+    """302, to somewhere that may be anybody's."""
     TOO_LONG = auto()
     """400: the text has too many tokens."""
 
@@ -173,6 +175,8 @@ class ModelServer:
             self.ending.wait()
         if fault in {Fault.SLOW, Fault.DROPPED}:
             return None
+        if fault is Fault.MOVED:
+            return Raw(302, "", headers={"Location": f"{self.url}/elsewhere"})
         if fault in {Fault.PAGE, Fault.PORTAL}:
             status = 502 if fault is Fault.PAGE else 200
             return Raw(status, "<html><body><h1>Nobody is here</h1></body></html>", "text/html")
@@ -222,6 +226,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(content)
         self.close_connection |= int(headers["Content-Length"]) != len(content)
+
+    do_GET = do_POST  # noqa: N815 - http.server's name; where a client that follows to elsewhere comes back
 
     def log_message(self, *_: Any) -> None:
         """Stay quiet."""

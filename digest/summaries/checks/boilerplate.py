@@ -21,11 +21,13 @@ _FIRST = re.compile(
     "[\u2e80-\u9fff\uac00-\ud7af]|[^\\W\\d_]+"
 )  # a word, or a sign of a script without blanks
 _WORD_END = re.compile("(?<=[\u2e80-\ud7af])|(?=\\s)")
-_COLON = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七])?\s*(?:\([^()]{1,20}\)|（[^（）]{1,20}）)?\s*[:：]")
-_LEADING = re.compile(r"[\s*_#>\"'“”‘’「【\[(（•·–—-]*(?:\(?\d{1,2}[.)、）]\s*)?")
+_COLON = re.compile(
+    r"[\s*_]*(?:\d{1,2}|[一二三四五六七])?\s*(?:\([^()]{1,20}\)|（[^（）]{1,20}）)?[\s*_]*[:：]"
+)
+_LEADING = re.compile(r"[\s*_#>¡¿\"'“”‘’「【\[(（•·–—-]*(?:\(?\d{1,2}[.)、）]\s*)?")
 _NUMBERED = re.compile(
     r"(?:key |main )?(?:takeaway|keyword|point|sentence|item|bullet|topic|term|要点|关键点|关键词|关键字|要点|ポイント|キーワード|"
-    r"kernaussage|stichwort|punkt|punto|palabra clave|idea|point clé|mot-clé)\s*(?:#|no\.|nr\.)?\s*(?:\d{1,2}|[a-c]|one|two|three|"
+    r"kernaussage|stichwort|punkt|punto clave|punto|palabra clave|idea|point clé|mot-clé)\s*(?:#|no\.|nr\.)?\s*(?:\d{1,2}|[a-c]|one|two|three|"
     r"[一二三四五六七]|eins|zwei|drei|uno|dos|tres)\s*[.。]?",
     re.IGNORECASE,
 )

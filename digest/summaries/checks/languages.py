@@ -145,8 +145,8 @@ def wrong_language(text: str, source: Source, tag: str, *, is_term: bool = False
         yield foreign
     elif LATIN not in scripts:
         yield from _untranslated(text, scripts, is_term=is_term)
-    elif not is_term:
-        yield from _other_words(text, source, language)
+    else:
+        yield from _other_words(text, source, language, is_term=is_term)
     if language == "zh" and not text.isascii():
         yield from _other_chinese(text, tag)
     if (
@@ -201,7 +201,7 @@ def _untranslated(text: str, scripts: tuple[str, ...], *, is_term: bool) -> Iter
             yield run
 
 
-def _other_words(text: str, source: Source, language: str) -> Iterator[str]:
+def _other_words(text: str, source: Source, language: str, *, is_term: bool) -> Iterator[str]:
     """Yield the commonest words of another language where they outnumber those of the one asked for."""
     words = _WORD.findall(text.lower())
     own = _COMMON.get(language)
@@ -213,7 +213,7 @@ def _other_words(text: str, source: Source, language: str) -> Iterator[str]:
     other = max(counts, key=lambda each: counts[each])
     if counts[other] >= max(_FEWEST_COMMON, _EXPECTED_TWICE * counts[language] + 1):
         yield " ".join(word for word in words if word in _COMMON[other])
-    elif not counts[language]:
+    elif not counts[language] and not is_term:
         if language == "en":
             accented = [word for word in words if not word.isascii() and word not in source.words]
             if len(accented) > 1 and len(accented) >= _FOREIGN_LETTERS * len(words):

@@ -6,7 +6,6 @@ import re
 
 from digest.summaries.checks.units import PERCENT, TIMES
 
-
 # From three on, by language: “once” is eleven in one and no number in another. One and two are articles,
 # pronouns and pairs as often as counts, so they only ever support a number.
 COUNTS = {

@@ -129,9 +129,8 @@ def without_orders(text: str) -> str:
     for sentence in split_sentences(text):
         if next(orders_in(sentence), None) is not None:
             following = _MOST_OBEYED
-        elif following and _OBEYED.match(sentence):
-            following -= 1
-        else:
-            following = 0
+            continue
+        if not (following and _OBEYED.match(sentence)):
             kept.append(sentence)
+        following = max(0, following - 1)
     return " ".join(kept)

@@ -52,7 +52,7 @@ class Phrasebook:
             text: in lower case.
             keys: its own, from `keys_of`.
         """
-        for key in self._by_key.keys() & keys:
+        for key in sorted(self._by_key.keys() & keys):
             for phrase in self._by_key[key]:
                 if _stands(phrase, text):
                     yield phrase

@@ -22,6 +22,7 @@ from digest.summaries.checks.units import (
     SCALES,
     TIMES,
     UNITS,
+    UNSURE,
     VAGUE,
 )
 
@@ -58,7 +59,7 @@ _WORDS_BEHIND = re.compile(
 )
 _POINTS_BEHIND = re.compile(r"[ -]?(?:points?|Punkte?n?|puntos|pontos|punti)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?: ?(?:[,/、~～±-]|\+-|,? ?(?:to|and|or|vs\.?|versus|against|bis|und|y|o|a|et|à|ou|e|и|до)|至|到|和|与|或|から|と|および) ?)"
+    r"(?: ?(?:[,/、~～±-]|\+-|,? ?(?:to|and|or|vs\.?|versus|against|bis|auf|und|y|o|a|et|à|ou|e|и|до)|至|到|和|与|或|から|と|および) ?)"
 )
 _FACTOR_BEFORE = re.compile(
     r"(?:factors?|speed-?ups?|acceleration|ratios?)(?: of| by)?"
@@ -214,7 +215,7 @@ def _units(text: str, at: int) -> tuple[tuple[str, ...], int]:
         if word == "×" and text[end:].lstrip()[:1].isdigit():
             return ("",), at
         is_glued = text[at] not in " -"
-        return ((unit,) if is_glued or word.lower() not in VAGUE else (unit, "")), end
+        return ((unit,) if is_glued or word.lower() not in VAGUE else (unit, UNSURE)), end
     if behind[2] and any(UNITS.get(word.lower()) == POINTS for word in behind[2].split()[1:2]):
         return (POINTS, ""), behind.end()
     return ("",), at
@@ -245,7 +246,9 @@ def spelled(text: str, counts: Mapping[str, int], words: Iterable[str]) -> Itera
         words: the text's own, in lower case.
     """
     spelling = [
-        word for word in set(words) if word in counts or word in numerals.WHOLE or word in numerals.TENS
+        word
+        for word in sorted(set(words))
+        if word in counts or word in numerals.WHOLE or word in numerals.TENS
     ]
     if spelling:
         lower = text.lower()

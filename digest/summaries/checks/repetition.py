@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+_EASTERN = re.compile(f"[{_CJK}]")
 _STUTTER = re.compile(
     rf"\b([^\W\d_{_CJK}]{{2,}}(?: [^\W\d_]+){{0,3}})(?:[ ,.;]+\1\b){{2,}}|([{_CJK}]{{2,8}})[，、,]?(?:\2[，、,]?){{2,}}",
     re.IGNORECASE,
 )
 _NEVER_DOUBLED = frozenset("the a an of to and is for with el la y una und eine einen le les et".split())
 _STUTTERED = 3  # times that a word is said in a row
-_GRAM = 5  # tokens in a row that say the same thing again
+_WORDS, _SIGNS = 4, 8  # in a row, that no text has three times
+_FEWEST_REPEATED = 3
 _ALIKE = 0.8
 _WEIGHTLESS = frozenset(
     "a an the of and to is that for with are on this by as from which be it we can in at their our these using than its or der die das "
@@ -42,21 +44,17 @@ def repeated_in(text: str) -> Iterator[str]:
     if max(counts.values()) >= _STUTTERED and (found := _STUTTER.search(text)):
         yield found[0]
         return
-    if len(tokens) - len(counts) < _GRAM:
+    if len(tokens) - len(counts) < _FEWEST_REPEATED:
         return
-    sentences = [sentence.strip(" .。!！") for sentence in split_sentences(lower)]
+    sentences = [sentence.strip(" .。!！").lower() for sentence in split_sentences(text)]
     if len(set(sentences)) < len(sentences):
         yield sentences[-1]
         return
-    seen: dict[tuple[str, ...], int] = {}
-    for at in range(len(tokens) - _GRAM + 1):
-        gram = tuple(tokens[at : at + _GRAM])
-        first = seen.setdefault(gram, at)
-        if at - first >= _GRAM and tuple(tokens[first : first + 2 * _GRAM]) == tuple(
-            tokens[at : at + 2 * _GRAM]
-        ):
-            yield " ".join(gram)
-            return
+    size = _SIGNS if _EASTERN.search(text) else _WORDS
+    grams = Counter(tuple(tokens[at : at + size]) for at in range(len(tokens) - size + 1))
+    gram, times = max(grams.items(), key=lambda item: item[1], default=((), 0))
+    if times >= _STUTTERED:
+        yield " ".join(gram)
 
 
 def repeats(texts: Sequence[str]) -> Iterator[int]:
@@ -80,7 +78,7 @@ def _content(text: str) -> tuple[frozenset[str], frozenset[str]]:
         token.lower() for token in tokens if any(c.isdigit() for c in token) or token[1:] != token[1:].lower()
     )
     words = [token.lower() for token in tokens]
-    if re.search(f"[{_CJK}]", plain):
+    if _EASTERN.search(plain):
         words = [one + two for one, two in zip(words, words[1:], strict=False)] or words
     else:
         words = [word for word in words if word not in _WEIGHTLESS] or words

@@ -12,7 +12,7 @@ from digest.summaries.checks import numerals
 from digest.summaries.checks.languages import commonest_language
 from digest.summaries.checks.orders import without_orders
 from digest.summaries.checks.quantities import normalised, spelled, words_of, written
-from digest.summaries.checks.units import DIMENSIONS, PERCENT, POINTS, UNITS
+from digest.summaries.checks.units import DIMENSIONS, PERCENT, POINTS, UNITS, UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,7 @@ class Source:
         if units is None:
             # That a world is 3D is said without being told, unless the paper's own is 2D.
             return unit == DIMENSIONS and not self._has_dimensions
-        if unit in units or (unit == POINTS and "" in units):
+        if unit in units or (unit in {POINTS, UNSURE} and "" in units):
             return True
         if not unit:
             return bool(units - {PERCENT}) or not exact
@@ -147,7 +147,7 @@ def has_initials(spaced: str, acronym: str) -> bool:
 
 def _note(units_of: dict[str, set[str]], quantity: Quantity) -> None:
     for value, unit in quantity.readings():
-        units_of.setdefault(value, set()).add(unit)
+        units_of.setdefault(value, set()).add("" if unit == UNSURE else unit)
 
 
 def _forms(name: str) -> tuple[str, ...]:

@@ -114,6 +114,10 @@ UNITS = _table(
     £: £, gbp, pounds
     """
 )
-# With a blank before them these may be anything (“5 K”, “layer 3 s”), so the bare number is a reading too.
+# With a blank before them these may be anything (“5 K”, “layer 3 s”), so that the number may also stand alone.
 VAGUE = frozenset("kmsghjwvd")
-LONGEST_CJK = 9  # characters of the longest word here in a script without blanks
+UNSURE = "?"
+"""The unit of a number that perhaps has none: it's the same as a number that surely has none."""
+
+LONGEST_CJK = 9
+"""Characters of the longest word here in a script without blanks."""
