@@ -19,8 +19,8 @@ NO = "can't be used: it takes"
 PAPERS = "a whole number from 1 to 50."
 DATES = "dates such as 2026-12-24, in a list."
 SECTIONS = (
-    "there are [arxiv], [network], [digest], [access], [delivery], [telegram], [scripted], [storage], [log] "
-    "and [topics]."
+    "there are [arxiv], [network], [digest], [reading], [access], [delivery], [telegram], [scripted], "
+    "[storage], [log] and [topics]."
 )
 TOKENS = "tokens and keys come from the environment, such as TELEGRAM_BOT_TOKEN."
 
