@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,10 @@ from digest.document import Math
 from digest.errors import FileBrokenError, FileError, FileForeignError
 from digest.formulas import inlines
 from digest.front_page import affiliation, first_page_code
-from digest.fulltext import FullPaper, Passage
 from digest.sources.fulltext.html.page import read
+
+if TYPE_CHECKING:
+    from digest.fulltext import FullPaper, Passage
 
 LATEX = Path(__file__).resolve().parent.parent / "latex"
 ADDRESS = "https://arxiv.org/html/2606.00001v1"

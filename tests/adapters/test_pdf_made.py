@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from digest.errors import FileBrokenError, FileLockedError, FileWithoutTextError
 from digest.front_page import affiliation
-from digest.fulltext import FullPaper
 from digest.sources.fulltext.pdf.file import PdfFile
 from digest.sources.fulltext.pdf.paper import read
 from tests.papers_pdf import box, encrypted, paragraph, pdf, text
+
+if TYPE_CHECKING:
+    from digest.fulltext import FullPaper
 
 LATEX = Path(__file__).resolve().parent.parent / "latex"
 LEFT, RIGHT = 60, 320
