@@ -162,6 +162,34 @@ class OpenAI(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     price_out: _Price
 
 
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How papers are read whole.
+
+    Attributes:
+        cache: the folder of what was read; already joined to that of the user's file where there is one.
+        cache_megabytes: how large it may become.
+        cache_days: how long a paper stays there.
+        megabytes: the largest HTML or PDF that is read.
+        pages: how many pages of a PDF are read.
+        seconds: how long reading a paper may take.
+        memory: how many megabytes of memory that may take.
+    """
+
+    cache: Annotated[Path, Allowed("the path of a folder", checks.check_path)]
+    cache_megabytes: Annotated[
+        int, msgspec.Meta(ge=10, le=100_000), Allowed("a whole number of megabytes from 10 to 100000")
+    ]
+    cache_days: Annotated[int, msgspec.Meta(ge=1, le=3650), Allowed("a whole number of days from 1 to 3650")]
+    megabytes: Annotated[
+        int, msgspec.Meta(ge=1, le=500), Allowed("a whole number of megabytes from 1 to 500")
+    ]
+    pages: Annotated[int, msgspec.Meta(ge=1, le=2000), Allowed("a whole number from 1 to 2000")]
+    seconds: Annotated[int, msgspec.Meta(ge=5, le=600), Allowed("a whole number of seconds from 5 to 600")]
+    memory: Annotated[
+        int, msgspec.Meta(ge=256, le=16_384), Allowed("a whole number of megabytes from 256 to 16384")
+    ]
+
+
 class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who may use the bot, and how much.
 

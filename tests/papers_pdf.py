@@ -22,7 +22,7 @@ def box(x: float, y: float, width: float, height: float, grey: float = 0.6) -> s
 def paragraph(
     x: float, y: float, words: str, measure: int = 44, leading: float = 12, size: float = 10
 ) -> str:
-    """Return what draws a paragraph that is cut into lines of about so many characters, justified by no one."""
+    """Return what draws a paragraph, cut into lines of about so many characters and ragged."""
     lines, line = [], ""
     for word in words.split():
         if len(line) + len(word) >= measure:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from digest.errors import FileBrokenError, FileLockedError, FileWithoutTextError
-from digest.fulltext import FullPaper
+from digest.front_page import affiliation
 from digest.sources.fulltext.pdf.file import PdfFile
 from digest.sources.fulltext.pdf.paper import read
 from tests.papers_pdf import box, encrypted, paragraph, pdf, text
+
+if TYPE_CHECKING:
+    from digest.fulltext import FullPaper
 
 LATEX = Path(__file__).resolve().parent.parent / "latex"
 LEFT, RIGHT = 60, 320
@@ -181,4 +185,29 @@ def test_reads_a_paper_from_latex(tmp_path: Path) -> None:
         "30 10 10",
         "300 100 100",
     ]
+    assert len(paper.references) == 2
+
+
+def test_reads_a_paper_in_two_columns_from_latex(tmp_path: Path) -> None:
+    """Its title goes across, a table too, and nothing of either column is lost or out of order."""
+    paper = read(PdfFile(LATEX / "marbles.pdf"), tmp_path, 100)
+    assert [f"{one.number} {one.heading}".strip() for one in paper.passages] == [
+        "Abstract",
+        "1 Introduction",
+        "2 A model of rolling",
+        "2.1 What the model leaves out",
+        "3 Experiments",
+        "3.1 Results",
+        "4 Discussion",
+        "5 Conclusion",
+    ]
+    assert paper.passages[3].paragraphs[1:] == (
+        "Wind blows marbles off the slope.",
+        "Cats chase them, which makes them faster.",
+        "Dust slows them down, and it is everywhere.",
+    )
+    assert paper.passages[6].paragraphs[0].startswith("Steeper slopes make faster marbles.")
+    assert [figure.label for figure in paper.figures if figure.images] == ["Figure 1"]
+    assert " ".join(paper.tables[0].rows[2]) == "Glass 1.9 1.3 1.0 0.7"
+    assert affiliation(paper.front, "Dana Weiss") == "Rolling Institute, Example City"
     assert len(paper.references) == 2

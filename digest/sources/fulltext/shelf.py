@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -82,7 +83,9 @@ class Shelf:
             StorageError: it can't be written.
         """
         with _said():
-            (desk / _READING).write_bytes(msgspec.json.encode(reading))
+            file = desk / _READING
+            file.write_bytes(msgspec.json.encode(reading))
+            os.utime(file, (self.clock(), self.clock()))
             place = self._place(paper)
             shutil.rmtree(place, ignore_errors=True)
             desk.rename(place)

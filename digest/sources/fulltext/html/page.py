@@ -85,7 +85,7 @@ def _front(article: LexborNode) -> tuple[str, ...]:
     lines: list[str] = []
     for author in article.css(".ltx_creator"):
         for part in author.css(".ltx_personname, .ltx_author_notes, .ltx_contact"):
-            lines += prose.lines(part)
+            lines += prose.author_lines(part)
     for authors in article.css(".ltx_authors"):
         authors.decompose()
     return tuple(dict.fromkeys(lines))

@@ -18,6 +18,8 @@ _NOTE_MARK = re.compile(f"{_NOTE}(\\d+){_NOTE}")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b\u2060-\u2064\ufeff\ufffd]")
 _SPACING = re.compile(r"\\(?:displaystyle|textstyle|scriptstyle)\b\s*|%\s*\n")
 
+_MARK = re.compile(r"\$(?:\{\})?\^\{?\s*(?:\\(?:text|mathrm|rm)\s*)?\{?([^{}$\\]*)\}*\$")
+
 _NOT_TEXT = (
     "script, style, svg, button, nav, .ltx_ERROR, .ltx_note_mark, .ltx_note_type, .ltx_tag_note, "
     ".ltx_role_footnotemark, .ltx_page_footer, .ltx_page_header, .ltx_pagination, .ltx_TOC, .ltx_rdf, "
@@ -69,6 +71,11 @@ def lines(node: LexborNode) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def author_lines(node: LexborNode) -> list[str]:
+    """Return what is said of an author, cut at its breaks; marks are letters, not formulas."""
+    return [_MARK.sub(r"\1", line) for line in lines(node)]
+
+
 def displayed(node: LexborNode) -> str:
     """Return an equation on lines of its own as one formula, without its number."""
     for number in node.css(".ltx_eqn_eqno"):
@@ -107,6 +114,10 @@ def _finished(raw: str) -> str:
 def _move_into_paragraph(tag: LexborNode) -> None:
     """Put an item's bullet, number or term at the beginning of its first paragraph."""
     item = tag.parent
+    while item is not None and item.tag == "dt":  # a term stands beside its description
+        item = item.next
+        while item is not None and not item.is_element_node:
+            item = item.next
     paragraph = item.css_first("p.ltx_p") if item is not None else None
     label = tag.text(deep=True, separator="").strip()
     if paragraph is not None and paragraph.child is not None and label:

@@ -124,7 +124,7 @@ def _neighbours(sheet: Sheet, found: Mapping[int, tuple[Column, ...]]) -> tuple[
 def _complete(found: Mapping[int, tuple[Column, ...]]) -> Mapping[int, tuple[Column, ...]]:
     """Give pages the columns of most pages on their side of the paper, where those fit.
 
-    A page may show fewer columns, because of its figures, or narrower ones, because of its list of references.
+    A page may show fewer columns, because of its figures, or narrower ones, because of its references.
     """
     completed = {}
     for number, made in found.items():
