@@ -32,6 +32,9 @@ _Thinking: TypeAlias = Annotated[
     int, msgspec.Meta(ge=0, le=100_000), Allowed("a whole number of tokens from 0 to 100000")
 ]
 
+_Context: TypeAlias = Annotated[
+    int, msgspec.Meta(ge=8_000, le=10_000_000), Allowed("a whole number of tokens from 8000 to 10000000")
+]
 _Price: TypeAlias = Annotated[
     float, msgspec.Meta(ge=0, le=1e6), Allowed("the price of a million tokens, or 0")
 ]
@@ -128,6 +131,7 @@ class Gemini(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         api_url: a base without a slash at its end; the API's version is appended.
         timeout: seconds in which a whole answer must come.
         thinking: the most tokens of thoughts before an answer.
+        context: tokens that a question and its answer may have together.
         price_in: of a million tokens that are read, in whatever currency; 0 for nothing.
         price_out: of a million tokens that are written, thoughts with them.
     """
@@ -138,6 +142,7 @@ class Gemini(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ]
     timeout: _Timeout
     thinking: _Thinking
+    context: _Context
     price_in: _Price
     price_out: _Price
 
@@ -150,6 +155,7 @@ class OpenAI(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         base_url: without a slash at its end; ``/chat/completions`` is appended.
         timeout: seconds in which a whole answer must come.
         thinking: the most tokens of thoughts before an answer.
+        context: tokens that a question and its answer may have together.
         price_in: of a million tokens that are read, in whatever currency; 0 for nothing.
         price_out: of a million tokens that are written, thoughts with them.
     """
@@ -158,6 +164,7 @@ class OpenAI(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     base_url: Annotated[str, Allowed(_URL.format("https://api.openai.com/v1"), checks.check_url)]
     timeout: _Timeout
     thinking: _Thinking
+    context: _Context
     price_in: _Price
     price_out: _Price
 

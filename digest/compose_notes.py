@@ -1,4 +1,4 @@
-"""Makes a document of a paper's notes, or blocks for a larger one. Pure; knows phrases and blocks, no platform.
+"""Makes a document of a paper's notes, or blocks for a larger one. Pure; knows phrases, no platform.
 
 Eight sections: title, authors, affiliation, keywords, links; what it's about in brief; the method step by
 step; the conclusion. Then the figures, folded; what is missing; who wrote it from what. Labels are ours, in
@@ -83,6 +83,10 @@ def notes_blocks(
     Neither the paper's heading nor its figures nor who wrote it: that's the document's to say.
 
     Args:
+        paper: as in `compose_notes`.
+        notes: the same.
+        full_paper: the same.
+        phrases: the same.
         level: of the headings.
     """
     return (

@@ -90,6 +90,13 @@ class Notebook:
         """Return a paper's full text, as `of` reads it; raises the same errors."""
         return await self.full_text.read(paper, lambda step: report(_progress(step)))
 
+    async def stop(self) -> None:
+        """Give up what is being made; whoever waits for it is cancelled."""
+        tasks = tuple(task for task, _ in self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _make(self, key: _Key, paper: Paper, tell: Report, may_ask: Callable[[], bool]) -> Taken:
         language = key[-1]
         taken = await self.note_taker.kept(paper, language)

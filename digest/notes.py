@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from digest.fulltext import Form, FullPaper
-from digest.model import Provenance
+from digest.fulltext import Form, FullPaper  # noqa: TC001 - msgspec reads the annotations
+from digest.model import Provenance  # noqa: TC001 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

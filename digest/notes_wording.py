@@ -1,4 +1,4 @@
-"""The sentences about notes: who wrote them, what was read, what is missing. Pure; knows phrases, no blocks."""
+"""The sentences about notes: who wrote them, what was read, what is missing. Pure; knows no blocks."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def missing(notes: Notes, phrases: Phrases) -> str:
 
 
 def _named(fields: Iterable[Field], phrases: Phrases) -> str:
-    return phrases.listed([phrases(LABELS[field]) for field in fields])
+    return phrases(say.COMMA).join(phrases(LABELS[field]) for field in fields)
 
 
 def _read(coverage: Coverage, full_paper: FullPaper, phrases: Phrases) -> Iterable[str]:
@@ -99,4 +99,4 @@ def _read(coverage: Coverage, full_paper: FullPaper, phrases: Phrases) -> Iterab
         if left := len(coverage.unread) - len(named):
             yield phrases.count(say.NOTES_UNREAD_MORE, left, sections=phrases(say.COMMA).join(named))
         else:
-            yield phrases(say.NOTES_UNREAD, sections=phrases.listed(named))
+            yield phrases(say.NOTES_UNREAD, sections=phrases(say.COMMA).join(named))

@@ -1,4 +1,4 @@
-"""Notes without a model: sentences of the paper, each from the part that tells it, in the paper's language."""
+"""Notes without a model: sentences of the paper, each from a part that tells it, in the paper's language."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from digest.notes import CLAIMED, Claim, Field, Notes, Progress, Stage
 from digest.summaries.language import language_of
 from digest.summaries.notes.parts import coverage_of
 from digest.summaries.notes.roles import Part
+from digest.summaries.notes.scores import RECIPES, early, worth
 from digest.summaries.notes.telling import Telling, tellings
 
 if TYPE_CHECKING:
@@ -24,38 +25,29 @@ if TYPE_CHECKING:
     from digest.notes import Claims, Taken
 
 _MOST_STEPS = 7
+_FEWEST_STEPS = 3  # where the method has that many sentences
 _MOST_KEYWORDS = 6
+_LONGEST_KEYWORD = 60  # characters
+_KEYWORD_PASSAGES = 4  # from the first, where keywords may stand
 _ALIKE = 0.6  # share of content words from which two sentences say the same
+_ORDER = (
+    Field.METHOD,
+    Field.RESULTS,
+    Field.BACKGROUND,
+    Field.EARLIER,
+    Field.STEPS,
+    Field.SIGNIFICANCE,
+    Field.PERFORMANCE,
+    Field.INNOVATION,
+    Field.WORKLOAD,
+)
+"""Whoever comes first has the first choice: no sentence is told twice."""
 
-_OFFER = re.compile(
-    r"\b(?:novel|new|first|contributions?|contribute|unlike|in contrast to|propose|introduce|present|develop)\w*\b",
-    re.IGNORECASE,
+_KEYWORDS = re.compile(r"\W*(?:key ?words?|index terms?)\b(?: and phrases)?\s*[:—–.-]?\s*", re.IGNORECASE)
+_KEYWORDS_INSIDE = re.compile(r"\b(?:Key ?[Ww]ords|Index Terms)\b\s*[:—–-]?\s*")
+_BEHIND_KEYWORDS = re.compile(
+    r"\s(?:How to cite|Subjects|ACM Reference|CCS|Introduction|INTRODUCTION|\S+@\S+).*$", re.DOTALL
 )
-_LACK = re.compile(
-    r"\b(?:however|existing|previous(?:ly)?|prior|earlier|traditional(?:ly)?|conventional(?:ly)?|current(?:ly)?|lack|limit\w*|"
-    r"problems?|challeng\w+|fail\w*|suffer\w*|difficult\w*|expensive|only|unfortunately|not|drawbacks?|gap|little|few)\b",
-    re.IGNORECASE,
-)
-_OUTCOME = re.compile(
-    r"\b(?:results?|outperform\w*|achiev\w*|improv\w*|reduc\w*|increas\w*|better|higher|lower|faster|best|significant\w*|"
-    r"accuracy|precision|recall|score|found|show(?:s|ed)?|demonstrat\w*|reveal\w*|effective|efficien\w*)\b",
-    re.IGNORECASE,
-)
-_WORTH = re.compile(
-    r"\b(?:enabl\w*|allow\w*|useful|potential|practition\w+|applicab\w*|help\w*|support\w*|important|facilitat\w*|benefit\w*|"
-    r"implicat\w*|insights?|promising|provid\w*|conclu\w+)\b",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"\b\d[\d,.]*\s?(?:[kKMB]\b|million|billion|thousand)?\s*(?:\w+[ -]){0,2}(?:papers?|images?|documents?|participants?|"
-    r"users?|samples?|sentences?|examples?|datasets?|data sets?|projects?|systems?|hours?|days?|weeks?|months?|GPUs?|cores?|"
-    r"nodes?|edges?|genes?|genomes?|species|patients?|subjects?|companies|cases?|classes|videos?|tasks?|tokens?|lines|"
-    r"students?|experiments?|pages?|annotat\w+|records?|queries|entities|measurements?|compounds?|reflections?|links?|"
-    r"lamps?|challenges)\b",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\d")
-_KEYWORDS = re.compile(r"^\W*(?:key ?words?|index terms?)\b(?: and phrases)?\s*[:—–.-]?\s*", re.IGNORECASE)
 
 
 class ExtractiveNoteTaker:
@@ -102,75 +94,6 @@ def _missing(notes: Notes) -> Iterator[Field]:
     yield from (field for field in CLAIMED if not notes.claims(field))
 
 
-def _gist(one: Telling) -> float:
-    return one.weight.gist - 0.1 * one.leans
-
-
-def _worth(one: Telling) -> float:
-    return one.weight.detail - 0.1 * one.leans
-
-
-def _found(words: re.Pattern[str], one: Telling, most: int = 3) -> int:
-    return min(most, len(words.findall(one.text)))
-
-
-def _early(one: Telling) -> float:
-    return 0.4 / (1 + one.order)
-
-
-# What tells a field: the parts in the order in which they're looked through, how many sentences, and how they're
-# weighed. A sentence below nothing isn't taken.
-_RULES: dict[Field, tuple[tuple[tuple[Part, ...], ...], int, Callable[[Telling], float]]] = {
-    Field.METHOD: (
-        ((Part.ABSTRACT,), (Part.INTRODUCTION, Part.CONCLUSION), (Part.METHOD,)),
-        2,
-        lambda one: _gist(one) + 0.05 * _found(_OFFER, one, 1),
-    ),
-    Field.RESULTS: (
-        ((Part.ABSTRACT, Part.CONCLUSION), (Part.RESULTS,), (Part.DISCUSSION,)),
-        3,
-        lambda one: _worth(one) + 0.15 * _found(_OUTCOME, one) - 0.3 * (not _OUTCOME.search(one.text)),
-    ),
-    Field.BACKGROUND: (
-        ((Part.INTRODUCTION,), (Part.ABSTRACT,)),
-        2,
-        lambda one: _early(one) + 0.3 * one.weight.detail - 0.3 * one.leans - 0.2 * _found(_OFFER, one, 1) + 0.2,
-    ),
-    Field.EARLIER: (
-        ((Part.EARLIER,), (Part.INTRODUCTION,), (Part.DISCUSSION, Part.ABSTRACT)),
-        2,
-        lambda one: 0.12 * _found(_LACK, one) - 0.15 * (not _LACK.search(one.text)) - 0.15 * one.leans,
-    ),
-    Field.PERFORMANCE: (
-        ((Part.RESULTS,), (Part.CONCLUSION, Part.ABSTRACT, Part.DISCUSSION)),
-        2,
-        lambda one: (
-            _worth(one) + 0.2 * _found(_OUTCOME, one) + 0.1 * _found(_NUMBER, one)
-            - 2 * (not (_OUTCOME.search(one.text) and _NUMBER.search(one.text)))
-        ),
-    ),
-    Field.SIGNIFICANCE: (
-        ((Part.CONCLUSION,), (Part.DISCUSSION,), (Part.ABSTRACT, Part.INTRODUCTION)),
-        1,
-        lambda one: _gist(one) + 0.1 * _found(_WORTH, one),
-    ),
-    Field.INNOVATION: (
-        ((Part.INTRODUCTION, Part.CONCLUSION), (Part.ABSTRACT, Part.DISCUSSION), (Part.METHOD,)),
-        2,
-        lambda one: _gist(one) + 0.15 * _found(_OFFER, one) - 2 * (not _OFFER.search(one.text)),
-    ),
-    Field.WORKLOAD: (
-        ((Part.METHOD, Part.RESULTS), (Part.INTRODUCTION, Part.ABSTRACT, Part.CONCLUSION), (Part.APPENDIX,)),
-        2,
-        lambda one: _found(_AMOUNT, one) + _worth(one) - 2 * (not _AMOUNT.search(one.text)),
-    ),
-}  # fmt: skip
-_ORDER = (Field.METHOD, Field.RESULTS, Field.BACKGROUND, Field.EARLIER, Field.STEPS, *(
-    Field.SIGNIFICANCE, Field.PERFORMANCE, Field.INNOVATION, Field.WORKLOAD
-))  # fmt: skip
-"""Whoever comes first has the first choice: no sentence is told twice."""
-
-
 def _claims(field: Field, told: Sequence[Telling], used: list[Telling]) -> Claims:
     chosen = _steps(told, used) if field is Field.STEPS else _best(field, told, used)
     used += chosen
@@ -178,13 +101,13 @@ def _claims(field: Field, told: Sequence[Telling], used: list[Telling]) -> Claim
 
 
 def _best(field: Field, told: Sequence[Telling], used: Sequence[Telling]) -> list[Telling]:
-    """Choose from the first parts that have enough, in the paper's order."""
-    tried, most, score = _RULES[field]
+    """Choose from the first parts that have any, in the paper's order."""
+    recipe = RECIPES[field]
     chosen: list[Telling] = []
-    for parts in tried:
-        ranked = sorted((one for one in told if one.part in parts), key=score, reverse=True)
+    for parts in recipe.parts:
+        ranked = sorted((one for one in told if one.part in parts), key=recipe.score, reverse=True)
         for one in ranked:
-            if len(chosen) == most or score(one) <= 0:
+            if len(chosen) == recipe.most or recipe.score(one) <= 0:
                 break
             if not _is_said(one, [*used, *chosen]):
                 chosen.append(one)
@@ -194,19 +117,20 @@ def _best(field: Field, told: Sequence[Telling], used: Sequence[Telling]) -> lis
 
 
 def _steps(told: Sequence[Telling], used: Sequence[Telling]) -> list[Telling]:
-    """Choose what each section of the method begins with; of a method in one section, what stands out."""
+    """Choose what each section of the method begins with; of a method in few sections, more of each."""
     method = [one for one in told if one.part is Part.METHOD and not _is_said(one, used)]
     sections = [list(section) for _, section in groupby(method, key=lambda one: one.place.number)]
-    share = max(1, -(-3 // len(sections))) if sections else 0  # at least three in all
+    share = max(1, -(-_FEWEST_STEPS // max(1, len(sections))))
     chosen: list[Telling] = []
     for section in sections:
         upright = [one for one in section if not one.leans] or section
-        ranked = sorted(upright, key=lambda one: _early(one) + _worth(one), reverse=True)
-        fresh = [one for one in ranked if not _is_said(one, chosen)]
-        chosen += sorted(fresh[:share], key=lambda one: one.order)
-    if len(chosen) <= _MOST_STEPS:
-        return chosen
-    best = sorted(chosen, key=_worth, reverse=True)[:_MOST_STEPS]
+        ranked = sorted(upright, key=lambda one: early(one) + worth(one), reverse=True)
+        fresh: list[Telling] = []
+        for one in ranked:
+            if len(fresh) < share and not _is_said(one, [*chosen, *fresh]):
+                fresh.append(one)
+        chosen += sorted(fresh, key=lambda one: one.order)
+    best = sorted(chosen, key=worth, reverse=True)[:_MOST_STEPS]
     return [one for one in chosen if one in best]
 
 
@@ -222,20 +146,21 @@ def _is_said(one: Telling, others: Iterable[Telling]) -> bool:
 def _keywords(full_paper: FullPaper) -> tuple[str, ...]:
     """Return the keywords that the paper names, where it does."""
     for line in _keyword_lines(full_paper):
-        words = [word.strip(" .;,•") for word in re.split(r"[;,•·]|\s[–—-]\s", readable(line))]
-        found = tuple(word for word in words if word and len(word) <= 60 and any(map(str.isalpha, word)))
+        words = (word.strip(" .;,•") for word in re.split(r"[;,•·]|\s[–—-]\s", line))
+        found = [word for word in words if len(word) <= _LONGEST_KEYWORD and any(map(str.isalpha, word))]
         if len(found) > 1:
-            return found[:_MOST_KEYWORDS]
+            return tuple(dict.fromkeys(found))[:_MOST_KEYWORDS]
     return ()
 
 
 def _keyword_lines(full_paper: FullPaper) -> Iterator[str]:
-    for passage in full_paper.passages[:4]:
+    for passage in full_paper.passages[:_KEYWORD_PASSAGES]:
+        texts = tuple(map(readable, passage.paragraphs))
         if _KEYWORDS.match(passage.heading):
-            yield from passage.paragraphs[:1]
-        for paragraph in passage.paragraphs:
-            if found := _KEYWORDS.match(paragraph):
-                yield paragraph[found.end() :]
-    for line in full_paper.front:
+            yield from (_BEHIND_KEYWORDS.sub("", text) for text in texts[:1])
+        for text in texts:
+            if found := _KEYWORDS.match(text) or _KEYWORDS_INSIDE.search(text):
+                yield _BEHIND_KEYWORDS.sub("", text[found.end() :])
+    for line in map(readable, full_paper.front):
         if found := _KEYWORDS.match(line):
             yield line[found.end() :]

@@ -27,46 +27,37 @@ class Part(StrEnum):
     ASIDE = "aside"  # thanks, funding, keywords: nothing about the research
 
 
-# The first that fits; words of one part may well stand in a heading of another.
-_HEADINGS = tuple(
-    (part, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
-    for part, words in (
-        (
-            Part.ASIDE,
-            r"acknowledge?ments?|funding|grant|competing|conflicts? of interest|(?:author )?contributions? of authors|"
-            r"author contributions?|(?:data|code|software) (?:and \w+ )?availability|ethic\w*|broader impact|"
-            r"additional information|declarations?|disclosures?|supplement(?:al|ary)[\w ]*|references|bibliography|"
-            r"key ?words|index terms|ccs concepts|categories and subject|orcid|reproducibility checklist",
-        ),
-        (Part.ABSTRACT, r"abstract"),
-        (Part.APPENDIX, r"appendix|appendices"),
-        (
-            Part.EARLIER,
-            r"(?:related|prior|previous|earlier|existing) (?:\w+ )?(?:works?|methods?|research|approaches|studies|"
-            r"literature)|literature (?:review|survey)|state[- ]of[- ]the[- ]art|comparison (?:with|to) (?:\w+ )?works?",
-        ),
-        (
-            Part.CONCLUSION,
-            r"conclu\w+|future (?:work|directions)|clinical perspectives|closing remarks|summary",
-        ),
-        (
-            Part.DISCUSSION,
-            r"discussions?|limitations?|threats to validity|lessons|implications|outlook|open (?:problems|questions)",
-        ),
-        (
-            Part.RESULTS,
-            r"results?|experiments?|experimental (?:results|evaluation|study)|evaluations?|findings|ablations?|"
-            r"benchmarks?|case stud\w+|comparisons?|performance|empirical \w+|validation",
-        ),
-        (
-            Part.METHOD,
-            r"methods?|methodolog\w+|materials|approach\w*|our \w+|proposed|models?|architectures?|frameworks?|"
-            r"algorithms?|systems?|designs?|implementations?|overview|procedure|training|formulation|construction|"
-            r"setup|set-up|theory|preliminaries",
-        ),
-        (Part.INTRODUCTION, r"introduction|motivation|backgrounds?|overview"),
-    )
-)
+# The first that fits, in this order: words of one part may well stand in a heading of another.
+_WORDS = {
+    Part.ASIDE: (
+        r"acknowledge?ments?|funding|grant|competing|conflicts? of interest|author contributions?",
+        r"(?:data|code|software) (?:and \w+ )?availability|ethic\w*|broader impact|additional information",
+        r"declarations?|disclosures?|supplement(?:al|ary)[\w ]*|references|bibliography|key ?words",
+        r"index terms|ccs concepts|categories and subject|orcid|reproducibility checklist",
+    ),
+    Part.ABSTRACT: (r"abstract",),
+    Part.APPENDIX: (r"appendix|appendices",),
+    Part.EARLIER: (
+        r"(?:related|prior|previous|earlier|existing) (?:\w+ )?(?:works?|methods?|research|approaches)",
+        r"literature|state[- ]of[- ]the[- ]art",
+    ),
+    Part.CONCLUSION: (r"conclu\w+|future (?:work|directions)|clinical perspectives|closing remarks|summary",),
+    Part.DISCUSSION: (
+        r"discussions?|limitations?|threats to validity|lessons|implications|outlook",
+        r"open (?:problems|questions)",
+    ),
+    Part.RESULTS: (
+        r"results?|experiments?|experimental|evaluations?|findings|ablations?|benchmarks?|case stud\w+",
+        r"comparisons?|performance|empirical|validation",
+    ),
+    Part.METHOD: (
+        r"methods?|methodolog\w+|materials|approach\w*|our|proposed|models?|architectures?|frameworks?",
+        r"algorithms?|systems?|designs?|implementations?|procedure|training|formulation|construction|setup",
+        r"set-up|theory|preliminaries",
+    ),
+    Part.INTRODUCTION: (r"introduction|motivation|backgrounds?|overview",),
+}
+_HEADINGS = {part: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for part, words in _WORDS.items()}
 _SETTLED = (Part.ASIDE, Part.ABSTRACT, Part.APPENDIX, Part.EARLIER)
 """Parts that their heading alone tells, even below another."""
 
@@ -113,15 +104,14 @@ def _placed(paper: FullPaper) -> Iterator[Placed]:
 
 def _part(passage: Passage, above: Part | None, seen: set[Part]) -> Part:
     told = _told(passage.heading)
-    if told in _SETTLED:
-        return told
+    if told in _SETTLED or above is Part.ABSTRACT:
+        return told or Part.ABSTRACT
     if above is not None:
-        return (told or above) if above is Part.ABSTRACT else above
-    is_late = bool({Part.CONCLUSION, Part.DISCUSSION} & seen)
-    if _LETTERED.match(passage.number) and is_late:
-        return Part.APPENDIX
-    if told is not None:  # methods may well come last, but not twice
-        return Part.APPENDIX if told is Part.METHOD and is_late and Part.METHOD in seen else told
+        return above
+    is_late = not seen.isdisjoint({Part.CONCLUSION, Part.DISCUSSION})
+    if told is not None and not (is_late and _LETTERED.match(passage.number)):
+        # Methods may well come last, but not twice.
+        return Part.APPENDIX if is_late and told is Part.METHOD and Part.METHOD in seen else told
     if not passage.heading:
         return Part.ASIDE if seen else Part.INTRODUCTION
     if is_late:
@@ -132,4 +122,4 @@ def _part(passage: Passage, above: Part | None, seen: set[Part]) -> Part:
 def _told(heading: str) -> Part | None:
     if _DESIGN.search(heading):
         return Part.METHOD
-    return next((part for part, words in _HEADINGS if words.search(heading)), None)
+    return next((part for part, words in _HEADINGS.items() if words.search(heading)), None)

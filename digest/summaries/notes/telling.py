@@ -1,4 +1,4 @@
-"""The sentences of a full paper that a reader can be shown by themselves, each with its place and its weight."""
+"""The sentences of a full paper that can be shown by themselves, each with its place and its weight."""
 
 from __future__ import annotations
 
@@ -24,16 +24,32 @@ _SHORTEST, _LONGEST = 40, 420  # characters of a sentence that says something an
 _MOST_READ = 400  # sentences of one passage that are weighed
 _LETTERS = 0.7  # share of a sentence that has to be letters, or it's a formula or a row of a table
 _POINTS_ELSEWHERE = re.compile(
-    r"\b(?:fig(?:ure|s)?|tab(?:le)?s?|eqs?|equations?|sect?(?:ion)?s?|appendix|algorithm|listing)\b\.?\s*(?:\(?\d|[A-Z]\b)"
-    r"|\b(?:in|of) (?:this|the (?:previous|next|following|last)) (?:sub)?sections?\b|\b(?:as follows|below|above)\b|:$",
+    r"\b(?:fig(?:ure|s)?|tab(?:le)?s?|eqs?|equations?|sect?(?:ion)?s?|appendix|algorithm|listing|file)\b\.?"
+    r"\s*(?:\(?\d|[A-Z]\d?\b)|§\s?\d"
+    r"|\b(?:in|of) (?:this|the (?:previous|next|following|last)) (?:sub)?sections?\b"
+    r"|\b(?:remainder|rest|structure) of (?:the|this|our) (?:paper|article|work)\b"
+    r"|\b(?:as follows|below|above)\b|[:?]$|\bwww\.|://|\([“\"][A-Z]"
+    r"|[a-z)\]]\.\d+\s"  # the mark of a footnote between two sentences
+    r"|\s[\u0300-\u036f]",  # an accent that lost its letter
     re.IGNORECASE,
 )
 _LEADS_ELSEWHERE = re.compile(r"(?:\(?\d+[).]|[•–—\-*]|fig|table)", re.IGNORECASE)
-_LABEL = re.compile(r"[A-Z][\w ,&-]{2,40}\. (?=[A-Z])")
-_CITATIONS = re.compile(r"\s?\[\d+(?:[,–-]\s?\d+)*\]|\s?\((?:[^()]*?\b(?:et al\.|\d{4}[a-z]?)[^()]*?)\)")
+_LABEL = re.compile(
+    r"(?:(?i:introduction|background|objectives?|aims?|methods?|results?|conclusions?|findings)\s+(?=[A-Z])"
+    r"|[A-Z]{1,2}\d{1,2}[:.]?\s+(?=[A-Z])"  # “C1 We present …”
+    r"|(?!We |I )[A-Z][\w ,&-]{2,40}[.:] (?=[A-Z]))"  # a heading that runs into its text
+)
+# What stands beside the abstract in its frame, in journals: nothing behind it is the abstract.
+_FRAME = re.compile(
+    r"\b(?:Key ?[Ww]ords|KEY ?WORDS|Index Terms|INDEX TERMS|Subjects [A-Z]|How to cite|CCS)\b"
+)
+_CITATIONS = re.compile(
+    r"\s?\[\d+(?:[,–-]\s?\d+)*\]|\s?\((?:[^()]*?\b(?:et al\.|(?:19|20)\d\d[a-z]?)[^()]*?)\)"
+)
 _LEANS = re.compile(
-    r"(?:this|these|those|such|its|their|it|they|he|she|both|the (?:former|latter|same)|another|other|others|similarly|"
-    r"however|but|and|so|thus|hence|therefore|for example|in contrast|moreover|furthermore|also|then|here)\b",
+    r"(?:this|these|those|such|its|their|it|they|he|she|both|the (?:former|latter|same)|another|other|others"
+    r"|similarly|however|but|and|so|thus|hence|therefore|for example|in contrast|moreover|furthermore|also"
+    r"|then|here)\b",
     re.IGNORECASE,
 )
 
@@ -71,7 +87,10 @@ def _of(paper: FullPaper, place: Placed) -> Iterator[Telling]:
     found: list[tuple[int, str, bool]] = []
     read = 0
     for paragraph in place.passage.paragraphs:
-        for sentence in split_sentences(readable(paragraph)):
+        prose = readable(paragraph)
+        if place.part is Part.ABSTRACT and (frame := _FRAME.search(prose)):
+            prose = prose[: frame.start()]
+        for sentence in split_sentences(prose):
             read += 1
             if read > _MOST_READ:
                 break
@@ -86,7 +105,8 @@ def _of(paper: FullPaper, place: Placed) -> Iterator[Telling]:
 def _shown(sentence: str) -> str:
     """Return a sentence as it can be shown; empty if it can't."""
     bare = _CITATIONS.sub("", sentence)
-    bare = _LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare
+    if label := _LABEL.match(bare):
+        bare = bare[label.end() :]
     if not bare or not (bare[0].isupper() or not bare[0].isascii()):
         return ""
     if _POINTS_ELSEWHERE.search(bare) or _LEADS_ELSEWHERE.match(bare) or any(orders_in(bare)):
