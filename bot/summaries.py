@@ -14,6 +14,7 @@ from bot.allowances import Allowances
 from digest.briefs import Briefs
 from digest.records import Written
 from digest.summaries.extract import ExtractiveSummarizer, extract
+from digest.summaries.notes.extractive import ExtractiveNoteTaker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -71,8 +72,6 @@ class Summaries:
 
 def extracted(settings: Settings, now: Callable[[], datetime]) -> Summaries:
     """Make what needs no model."""
-    from digest.summaries.notes.extract import ExtractiveNoteTaker
-
     return Summaries(
         Briefs(ExtractiveSummarizer(), settings.summary.at_once),
         Allowances(settings.summary.per_chat, now),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from itertools import groupby
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from digest.latex import readable
 from digest.model import Provenance
-from digest.notes import CLAIMED, Claim, Field, Notes, Progress, Stage
+from digest.notes import CLAIMED, Claim, Field, Notes
 from digest.summaries.language import language_of
 from digest.summaries.notes.parts import coverage_of
 from digest.summaries.notes.roles import Part
@@ -18,11 +17,11 @@ from digest.summaries.notes.scores import RECIPES, early, worth
 from digest.summaries.notes.telling import Telling, tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from digest.fulltext import FullPaper
     from digest.model import Paper
-    from digest.notes import Claims, Taken
+    from digest.notes import Claims
 
 _MOST_STEPS = 7
 _FEWEST_STEPS = 3  # where the method has that many sentences
@@ -48,26 +47,6 @@ _KEYWORDS_INSIDE = re.compile(r"\b(?:Key ?[Ww]ords|Index Terms)\b\s*[:—–-]?\
 _BEHIND_KEYWORDS = re.compile(
     r"\s(?:How to cite|Subjects|ACM Reference|CCS|Introduction|INTRODUCTION|\S+@\S+).*$", re.DOTALL
 )
-
-
-class ExtractiveNoteTaker:
-    """A `digest.ports.NoteTaker` that needs no key and no network."""
-
-    async def kept(self, paper: Paper, language: str) -> Taken | None:  # noqa: ARG002
-        """Return nothing: what can be extracted again isn't kept."""
-        return None
-
-    async def notes(
-        self,
-        paper: Paper,
-        full_paper: FullPaper,
-        language: str,  # noqa: ARG002
-        report: Callable[[Progress], None] = lambda _: None,
-        may_ask: Callable[[], bool] = lambda: True,  # noqa: ARG002
-    ) -> Notes:
-        """Return the notes in the paper's own language, whichever was asked for: it can't translate."""
-        report(Progress(Stage.WRITING))
-        return await asyncio.to_thread(extract_notes, paper, full_paper)
 
 
 def extract_notes(paper: Paper, full_paper: FullPaper) -> Notes:

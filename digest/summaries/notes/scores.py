@@ -92,11 +92,12 @@ def _earlier(one: Telling) -> float:
 
 
 def _method(one: Telling) -> float:
-    return _gist(one) + 0.05 * _has(_OFFER, one)
+    return _gist(one) + 0.05 * _has(_OFFER, one) + 0.35 * _has(_OURS, one) - 0.3
 
 
 def _results(one: Telling) -> float:
-    return worth(one) + 0.15 * _has(_OUTCOME, one, 3) + 0.05 * _has(_NUMBER, one) - _lacks(_OUTCOME, one)
+    told = 0.15 * _has(_OUTCOME, one, 3) + 0.15 * _has(_NUMBER, one)
+    return worth(one) + told - min(_lacks(_OUTCOME, one), _lacks(_NUMBER, one))
 
 
 def _performance(one: Telling) -> float:
