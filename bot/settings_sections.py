@@ -33,7 +33,7 @@ _Thinking: TypeAlias = Annotated[
 ]
 
 _Context: TypeAlias = Annotated[
-    int, msgspec.Meta(ge=8_000, le=10_000_000), Allowed("a whole number of tokens from 8000 to 10000000")
+    int, msgspec.Meta(ge=16_000, le=10_000_000), Allowed("a whole number of tokens from 16000 to 10000000")
 ]
 _Price: TypeAlias = Annotated[
     float, msgspec.Meta(ge=0, le=1e6), Allowed("the price of a million tokens, or 0")

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from digest.summaries.notes.parts import Excerpt
 
 MOST_TOKENS = 8_192
-"""Tokens of one answer: some 2,500 are written, twice as many in some scripts."""
+"""Tokens of one answer: some 2,500 are written, twice as many in some scripts; and a quarter of a small model's."""
 
-_LONGEST_ANSWER = 20_000  # characters of an answer that is to be mended
+_LONGEST_ANSWER = 12_000  # characters of an answer that is to be mended; a good one has 9,000
+_MOST_COMPLAINTS = 30
 _TITLE_RULE = "- translated_title: the title, translated whole; names in it stay as they are."
 
 _FIELDS = {
@@ -138,8 +139,13 @@ VERSION = hashlib.sha256(
 OVERHEAD = max(map(tokens_of, (NOTES_ORDERS, FINDINGS_ORDERS, JOIN_ORDERS, REPAIR_ORDERS))) + 1_500
 """Tokens of a question beside what is read: orders, title, abstract, fences."""
 
-REPAIR_OVERHEAD = tokens_of("x" * _LONGEST_ANSWER) + 1_000
+REPAIR_OVERHEAD = tokens_of("x" * _LONGEST_ANSWER) + 50 * _MOST_COMPLAINTS
 """Tokens that a question holds besides when notes are to be mended."""
+
+
+def most_tokens(context: int) -> int:
+    """Return how many tokens an answer may have of a model that takes so many with the question."""
+    return min(MOST_TOKENS, context // 4)
 
 
 def notes_prompt(paper: Paper, excerpts: Iterable[Excerpt], language: str, *, translated: bool) -> Prompt:
@@ -189,7 +195,7 @@ def repair_prompt(
     parts = {
         "PAPER": shown,
         "ANSWER": printable(answer[:_LONGEST_ANSWER]),
-        "PROBLEMS": "\n".join(f"- {printable(complaint)}" for complaint in complaints),
+        "PROBLEMS": "\n".join(f"- {printable(complaint)}" for complaint in complaints[:_MOST_COMPLAINTS]),
     }
     return _notes(REPAIR_ORDERS, fenced(parts), language, translated=translated)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.errors import ModelAnswerError, ModelError
@@ -170,7 +170,7 @@ class NoteWriter:
         self, job: _Job, part: tuple[Excerpt, ...], most: int, attempts: list[Attempt]
     ) -> tuple[Finding, ...]:
         language = job.sources.whole.language
-        answer = await self.model.ask(prompt.findings_prompt(job.paper, part, language, most))
+        answer = await self._ask(prompt.findings_prompt(job.paper, part, language, most))
         read = read_findings(answer.text)
         attempts.append(_attempt(answer, () if read is not None else (_NO_JSON,)))
         if read is None:
@@ -208,16 +208,19 @@ class NoteWriter:
     async def _try(
         self, job: _Job, question: Prompt, attempts: list[Attempt], report: Callable[[Progress], None]
     ) -> _Try:
-        answer = await self.model.ask(question)
+        answer = await self._ask(question)
         report(Progress(Stage.CHECKING))
         tried = await asyncio.to_thread(_checked, job, answer)
         attempts.append(_attempt(answer, tried.complaints))
         return tried
 
+    async def _ask(self, question: Prompt) -> Answer:
+        return await self.model.ask(replace(question, most_tokens=prompt.most_tokens(self.context)))
+
 
 def _room_of(context: int) -> int:
     """Return how many tokens of a paper a question has room for."""
-    return max(_LEAST_ROOM, context - prompt.MOST_TOKENS - prompt.OVERHEAD - prompt.REPAIR_OVERHEAD)
+    return max(_LEAST_ROOM, context - prompt.most_tokens(context) - prompt.OVERHEAD - prompt.REPAIR_OVERHEAD)
 
 
 def _attempt(answer: Answer, complaints: tuple[str, ...]) -> Attempt:
