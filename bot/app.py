@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from digest.briefs import Briefs
     from digest.pipeline import Progress
-    from digest.ports import PaperSource, PaperStore
+    from digest.ports import FullText, PaperSource, PaperStore
 
 ARXIV_PAUSE = 3.1
 """Seconds between two requests; arXiv asks for three, and its clock isn't ours."""
@@ -82,9 +82,8 @@ def _make_arxiv(settings: Settings, database: Database, most_tries: int) -> Pape
     from digest.sources.arxiv import ArxivSession, ArxivSource
 
     arxiv = settings.arxiv
-    contact = f" ({arxiv.contact})" if arxiv.contact else ""
     return ArxivSource(
-        ArxivSession(f"paperround/{__version__}{contact}", arxiv.timeout, settings.network.proxy),
+        ArxivSession(_user_agent(settings), arxiv.timeout, settings.network.proxy),
         DatabasePace(database, "arxiv", ARXIV_PAUSE, time.time, asyncio.sleep),
         listing_url=arxiv.listing_url,
         api_url=arxiv.api_url,
@@ -92,6 +91,28 @@ def _make_arxiv(settings: Settings, database: Database, most_tries: int) -> Pape
         random=random.random,
         most_tries=most_tries,
     )
+
+
+def make_full_text(settings: Settings, database: Database) -> FullText:
+    """Make what reads papers whole; its requests keep the pace of all others to arXiv."""
+    from digest.sources.arxiv import ArxivSession  # a fifth of a second that few commands need
+    from digest.sources.arxiv.asking import Asking
+    from digest.sources.fulltext import ArxivFullText, Bounds, Limits, Shelf, Site
+
+    reading = settings.reading
+    session = ArxivSession(_user_agent(settings), settings.arxiv.timeout, settings.network.proxy)
+    pace = DatabasePace(database, "arxiv", ARXIV_PAUSE, time.time, asyncio.sleep)
+    return ArxivFullText(
+        Site(session, settings.arxiv.site_url),
+        Asking(pace, asyncio.sleep, random.random, most_tries=4),
+        Shelf(reading.cache, reading.cache_megabytes << 20, reading.cache_days * 86_400.0, time.time),
+        Bounds(reading.megabytes << 20, Limits(reading.pages, reading.seconds, reading.memory)),
+    )
+
+
+def _user_agent(settings: Settings) -> str:
+    contact = f" ({settings.arxiv.contact})" if settings.arxiv.contact else ""
+    return f"paperround/{__version__}{contact}"
 
 
 def make_calendar(settings: Settings) -> Calendar:

@@ -39,6 +39,12 @@ def set_model(settings: Settings, provider: str) -> str:
     return model
 
 
+def context_of(settings: Settings, provider: str) -> int:
+    """Return how many tokens a question to a provider and its answer may have together."""
+    context: int = getattr(settings, provider).context
+    return context
+
+
 def price_of(settings: Settings, provider: str) -> Price:
     """Return what a provider takes, as settings say."""
     section = getattr(settings, provider)

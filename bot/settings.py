@@ -23,6 +23,7 @@ from bot.settings_sections import (
     Log,
     Network,
     OpenAI,
+    Reading,
     Scripted,
     Storage,
     Summary,
@@ -70,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     gemini: Gemini
     openai: OpenAI
     gemini_legacy: Gemini
+    reading: Reading
     access: Access
     delivery: Delivery
     telegram: Telegram
@@ -96,6 +98,7 @@ _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
         "gemini": Gemini,
         "openai": OpenAI,
         "gemini_legacy": Gemini,
+        "reading": Reading,
         "access": Access,
         "delivery": Delivery,
         "telegram": Telegram,
@@ -150,7 +153,10 @@ def _load(
                 raise SettingsError(f"{shipped.name}: [{section}] has no {key}; the shipped file needs all.")
         sections[section] = build(fields, {key: written[section, key] for key in fields.__struct_fields__})
     if file:
+        # What is kept lies beside the file, wherever the program was started.
         sections["storage"] = Storage(path=file.parent / sections["storage"].path)
+        reading = sections["reading"]
+        sections["reading"] = msgspec.structs.replace(reading, cache=file.parent / reading.cache)
     source = users if users.topics else shipped
     topics = {name: _read_topic(name, source, check_query) for name in source.topics}
     return Settings(**sections, topics=MappingProxyType(topics), secrets=secrets, file=file)

@@ -32,6 +32,9 @@ _Thinking: TypeAlias = Annotated[
     int, msgspec.Meta(ge=0, le=100_000), Allowed("a whole number of tokens from 0 to 100000")
 ]
 
+_Context: TypeAlias = Annotated[
+    int, msgspec.Meta(ge=16_000, le=10_000_000), Allowed("a whole number of tokens from 16000 to 10000000")
+]
 _Price: TypeAlias = Annotated[
     float, msgspec.Meta(ge=0, le=1e6), Allowed("the price of a million tokens, or 0")
 ]
@@ -128,6 +131,7 @@ class Gemini(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         api_url: a base without a slash at its end; the API's version is appended.
         timeout: seconds in which a whole answer must come.
         thinking: the most tokens of thoughts before an answer.
+        context: tokens that a question and its answer may have together.
         price_in: of a million tokens that are read, in whatever currency; 0 for nothing.
         price_out: of a million tokens that are written, thoughts with them.
     """
@@ -138,6 +142,7 @@ class Gemini(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ]
     timeout: _Timeout
     thinking: _Thinking
+    context: _Context
     price_in: _Price
     price_out: _Price
 
@@ -150,6 +155,7 @@ class OpenAI(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         base_url: without a slash at its end; ``/chat/completions`` is appended.
         timeout: seconds in which a whole answer must come.
         thinking: the most tokens of thoughts before an answer.
+        context: tokens that a question and its answer may have together.
         price_in: of a million tokens that are read, in whatever currency; 0 for nothing.
         price_out: of a million tokens that are written, thoughts with them.
     """
@@ -158,8 +164,37 @@ class OpenAI(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     base_url: Annotated[str, Allowed(_URL.format("https://api.openai.com/v1"), checks.check_url)]
     timeout: _Timeout
     thinking: _Thinking
+    context: _Context
     price_in: _Price
     price_out: _Price
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How papers are read whole.
+
+    Attributes:
+        cache: the folder of what was read; already joined to that of the user's file where there is one.
+        cache_megabytes: how large it may become.
+        cache_days: how long a paper stays there.
+        megabytes: the largest HTML or PDF that is read.
+        pages: how many pages of a PDF are read.
+        seconds: how long reading a paper may take.
+        memory: how many megabytes of memory that may take.
+    """
+
+    cache: Annotated[Path, Allowed("the path of a folder", checks.check_path)]
+    cache_megabytes: Annotated[
+        int, msgspec.Meta(ge=10, le=100_000), Allowed("a whole number of megabytes from 10 to 100000")
+    ]
+    cache_days: Annotated[int, msgspec.Meta(ge=1, le=3650), Allowed("a whole number of days from 1 to 3650")]
+    megabytes: Annotated[
+        int, msgspec.Meta(ge=1, le=500), Allowed("a whole number of megabytes from 1 to 500")
+    ]
+    pages: Annotated[int, msgspec.Meta(ge=1, le=2000), Allowed("a whole number from 1 to 2000")]
+    seconds: Annotated[int, msgspec.Meta(ge=5, le=600), Allowed("a whole number of seconds from 5 to 600")]
+    memory: Annotated[
+        int, msgspec.Meta(ge=256, le=16_384), Allowed("a whole number of megabytes from 256 to 16384")
+    ]
 
 
 class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

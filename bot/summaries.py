@@ -14,6 +14,7 @@ from bot.allowances import Allowances
 from digest.briefs import Briefs
 from digest.records import Written
 from digest.summaries.extract import ExtractiveSummarizer, extract
+from digest.summaries.notes.extractive import ExtractiveNoteTaker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from digest.errors import ModelError
     from digest.model import Brief, Paper
+    from digest.ports import NoteTaker
     from digest.storage.database import Database
     from digest.summaries.chain import Chain
     from digest.summaries.ledger import Ledger
 
 Tell: TypeAlias = "Callable[[str, ModelError], Awaitable[None]]"
 """Is told a provider, and why it can't be asked."""
+
+_PATIENT_FOR_NOTES = 4
+"""How often the time of a brief models have for notes: a long paper is read in parts, three at a time."""
 
 _MARGIN = 30.0
 """Seconds that a brief may take beyond what models have, to be read, extracted and kept."""
@@ -43,10 +48,12 @@ class Summaries:
         readers: who is given the papers' texts, in words and in the order in which they're asked.
         chain: the models; None without any.
         ledger: what they cost.
+        note_taker: who takes notes of whole papers.
     """
 
     briefs: Briefs
     allowances: Allowances
+    note_taker: NoteTaker
     readers: Sequence[str] = ()
     chain: Chain | None = None
     ledger: Ledger | None = None
@@ -66,7 +73,9 @@ class Summaries:
 def extracted(settings: Settings, now: Callable[[], datetime]) -> Summaries:
     """Make what needs no model."""
     return Summaries(
-        Briefs(ExtractiveSummarizer(), settings.summary.at_once), Allowances(settings.summary.per_chat, now)
+        Briefs(ExtractiveSummarizer(), settings.summary.at_once),
+        Allowances(settings.summary.per_chat, now),
+        ExtractiveNoteTaker(),
     )
 
 
@@ -89,12 +98,15 @@ async def open_summaries(
     if not names:
         yield extracted(settings, now)
         return
-    from bot.models import make_model, price_of, reader_of, set_model
+    from bot.models import context_of, make_model, price_of, reader_of, set_model
     from digest.storage.briefs import SqliteBriefs
     from digest.storage.calls import SqliteCalls
+    from digest.storage.notes import SqliteNotes
     from digest.summaries.breaker import Breaker
     from digest.summaries.chain import Chain, Link
     from digest.summaries.ledger import Budget, Ledger, Metered
+    from digest.summaries.notes.chain import NoteChain, NoteLink
+    from digest.summaries.notes.writer import NoteWriter
     from digest.summaries.writer import Writer
 
     summary = settings.summary
@@ -105,18 +117,21 @@ async def open_summaries(
         now,
     )
     async with contextlib.AsyncExitStack() as stack:
-        links = []
+        links, note_links = [], []
         for name in names:
             model = make_model(settings, name)
             stack.push_async_callback(model.close)
             asked = set_model(settings, name)
-            links.append(Link(name, asked, Writer(Metered(model, asked, ledger)), Breaker(now)))
+            metered, breaker = Metered(model, asked, ledger), Breaker(now)
+            links.append(Link(name, asked, Writer(metered), breaker))
+            note_links.append(NoteLink(name, asked, NoteWriter(metered, context_of(settings, name)), breaker))
         stack.push_async_callback(ledger.flush)
+        # A round takes one half at most, so people who ask don't wait for it.
+        at_once = asyncio.Semaphore(2 * summary.at_once)
         chain = Chain(
             links,
             SqliteBriefs(database),
-            # A round takes one half at most, so people who ask don't wait for it.
-            asyncio.Semaphore(2 * summary.at_once),
+            at_once,
             summary.patience,
             now,
             ledger.reuse,
@@ -132,6 +147,15 @@ async def open_summaries(
         yield Summaries(
             briefs,
             Allowances(summary.per_chat, now),
+            NoteChain(
+                note_links,
+                SqliteNotes(database),
+                at_once,
+                _PATIENT_FOR_NOTES * summary.patience,
+                now,
+                ledger.reuse,
+                tell,
+            ),
             tuple(reader_of(settings, name) for name in names),
             chain,
             ledger,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from digest.model import Paper
 
@@ -39,6 +39,11 @@ _SAYS_CODE = re.compile(
     r"open[- ]sourced?)\b",
     re.IGNORECASE,
 )
+_SAYS_OWN = re.compile(
+    r"\b(?:our|we (?:release|provide|publish|share|make)|available|released?|open[- ]sourced?|code:|"
+    r"code (?:is|at|and))(?!\w)",
+    re.IGNORECASE,
+)
 _PAIRS = {")": "(", "]": "["}
 
 
@@ -49,10 +54,24 @@ def code_links(paper: Paper) -> tuple[str, ...]:
     stand; data sets, Zenodo and project pages only where the words before them speak of code. Each address
     once, with https where the host has it, as it was written otherwise.
     """
+    return _links((paper.abstract, paper.comment or ""), re.compile(""))
+
+
+def own_code(text: str) -> tuple[str, ...]:
+    """Return the addresses of code that a paper's text calls its own, repository hosts first.
+
+    A paper's text names others' code as well: only addresses count whose sentence says that something is made
+    available, or speaks of “our” code.
+    """
+    return _links((text,), _SAYS_OWN)
+
+
+def _links(texts: Iterable[str], saying: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the addresses of code whose sentence so far says something, the best hosts first."""
     found: dict[str, tuple[int, str]] = {}
-    for text in (paper.abstract, paper.comment or ""):
+    for text in texts:
         for address, context in _addresses(text) if _HINT.search(text) else ():
-            if (link := _link(address, context)) is not None:
+            if saying.search(context) and (link := _link(address, context)) is not None:
                 found.setdefault(link[1].rstrip("/").removesuffix(".git").lower(), link)
     return tuple(link for _, link in sorted(found.values(), key=lambda ranked: ranked[0]))
 

@@ -9,6 +9,14 @@ PaperroundError
 │   ├── SourceBusyError          429 or 503: come back later
 │   ├── SourceRejectedError      arXiv says that the request itself is wrong
 │   └── SourceGarbledError       an answer that isn't whole or isn't what was asked for
+├── FileError                a paper's HTML or PDF can't be read
+│   ├── FileMissingError         arXiv has none
+│   ├── FileForeignError         something else came, or it's kept elsewhere
+│   ├── FileTooLargeError        more bytes than [reading] allows
+│   ├── FileTooHeavyError        reading it takes more time or memory than [reading] allows
+│   ├── FileLockedError          it wants a password
+│   ├── FileBrokenError          cut, or not what it says
+│   └── FileWithoutTextError     pages that are pictures
 ├── ModelError               a language model gave no whole answer
 │   ├── ModelSettingsError       a bad key, a model that is gone: the text names the setting
 │   ├── ModelQuotaError          the quota is used up
@@ -96,6 +104,57 @@ class SourceRejectedError(SourceError):
 
 class SourceGarbledError(SourceError):
     """The answer is cut, isn't XML, or holds fewer papers than it says."""
+
+
+class FileError(PaperroundError):
+    """A paper's HTML or PDF can't be read; `sentence` says why."""
+
+    sentence = "This paper's file can't be read."
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class FileMissingError(FileError):
+    """ArXiv has no such file."""
+
+    sentence = "arXiv has no such file of this paper."
+
+
+class FileForeignError(FileError):
+    """Another type of file came, or a redirection leads away from the configured site."""
+
+    sentence = "arXiv sent something else than this paper's file; it was left unread."
+
+
+class FileTooLargeError(FileError):
+    """It has more bytes than settings allow."""
+
+    sentence = "This paper's file is larger than [reading] megabytes allows; it was left unread."
+
+
+class FileTooHeavyError(FileError):
+    """Reading it takes more time or memory than settings allow."""
+
+    sentence = "Reading this paper's file takes more time or memory than [reading] allows; it was given up."
+
+
+class FileLockedError(FileError):
+    """It can't be opened without a password."""
+
+    sentence = "This paper's PDF is encrypted; it can't be read without its password."
+
+
+class FileBrokenError(FileError):
+    """It is cut, or isn't what it says."""
+
+    sentence = "This paper's file is damaged or cut off; it can't be read."
+
+
+class FileWithoutTextError(FileError):
+    """Its pages are pictures."""
+
+    sentence = "This paper's PDF is a scan without text; there is nothing to read in it."
 
 
 class ModelError(PaperroundError):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import date, datetime
 
+    from digest.fulltext import FullPaper, Step
     from digest.model import Announcement, Brief, Kind, Listing, Paper, PaperId
+    from digest.notes import Notes, Progress, Taken
     from digest.query import Query
 
 T = TypeVar("T")
@@ -45,6 +47,28 @@ class PaperSource(Protocol):
         """Yield, page by page, the announced papers of these archives first submitted in [start, end]."""
 
 
+class FullText(Protocol):
+    """Reads papers whole. Any method may raise `SourceError` or `StorageError`."""
+
+    async def read(self, paper: Paper, report: Callable[[Step], None] = ...) -> FullPaper:
+        """Read a paper in the best form that can be read; what was read before comes at once.
+
+        Args:
+            paper: its abstract is what remains when there's nothing else.
+            report: is told how far reading is; not called for what was read before.
+
+        Returns:
+            What was read, from what, and why not from something better.
+        """
+
+    async def picture(self, paper: Paper, image: str) -> bytes:
+        """Return a picture that a reading of this paper names: a PNG, JPEG, GIF or WebP file.
+
+        Raises:
+            FileError: it isn't there, or isn't a picture.
+        """
+
+
 class Summarizer(Protocol):
     """Who writes briefs."""
 
@@ -54,6 +78,31 @@ class Summarizer(Protocol):
         Args:
             paper: its title and abstract are data, never instructions.
             language: the BCP 47 tag asked for; the brief names the one it is really in.
+            may_ask: is called once, before something that costs is done; False: it isn't done.
+        """
+
+
+class NoteTaker(Protocol):
+    """Who writes notes. No method raises `ModelError`: what no model writes is taken from the paper."""
+
+    async def kept(self, paper: Paper, language: str) -> Taken | None:
+        """Return the best notes that were kept, or None; costs nothing, and needs no file of the paper."""
+
+    async def notes(
+        self,
+        paper: Paper,
+        full_paper: FullPaper,
+        language: str,
+        report: Callable[[Progress], None],
+        may_ask: Callable[[], bool],
+    ) -> Notes:
+        """Take notes of a paper.
+
+        Args:
+            paper: its title and abstract are data, never instructions.
+            full_paper: what was read of it; data too.
+            language: the BCP 47 tag asked for; the notes name the one they are really in.
+            report: is told how far it is.
             may_ask: is called once, before something that costs is done; False: it isn't done.
         """
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from digest.model import Brief, PaperId
+    from digest.notes import Notes, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,24 @@ class KeptBriefs(Protocol):
 
     async def keep(self, key: BriefKey, written: Written, at: datetime) -> None:
         """Keep a brief; one that is there already under this key stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNotes:
+    """Notes and how they came to be, oldest attempt first."""
+
+    notes: Notes
+    attempts: tuple[Attempt, ...]
+
+
+class KeptNotes(Protocol):
+    """The notes that models took; those extracted from papers aren't kept. Keys are those of briefs."""
+
+    async def find(self, key: BriefKey) -> Taken | None:
+        """Return what was kept under a key."""
+
+    async def keep(self, key: BriefKey, taken: Taken, attempts: tuple[Attempt, ...], at: datetime) -> None:
+        """Keep notes with the outline of what they're from; those that are there already stay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,25 @@ def m006_briefs(db: sqlite_utils.Database) -> None:
     """)
 
 
+@PAPERS()
+def m007_notes(db: sqlite_utils.Database) -> None:
+    """Notes that models took of whole papers, with what their files tell beside."""
+    db.execute("""
+        CREATE TABLE notes (
+            paper TEXT NOT NULL,         -- an arXiv id, whether or not the paper is kept
+            version INTEGER NOT NULL,
+            language TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            model TEXT NOT NULL,         -- the one that settings name
+            prompt TEXT NOT NULL,
+            taken TEXT NOT NULL,         -- JSON: the notes, and the outline of the full text
+            attempts TEXT NOT NULL,      -- JSON: each answer and what the check said of it
+            made_at TEXT NOT NULL,
+            PRIMARY KEY (paper, version, language, provider, model, prompt)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
 def migrate(db: sqlite_utils.Database, path: Path, sets: Sequence[Migrations]) -> None:
     """Bring the schema up to date, each step in one transaction, after a copy of the file.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SECTIONS = tuple(
-    """arxiv network digest summary gemini openai gemini_legacy access delivery telegram discord
+    """arxiv network digest summary gemini openai gemini_legacy reading access delivery telegram discord
     scripted storage log""".split()
 )
 
@@ -120,6 +120,13 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("ARXIV__BACKFILL_DAYS", "0", 0),
         ("NETWORK__PROXY", "socks5://127.0.0.1:1080", "socks5://127.0.0.1:1080"),
         ("NETWORK__PROXY", "", ""),
+        ("READING__CACHE", "/srv/papers", Path("/srv/papers")),
+        ("READING__CACHE_MEGABYTES", "10", 10),
+        ("READING__CACHE_DAYS", "1", 1),
+        ("READING__MEGABYTES", "500", 500),
+        ("READING__PAGES", "2000", 2000),
+        ("READING__SECONDS", "5", 5),
+        ("READING__MEMORY", "256", 256),
         ("DIGEST__PAPERS", " 50 ", 50),
         ("DIGEST__LANGUAGE", "zh-Hant-TW", "zh-Hant-TW"),
         ("DIGEST__ZONE", "Asia/Shanghai", "Asia/Shanghai"),
@@ -256,6 +263,7 @@ def test_the_file_is_found_where_people_expect_it(nowhere: Path) -> None:
 def test_the_database_lies_beside_the_users_file(read: Callable[..., Settings], tmp_path: Path) -> None:
     """A relative path starts from the file's folder; an absolute one and ~ stay what they are."""
     assert read().storage.path == tmp_path / "paperround.db"
+    assert read().reading.cache == tmp_path / "paperround-papers"
     assert read('[storage]\npath = "data/x.db"').storage.path == tmp_path / "data" / "x.db"
     assert read('[storage]\npath = "/srv/x.db"').storage.path == Path("/srv/x.db")
     assert read('[storage]\npath = "~/x.db"').storage.path == Path.home() / "x.db"

@@ -51,6 +51,7 @@ class ArxivServer:
         self.announcements: list[Announcement] = []
         self.papers: list[Paper] = []
         self.faults: list[Answer] = []
+        self.files: dict[str, Answer] = {}
         self.requests: list[Request] = []
         self.most_items = 2000
         self.api_is_away = False
@@ -75,7 +76,7 @@ class ArxivServer:
             )
         if path == "/api/query":
             return Answer(503) if self.api_is_away else self._query(arguments)
-        return Answer(404, b"<html>Not found</html>")
+        return self.files.get(path, Answer(404, b"<html>Not found</html>"))
 
     def _feed(self, entries: list[Announcement]) -> str:
         if self.day is None:

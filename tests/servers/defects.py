@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from digest.summaries.clauses import closed
 from digest.summaries.sentences import split_sentences
 
+from tests.servers.notes import good_notes, is_about_notes
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -28,6 +30,8 @@ _LONGEST_SENTENCE, _LONGEST_TAKEAWAY = 200, 160  # characters
 
 def good(question: Question) -> str:
     """Answer by the schema, with sentences of the data."""
+    if is_about_notes(question):
+        return good_notes(question)
     return json.dumps(_good(question), ensure_ascii=False)
 
 

@@ -7,8 +7,9 @@ returns is a whole one of status 200, everything else is one of our errors.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
 
 import requests
@@ -16,20 +17,37 @@ from lxml import etree
 
 from digest.backoff import read_retry_after
 from digest.errors import (
+    FileTooLargeError,
     SourceBusyError,
     SourceError,
     SourceGarbledError,
     SourceRejectedError,
     SourceUnreachableError,
+    StorageError,
 )
 from digest.sources.arxiv.xml import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _MAX_BYTES = 64 * 1024 * 1024  # 2,000 entries are about 6 MB
 _CHECK_PROXY = "check [network] proxy and HTTPS_PROXY"
 _WHOLE_ANSWER = 5  # times the time-out, which bounds only the wait for each piece
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The head of an answer.
+
+    Attributes:
+        status: of HTTP.
+        kind: the content type in lower-case letters, without its parameters.
+        location: where a redirection leads; may be relative.
+    """
+
+    status: int
+    kind: str
+    location: str
 
 
 class ArxivSession(requests.Session):
@@ -65,18 +83,73 @@ class ArxivSession(requests.Session):
         _raise_for_status(response)
         return response
 
-    def _read(self, response: requests.Response) -> bytes:
+    def download(self, url: str, into: BinaryIO, most_bytes: int) -> Answered:
+        """Write a file down as it comes; redirections aren't followed.
+
+        Args:
+            url: whose.
+            into: where it's written to.
+            most_bytes: how large it may be.
+
+        Returns:
+            What was answered; nothing is written unless the status is 200.
+
+        Raises:
+            FileTooLargeError: it has more bytes.
+            StorageError: it can't be written.
+            SourceError: there's no such answer now, or it was cut.
+        """
+        try:
+            with super().request(
+                "GET",
+                url,
+                timeout=self._timeout,
+                stream=True,
+                allow_redirects=False,
+                headers={"User-Agent": self._user_agent},
+            ) as response:
+                if response.status_code == requests.codes.ok:
+                    if int(response.headers.get("Content-Length") or 0) > most_bytes:
+                        raise FileTooLargeError
+                    for piece in self._pieces(response):
+                        _write(into, piece)
+                        if into.tell() > most_bytes:
+                            raise FileTooLargeError
+                elif response.status_code in {requests.codes.too_many, requests.codes.forbidden} or (
+                    response.status_code >= requests.codes.server_error
+                ):
+                    _raise_for_status(response)
+                return Answered(
+                    response.status_code,
+                    response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
+                    response.headers.get("Location", ""),
+                )
+        except (requests.RequestException, OSError, ValueError) as error:
+            raise _unreachable(error, url) from error
+
+    def _pieces(self, response: requests.Response) -> Iterator[bytes]:
         deadline = self._clock() + self._timeout * _WHOLE_ANSWER
-        body = bytearray()
         for piece in response.iter_content(64 * 1024):
+            yield piece
+            if self._clock() > deadline:
+                raise SourceUnreachableError("arXiv answers too slowly. Try again later.")
+
+    def _read(self, response: requests.Response) -> bytes:
+        body = bytearray()
+        for piece in self._pieces(response):
             body += piece
             if len(body) > _MAX_BYTES:
                 raise SourceGarbledError(
                     f"arXiv's answer is larger than {_MAX_BYTES >> 20} MB; it was left unread."
                 )
-            if self._clock() > deadline:
-                raise SourceUnreachableError("arXiv answers too slowly. Try again later.")
         return bytes(body)
+
+
+def _write(into: BinaryIO, piece: bytes) -> None:
+    try:
+        into.write(piece)
+    except OSError as error:  # or it would pass for one of the network's
+        raise StorageError(f"A paper couldn't be written to disk: {error.strerror}.") from error
 
 
 def _unreachable(error: Exception, url: str) -> SourceError:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from digest.backoff import wait_before_retry
-from digest.errors import SourceError, SourceRejectedError
+from digest.errors import SourceRejectedError
 from digest.sources.arxiv.api import Api, window
-from digest.sources.arxiv.aside import aside
+from digest.sources.arxiv.asking import Asking
 from digest.sources.arxiv.feed import MOST_ITEMS, merge, parse_feed
 from digest.taxonomy import halves
 
@@ -21,10 +19,6 @@ if TYPE_CHECKING:
     from digest.model import Listing, Paper, PaperId
     from digest.ports import Pace
     from digest.sources.arxiv.session import ArxivSession
-
-T = TypeVar("T")
-
-_LOG = logging.getLogger(__name__)
 
 IDS_A_REQUEST = 250  # keeps the address under 4 KB
 PAGE = 1000  # half of what the API allows; larger pages time out more often
@@ -56,12 +50,9 @@ class ArxivSource:
         most_tries: int = 4,
     ) -> None:
         self._session = session
-        self._pace = pace
+        self._ask = Asking(pace, sleep, random, most_tries)
         self._listing_url = listing_url
         self._api = Api(session, api_url)
-        self._sleep = sleep
-        self._random = random
-        self._most_tries = most_tries
 
     async def listing(self, archives: Collection[str]) -> Listing:
         """Read the listing feed of these archives; one that was cut is read again in halves."""
@@ -104,18 +95,3 @@ class ArxivSource:
     def _feed(self, archives: Collection[str]) -> tuple[Listing, bool]:
         response = self._session.get(f"{self._listing_url}/rss/{'+'.join(archives)}")
         return parse_feed(response.content, archives)
-
-    async def _ask(self, request: Callable[[], T]) -> T:
-        """Make one request in its turn, again after an error that may pass."""
-        tries = 0
-        while True:
-            try:
-                async with self._pace.turn():
-                    return await aside(request)
-            except SourceError as error:
-                tries += 1
-                wait = wait_before_retry(error, tries, self._most_tries, self._random())
-                if wait is None:
-                    raise
-                _LOG.info("%s Asking again in %.1f s.", error, wait)
-            await self._sleep(wait)

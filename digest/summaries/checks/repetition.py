@@ -80,6 +80,13 @@ def _tokens(text: str) -> list[str]:
     return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
+def said_share(text: str, others: Sequence[str]) -> float:
+    """Return how much of a text's content others hold together, from 0 to 1; 0 for a text without any."""
+    content, _ = _content(text)
+    said = frozenset().union(*(_content(other)[0] for other in others))
+    return len(content & said) / len(content) if content else 0.0
+
+
 def _content(text: str) -> tuple[frozenset[str], frozenset[str]]:
     plain = normalised(text)
     tokens = _tokens(plain)

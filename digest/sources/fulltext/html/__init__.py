@@ -1,0 +1,1 @@
+"""Reads the HTML that arXiv makes of a paper by LaTeXML."""
