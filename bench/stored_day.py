@@ -36,7 +36,9 @@ def announcements() -> list[Announcement]:
             paper(
                 number,
                 title=f"{' '.join(rng.choices(words, shares, k=6))} and rivers",
-                abstract=". ".join(" ".join(rng.choices(words, shares, k=20)) for _ in range(9)),
+                abstract=" ".join(
+                    f"{' '.join(rng.choices(words, shares, k=20)).capitalize()}." for _ in range(9)
+                ),
             ),
             DAY,
             Kind.NEW,

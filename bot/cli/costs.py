@@ -46,8 +46,9 @@ async def _spent(settings: Settings, since: date) -> tuple[Spent, ...]:
 
 def _table(spent: Sequence[Spent]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("day (UTC)", "provider", "model"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("day (UTC)", "provider"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("model", overflow="fold")
     for heading in ("calls", "failed", "tokens in", "tokens out", "cost", "used again"):
         table.add_column(heading, justify="right")
     for each in spent:
