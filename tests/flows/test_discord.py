@@ -282,6 +282,9 @@ def test_papers_are_told_wherever_they_are_named(tmp_path: Path) -> None:
                 assert "Of Dunes" in shown.text
                 assert shown.only_for == only_for
             assert settings.only_for == ada.id
+            helped = words(await life.uses(ada, papers, "paperround help"))
+            assert "/paperround settings:" in helped
+            assert "/channel" not in helped
             assert discord.refusals == []
 
     asyncio.run(run())
