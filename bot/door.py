@@ -99,6 +99,16 @@ class Door:
             return await self.store.write(lambda desk: _meet(desk, place, by))
         return chat
 
+    async def find(self, place: Place) -> None:
+        """Note that a place is there; if it was lost, so are those that were lost with it."""
+        chat = await self.store.read(lambda desk: desk.chats.get(place.address))
+        if chat and chat.state is State.UNREACHABLE:
+            await self.store.write(lambda desk: desk.chats.heard(place.address))
+
+    async def regain(self, place: Place) -> None:
+        """Note that the bot was brought to a place, where it may have been before."""
+        await self.store.write(lambda desk: _regain(desk, place))
+
     async def lose(self, place: Place) -> None:
         """Note that the bot can't write to a place any more, nor to what is in it."""
         await self.store.write(lambda desk: _lose(desk, place, self.now()))
@@ -137,6 +147,11 @@ def _meet(desk: Desk, place: Place, by: Speaker) -> Chat:
     if first and choices != Choices() and (outermost := desk.chats.get(top)):
         desk.chats.choose(outermost.number, choices)
     return desk.chats.get(place.address) or chat
+
+
+def _regain(desk: Desk, place: Place) -> None:
+    if chat := desk.chats.get(place.address):
+        desk.chats.regain(chat.number)
 
 
 def _lose(desk: Desk, place: Place, at: datetime) -> None:

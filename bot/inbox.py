@@ -20,7 +20,7 @@ from bot.limits import Limits
 from bot.phrases import buttons as labels
 from bot.phrases import talking as say
 from bot.questions import Questions
-from bot.talk import Joined, Kind, Left, Pressed, Relocated, Said
+from bot.talk import Joined, Kind, Left, Present, Pressed, Relocated, Said
 from digest.errors import SourceBusyError, SourceError, StorageError
 from digest.safety import printable
 from digest.translation import phrases_for
@@ -67,11 +67,7 @@ class Inbox:
 
     async def _enter(self, incoming: Incoming, progress: Progress) -> Reply | None:
         place, by = incoming.place, incoming.by
-        if isinstance(incoming, Left):
-            await self.door.lose(place)
-            return None
-        if isinstance(incoming, Relocated):
-            await self.door.follow(place, incoming.to)
+        if await self._noted(incoming):
             return None
         text = _text(incoming)
         welcome = await self.door.redeem(incoming, text)
@@ -86,6 +82,22 @@ class Inbox:
             return await self._obey(incoming, text, visitor, progress)
         except Exception as error:  # noqa: BLE001 - the same, in the language that was chosen
             return _trouble(error, place, own)
+
+    async def _noted(self, incoming: Incoming) -> bool:
+        """Note what a platform says of a place; return whether that is all there is to do."""
+        match incoming:
+            case Joined(place):
+                await self.door.regain(place)
+                return False
+            case Left(place):
+                await self.door.lose(place)
+            case Present(place):
+                await self.door.find(place)
+            case Relocated(place, _, to):
+                await self.door.follow(place, to)
+            case _:
+                return False
+        return True
 
     async def _obey(
         self, incoming: Incoming, text: str, visitor: Visitor, progress: Progress

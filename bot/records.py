@@ -101,6 +101,9 @@ class Chats(Protocol):
         nothing is lost. A chat out of reach can be reached again.
         """
 
+    def regain(self, chat: int) -> None:
+        """Resume a chat and all that inherits from it, as far as it's out of reach, whenever it was lost."""
+
     def lose(self, chat: int, at: datetime) -> None:
         """Note that a chat can't be reached since `at`, or since earlier."""
 

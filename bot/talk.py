@@ -98,6 +98,14 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """The bot is in a place, which a platform says at its start: it may have come back meanwhile."""
+
+    place: Place
+    by: Speaker
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """The bot was taken from a place, or may not write there any more."""
 
@@ -114,7 +122,7 @@ class Relocated:
     to: Address
 
 
-Incoming: TypeAlias = Said | Pressed | Joined | Left | Relocated
+Incoming: TypeAlias = Said | Pressed | Joined | Present | Left | Relocated
 
 
 @dataclass(frozen=True, slots=True)

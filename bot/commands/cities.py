@@ -95,6 +95,15 @@ def find(words: str, now: datetime) -> tuple[str, ...]:
     return ()
 
 
+def begun(words: str, now: datetime) -> tuple[str, ...]:
+    """Return the zones that somebody may be typing the name of: those found, else what begins so."""
+    start = _folded(words)
+    if not start:
+        return ()
+    names = (zones for name, zones in _names().items() if name.startswith(start))
+    return find(words, now) or tuple(_ordered({zone for zones in names for zone in zones}))[:_MOST]
+
+
 def near(words: str, now: datetime) -> tuple[str, ...]:
     """Return the zones whose city is written most like this."""
     alike = difflib.get_close_matches(_folded(words)[:40], _names(), 3, _NEAR)

@@ -96,7 +96,7 @@ async def _values(key: Key | None, typed: str, call: Call) -> Mapping[str, str]:
     if key is None or key is Key.DAYS:
         return {}
     if key is Key.ZONE:
-        zones = await asyncio.to_thread(cities.find, typed, call.now) if typed else ()
+        zones = await asyncio.to_thread(cities.begun, typed, call.now)
         return {zone: cities.name(zone, call.own.language) for zone in zones}
     return _begun(typed, likely_values(key, call.own))
 

@@ -26,11 +26,8 @@ BELOW = """
     )
     SELECT number FROM tree
 """
-LOST_WITH = f"""
-    SELECT number FROM chats
-    WHERE number IN ({BELOW}) AND state = 'unreachable'
-      AND since = (SELECT since FROM chats WHERE number = :number)
-"""  # noqa: S608 - a constant
+LOST = f"SELECT number FROM chats WHERE number IN ({BELOW}) AND state = 'unreachable'"  # noqa: S608 - a constant
+LOST_WITH = f"{LOST} AND since = (SELECT since FROM chats WHERE number = :number)"  # noqa: S608 - a constant
 DUE_FROM = f"""
     UPDATE chats SET due_at = CASE
         WHEN EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.number) THEN :at

@@ -26,6 +26,7 @@ from bot.storage.chat_statements import (
     BELOW,
     DUE,
     DUE_FROM,
+    LOST,
     LOST_WITH,
     NEWEST,
     READING,
@@ -179,9 +180,12 @@ class SqliteChats:
         """
         number = self._find(address, "AND state = 'unreachable'")
         if number is not None:
-            for (lost,) in self._db.conn.execute(LOST_WITH, {"number": number}).fetchall():
-                self.resume(lost)
+            self._resume_all(LOST_WITH, number)
         return number is not None
+
+    def regain(self, chat: int) -> None:
+        """Resume a chat and all that inherits from it, as far as it's out of reach, whenever it was lost."""
+        self._resume_all(LOST, chat)
 
     def follow(self, chat: int, to: Address) -> None:
         """Give a chat another address; a chat that is there already becomes one with it."""
@@ -250,6 +254,10 @@ class SqliteChats:
             "SELECT name FROM subscriptions WHERE chat = ?", [chat]
         ).fetchall()
         return found
+
+    def _resume_all(self, wanted: str, chat: int) -> None:
+        for (number,) in self._db.conn.execute(wanted, {"number": chat}).fetchall():
+            self.resume(number)
 
     def _look_again(self, chat: int) -> None:
         """Have a chat, and those that inherit its choices, looked at in the next round."""

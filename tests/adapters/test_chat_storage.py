@@ -136,6 +136,7 @@ def locked_calls() -> list[Callable[[sqlite_utils.Database], object]]:
         chats(lambda c: c.pause(1, NOW)),
         chats(lambda c: c.resume(1)),
         chats(lambda c: c.heard(CHAT)),
+        chats(lambda c: c.regain(1)),
         chats(lambda c: c.follow(1, OTHER)),
         chats(lambda c: c.lose(1, NOW)),
         chats(lambda c: c.lose_all(1, NOW)),

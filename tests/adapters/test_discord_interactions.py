@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.platforms.discord.led import led_by
-from bot.talk import Pressed, Reply, Said
+from bot.talk import Present, Pressed, Reply, Said
 from digest.document import Actions, Button, Document, Paragraph, Text
 from tests.servers.discord import Fault, Refusal, flood
 from tests.servers.discord.faults import INTERNAL, TAKEN_AND_DROPPED
@@ -44,7 +44,9 @@ class Answers:
     hold: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def receive(self, said: Incoming, progress: Progress) -> Reply | None:
-        """Answer what is next."""
+        """Answer what is next; where the bot is already, nobody says anything."""
+        if isinstance(said, Present):
+            return None
         self.heard.append(said)
         for step in self.steps:
             await progress(step)

@@ -404,6 +404,27 @@ def test_what_is_lost_together_comes_back_together(run: Run) -> None:
     run(use)
 
 
+def test_what_was_lost_one_by_one_is_regained_together(run: Run) -> None:
+    """Below a chat, whether that was lost or not; a pause stays one, and so does what is elsewhere."""
+
+    def use(chats: Chats, _: Papers) -> None:
+        for address in (CHANNEL, THREAD):
+            chats.add(address, title="", parent=SERVER, by="42")
+        chats.lose(known(chats, CHANNEL).number, NOW)
+        chats.lose(add(chats, CHAT), NOW)
+        chats.pause(known(chats, THREAD).number, None)
+        chats.regain(known(chats, SERVER).number)
+        states = {address: known(chats, address).state for address in (SERVER, CHANNEL, THREAD, CHAT)}
+        assert states == {
+            SERVER: State.ACTIVE,
+            CHANNEL: State.ACTIVE,
+            THREAD: State.PAUSED,
+            CHAT: State.UNREACHABLE,
+        }
+
+    run(use)
+
+
 def test_lost_chats_are_forgotten_in_the_end(run: Run) -> None:
     """Those lost for more than 90 days are deleted with what they subscribed; others stay."""
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.servers.discord import Channel, User
 
+LOST = "SELECT count(*) FROM chats WHERE state = 'unreachable'"
+
 
 def test_a_day_reaches_every_kind_of_channel(tmp_path: Path) -> None:
     """From the claim code to a digest, once, in a text channel, a thread, a forum and a direct chat.
@@ -148,12 +150,57 @@ def test_a_server_that_comes_back_is_the_same(tmp_path: Path) -> None:
                 discord.join(guild)
                 await life.uses(ada, papers, "subscribe", topic="rivers")
                 discord.leave(guild)
-                await until(lambda: life.asked("SELECT count(*) FROM chats WHERE state = 'unreachable'") == 2)
+                await until(lambda: life.asked(LOST) == 2)
                 discord.join(guild)
-                await until(lambda: life.asked("SELECT count(*) FROM chats WHERE state = 'unreachable'") == 0)
+                await until(lambda: life.asked(LOST) == 0)
                 discord.remove(papers)
-                await until(lambda: life.asked("SELECT count(*) FROM chats WHERE state = 'unreachable'") == 1)
+                await until(lambda: life.asked(LOST) == 1)
             assert discord.refusals == []
+
+    asyncio.run(run())
+
+
+def test_a_server_may_come_back_while_the_bot_is_off(tmp_path: Path) -> None:
+    """Nobody has to speak there: the next digest comes."""
+
+    async def run() -> None:
+        async with DiscordLife.open(tmp_path) as life:
+            discord = life.discord
+            async with life.running():
+                ada = await life.claimed()
+                guild = discord.guild("Readers", ada, bot=None)
+                papers = discord.text(guild, "papers")
+                discord.join(guild)
+                await life.uses(ada, papers, "subscribe", topic="rivers")
+                discord.leave(guild)
+                await until(lambda: life.asked(LOST) == 2)
+            discord.join(guild)
+            life.arxiv.announce(DAY, [announced(number) for number in (1, 2)])
+            async with life.running():
+                await life.digest(papers)
+            assert life.asked(LOST) == 0
+
+    asyncio.run(run())
+
+
+def test_a_server_may_leave_while_the_bot_is_off(tmp_path: Path) -> None:
+    """A digest finds out; when the server takes the bot in again, its channels are resumed all the same."""
+
+    async def run() -> None:
+        async with DiscordLife.open(tmp_path) as life:
+            discord = life.discord
+            async with life.running():
+                ada = await life.claimed()
+                guild = discord.guild("Readers", ada, bot=None)
+                papers = discord.text(guild, "papers")
+                discord.join(guild)
+                await life.uses(ada, papers, "subscribe", topic="rivers")
+            discord.leave(guild)
+            life.arxiv.announce(DAY, [announced(1)])
+            async with life.running():
+                await until(lambda: life.asked(LOST) == 1)
+                discord.join(guild)
+                await until(lambda: life.asked(LOST) == 0)
 
     asyncio.run(run())
 
@@ -235,6 +282,9 @@ def test_papers_are_told_wherever_they_are_named(tmp_path: Path) -> None:
                 assert "Of Dunes" in shown.text
                 assert shown.only_for == only_for
             assert settings.only_for == ada.id
+            helped = words(await life.uses(ada, papers, "paperround help"))
+            assert "/paperround settings:" in helped
+            assert "/channel" not in helped
             assert discord.refusals == []
 
     asyncio.run(run())

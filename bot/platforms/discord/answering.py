@@ -19,6 +19,7 @@ from bot.platforms.discord.asking import WRITE, form, with_form
 from bot.platforms.discord.hearing import heard, place_in
 from bot.platforms.discord.led import led_by, meant_for
 from bot.platforms.discord.messages import components
+from bot.platforms.discord.naming import as_named_here
 from bot.platforms.discord.places import kind_of
 from bot.platforms.discord.responding import Response
 from bot.platforms.discord.rights import manages, missing
@@ -99,7 +100,7 @@ class Answering:
     async def _show(self, found: Heard, made: Reply, response: Response) -> None:
         private = found.said.place.kind is Kind.PRIVATE and not found.alone
         alone = found.alone or (made.aside and not private)
-        messages = components(made.document)
+        messages = components(as_named_here(made.document))
         await response.show(messages, alone=alone, instead=made.instead)
         if response.lost and not alone:
             for message in messages:

@@ -50,6 +50,9 @@ class Ears(Protocol):
     def joined(self, guild: Guild) -> None:
         """Hear that the bot is in a server from now on."""
 
+    def present(self, guild: Guild) -> None:
+        """Hear, once, that the bot was in a server already when it connected."""
+
     def left(self, guild: Guild) -> None:
         """Hear that the bot isn't in a server any more."""
 
@@ -81,6 +84,7 @@ class Client(AutoShardedClient):
         self._ears = ears
         self._sleep = sleep
         self._inside: set[int] = set()  # servers in which the bot is, as far as it was told
+        self._heard: set[int] = set()  # those of them that the ears heard of
 
     async def before_identify_hook(self, _: int | None, *, initial: bool = False) -> None:
         """Wait as long as Discord wants between two logins."""
@@ -97,22 +101,26 @@ class Client(AutoShardedClient):
             self._ears.message(message)
 
     async def on_shard_connect(self, _: int) -> None:
-        """Note in which servers the bot is: what comes of them later is no news."""
+        """Note in which servers the bot is: when their events come, it didn't just join them."""
         self._inside.update(guild.id for guild in self.guilds)
 
     async def on_guild_join(self, guild: Guild) -> None:
-        """Pass it on."""
+        """Pass it on, once."""
         if guild.id not in self._inside:
-            self._inside.add(guild.id)
             self._ears.joined(guild)
+        elif guild.id not in self._heard:
+            self._ears.present(guild)
+        self._inside.add(guild.id)
+        self._heard.add(guild.id)
 
     async def on_guild_available(self, guild: Guild) -> None:
-        """Pass it on if the bot wasn't there: soon after a start the library doesn't tell the two apart."""
+        """Pass it on the same way: soon after a start the library doesn't tell the two apart."""
         await self.on_guild_join(guild)
 
     async def on_guild_remove(self, guild: Guild) -> None:
         """Pass it on."""
         self._inside.discard(guild.id)
+        self._heard.discard(guild.id)
         self._ears.left(guild)
 
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
@@ -203,6 +211,9 @@ class _Deaf:
         """Hear nothing."""
 
     def joined(self, _: Guild) -> None:
+        """Hear nothing."""
+
+    def present(self, _: Guild) -> None:
         """Hear nothing."""
 
     def left(self, _: Guild) -> None:

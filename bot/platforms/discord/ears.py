@@ -16,7 +16,7 @@ from bot.platforms.discord.completing import suggest
 from bot.platforms.discord.errors import FAILURES
 from bot.platforms.discord.hearing import direct
 from bot.platforms.discord.places import NAME, server
-from bot.talk import Joined, Kind, Left, Place, Speaker
+from bot.talk import Joined, Kind, Left, Place, Present, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -98,6 +98,11 @@ class Hearer:
         """Note that a server's channels can be written to again."""
         place = Place(server(guild.id), Kind.GROUP, guild.name)
         self._tell(Joined(place, _owner(guild)))
+
+    def present(self, guild: Guild) -> None:
+        """Note that the bot is in a server, as it was before or since it was away."""
+        place = Place(server(guild.id), Kind.GROUP, guild.name)
+        self._tell(Present(place, _owner(guild)))
 
     def left(self, guild: Guild) -> None:
         """Note that no channel of a server can be written to."""

@@ -29,9 +29,9 @@ ROOT = "paperround"
 LINKS = "Summarize arXiv link"
 """The command in a message's menu."""
 
-_TOP = ("summarize", "ask", "digest", "subscribe", "unsubscribe", "topics", "search", "saved")
+TOP = ("summarize", "ask", "digest", "subscribe", "unsubscribe", "topics", "search", "saved")
 _LED_BY_THE_SERVER = ("subscribe", "unsubscribe")
-_NOT_HERE = ("start", "channel")  # Telegram's own
+NOT_HERE = ("start", "channel")  # Telegram's own
 _TRANSLATIONS = {"zh-CN": "zh", "zh-TW": "zh"}
 """Discord's languages, each with ours."""
 
@@ -88,10 +88,10 @@ def definitions(*, members_change: bool) -> list[dict[str, Any]]:
         _named(name, shown[name], OPTIONS.get(name, ()))
         | _EVERYWHERE
         | ({"default_member_permissions": managing} if name in _LED_BY_THE_SERVER else {})
-        for name in _TOP
+        for name in TOP
         if name in shown
     ]
-    below = {name: summary for name, summary in shown.items() if name not in (*_TOP, *_NOT_HERE)}
+    below = {name: summary for name, summary in shown.items() if name not in (*TOP, *NOT_HERE)}
     root = _described(ROOT, say.BOT) | _EVERYWHERE
     root["options"] = [
         _named(name, summary, OPTIONS.get(name, ())) | {"type": _SUBCOMMAND}
