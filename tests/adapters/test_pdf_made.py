@@ -84,6 +84,17 @@ def test_leaves_out_headers_footers_and_line_numbers(tmp_path: Path) -> None:
     assert words.count("begins:") == 12
 
 
+def test_numbers_that_stick_to_their_lines_are_taken_off(tmp_path: Path) -> None:
+    """A line number that is drawn with its line is no word of it; a year at a line's beginning is one."""
+    words = [
+        f"{'1998' if n == 7 else 'lamps'} light the corridor in part {chr(97 + n)} of it" for n in range(20)
+    ]
+    lines = "".join(
+        text(46, 650 - 12 * n, str(n + 1), 7) + text(LEFT, 650 - 12 * n, line) for n, line in enumerate(words)
+    )
+    assert said(read_bytes(pdf(lines), tmp_path)) == " ".join(words)
+
+
 def test_joins_what_a_line_broke(tmp_path: Path) -> None:
     """A hyphen at a line's end goes, unless the paper writes the word with one; an address has no blank."""
     lines = [
