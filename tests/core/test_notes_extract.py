@@ -28,7 +28,7 @@ def texts(notes: Notes) -> list[str]:
 
 
 def test_each_field_comes_from_its_part() -> None:
-    """The background from the introduction, earlier methods from related work, steps from the method …"""
+    """The background from the introduction, earlier methods from related work, steps from the method."""
     notes = extract_notes(RIVERS, full_paper())
     sections = {field: {claim.section for claim in notes.claims(field)} for field in CLAIMED}
     assert sections[Field.BACKGROUND] == {"Introduction"}
@@ -77,6 +77,13 @@ def test_an_abstract_alone_gives_notes() -> None:
     assert notes.results
     assert notes.background
     assert Field.STEPS in notes.missing
+
+
+def test_a_fragment_gives_a_sentence() -> None:
+    """Where no sentence tells any field, the one that says most is there."""
+    fragment = Passage("", "Odd", 1, ("These stones lie there, and those stones lie here beside them.",))
+    notes = extract_notes(RIVERS, full_paper(fragment, tables=(), figures=()))
+    assert [claim.section for claim in notes.method] == ["Odd"]
 
 
 @pytest.mark.parametrize(
