@@ -132,8 +132,8 @@ def _numbered(key: str) -> Iterator[str]:
 def _guard_capitals(title: str) -> str:
     """Protect the capitals that mean something, which styles write small.
 
-    These are those within a word (“BERT”, “GPT-4”, “3D”) and, in a title that writes half of its words small, those
-    that begin one: it's a name then.
+    These are those within a word (“BERT”, “GPT-4”, “3D”) and, in a title that writes half of its words small,
+    those that begin one: it's a name then.
     """
     if not any(character.islower() for character in title):
         return title  # all in capitals, which says nothing of any

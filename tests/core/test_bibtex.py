@@ -201,10 +201,9 @@ def test_whatever_a_paper_says_stays_in_its_entry(
 def test_recorded_metadata_is_read_back() -> None:
     """All of arXiv's hard records, and what pages of OAI hold, in one file."""
     papers = [
-        made
+        _paper(record)
         for name in ("oai_arXiv_hard_cases.xml", "oai_arXiv_lastpage_emptytoken_538.xml")
         for record in etree.parse(OAI / name).iterfind(".//a:arXiv", NAMES)
-        if (made := _paper(record))
     ]
     entries = read(bibtex(papers)).entries
     assert len(entries) == len(papers) == 658
