@@ -63,7 +63,7 @@ async def export(call: Call, tools: Tools) -> Reply:
     if chosen is None:
         return _which(call, name)
     if find_ids(words) or (not words and find_ids(call.quoted)):
-        found = await named_papers(call, tools, words, f"export {chosen.name}")
+        found = await named_papers(call, tools, words, f"export {chosen.name}", detailed=True)
         text = await asyncio.to_thread(chosen.write, found.papers)
         return reply(call.phrases, (Preformatted(text, chosen.name), *sentences(found.notice)))
     papers = await read_saved(call, tools, words)

@@ -34,7 +34,7 @@ class NamedPapers:
     notice: str
 
 
-async def named_papers(call: Call, tools: Tools, words: str, command: str) -> NamedPapers:
+async def named_papers(call: Call, tools: Tools, words: str, command: str, *, detailed: bool) -> NamedPapers:
     """Look papers up.
 
     Args:
@@ -42,6 +42,7 @@ async def named_papers(call: Call, tools: Tools, words: str, command: str) -> Na
         tools: where papers are looked up.
         words: what may name papers.
         command: how it's typed, for an example.
+        detailed: whether arXiv is asked for what its feed leaves out, such as where a paper was published.
 
     Raises:
         MistakeError: none was named, or none could be had.
@@ -53,6 +54,10 @@ async def named_papers(call: Call, tools: Tools, words: str, command: str) -> Na
         wrong = [each.written for each in named] or [words]
         raise MistakeError(no_paper_named(wrong, call.own, command), try_example=False)
     wanted = dict(list(everything.items())[:MOST])
+    if not detailed:
+        kept = await tools.papers.read(lambda papers: papers.get(wanted.keys()))
+        if kept.keys() >= wanted.keys():
+            return NamedPapers(tuple(kept[each] for each in wanted), _too_many(len(everything), call))
 
     async def asking() -> None:
         await call.progress(call.phrases(say.LOOKING_THEM_UP if len(wanted) > 1 else say.LOOKING_UP))
@@ -62,14 +67,12 @@ async def named_papers(call: Call, tools: Tools, words: str, command: str) -> Na
         raise found.unasked
     if not found.papers:
         raise MistakeError(what_is_missing(wanted, found, call.own), try_example=False)
-    notices = [what_is_missing(wanted, found, call.phrases)]
-    if len(everything) > MOST:
-        notices.append(
-            call.phrases(
-                say.FIRST_ONES,
-                found=call.phrases.number(len(everything)),
-                count=call.phrases.number(MOST),
-            )
-        )
+    notices = [what_is_missing(wanted, found, call.phrases), _too_many(len(everything), call)]
     papers = tuple(found.papers[each] for each in wanted if each in found.papers)
     return NamedPapers(papers, call.phrases.sentences(notices))
+
+
+def _too_many(named: int, call: Call) -> str:
+    if named <= MOST:
+        return ""
+    return call.phrases(say.FIRST_ONES, found=call.phrases.number(named), count=call.phrases.number(MOST))

@@ -27,7 +27,7 @@ _EXAMPLE = "2408.16725"
 
 async def save(call: Call, tools: Tools) -> Reply:
     """Save the papers that the words name, or else the message that they reply to."""
-    found = await named_papers(call, tools, call.words, "save")
+    found = await named_papers(call, tools, call.words, "save", detailed=False)
     ids = [paper.id for paper in found.papers]
 
     def add(desk: Desk) -> tuple[PaperId, ...] | None:
