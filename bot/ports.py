@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.chats import Address, Layout
     from bot.deliveries import Deliveries
     from bot.figures import Counts
     from bot.notices import Notices
     from bot.outbox import Message, Outcome
-    from bot.records import Chats, Hearings, People
-    from bot.talk import Receive
+    from bot.records import Chats, Hearings, People, Saved
+    from bot.talk import File, Illustration, Receive
     from digest.document import Document
     from digest.ports import Papers
 
@@ -71,6 +71,22 @@ class Platform(Protocol):
         """Return whether a person may change what a group or channel gets; False when it can't be known."""
 
 
+@runtime_checkable
+class TakesFiles(Protocol):
+    """A platform that can show files; `bot.exchange` shows what is in them where it can't."""
+
+    def attach(self, document: Document, file: File) -> tuple[Message, ...]:
+        """Write a document and a file as messages that `send` takes, the file in the last; pure."""
+
+
+@runtime_checkable
+class ShowsPictures(Protocol):
+    """A platform that can show pictures; like `Platform.send` it never raises."""
+
+    async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
+        """Send pictures with their captions, ten at most, without a sound."""
+
+
 class OutboxStore(Protocol):
     """What runs functions on the outbox, each in one transaction; may raise `StorageError`."""
 
@@ -107,6 +123,10 @@ class Desk(Protocol):
     @property
     def notices(self) -> Notices:
         """What owners announce."""
+
+    @property
+    def saved(self) -> Saved:
+        """Papers that people saved."""
 
     @property
     def counts(self) -> Counts:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.briefs import Briefs
     from digest.calendar import Calendar
     from digest.model import Topic
+    from digest.notebook import Notebook
     from digest.phrases import Phrase
     from digest.ports import PaperSource, PaperStore
     from digest.recent import Recent
@@ -32,6 +33,8 @@ class Permission(Enum):
     ANYBODY = "anybody"
     ADMINS = "admins"
     """It changes what the chat gets; `[access] group_changes` may open it to everybody."""
+    WRITERS = "writers"
+    """It adds to what a chat has: in a channel, whose readers can press buttons, that's for admins."""
     OWNER = "owner"
     """The bot's owners, wherever they are."""
 
@@ -78,7 +81,8 @@ class Tools:
         recent: finds what topics match on recent dates.
         source: looks papers up that weren't harvested.
         briefs: writes them; a paper's brief is made once for everybody.
-        allowances: how many of them a model may write because of one chat.
+        notebook: the same of notes, and of papers whole.
+        allowances: how many of both a model may write because of one chat.
         readers: who is given papers' texts to write briefs, in words; empty if nobody.
         presets: the topics of config.toml by name, in its order.
         platforms: those that are set up, by name.
@@ -95,6 +99,7 @@ class Tools:
     recent: Recent
     source: PaperSource
     briefs: Briefs
+    notebook: Notebook
     allowances: Allowances
     readers: Sequence[str]
     presets: Mapping[str, Topic]

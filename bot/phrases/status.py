@@ -25,8 +25,8 @@ TIMES_OF = Phrase("All times are those of {city}.")
 PRIVACY = Phrase("What is kept, who runs this bot, who gets which text")
 KEPT = Phrase("What is kept, in a database on the machine that this bot runs on:")
 KEPT_CHAT = Phrase(
-    "Of a chat: its id and title, its settings, a pause, its topics with who subscribed them and when, and "
-    "who brought the bot there."
+    "Of a chat: its id and title, its settings, a pause, its topics with who subscribed them and when, the "
+    "papers saved there and when, and who brought the bot there."
 )
 KEPT_SENT = Phrase(
     "Of what it was sent: the messages, when they went out and whether they arrived, for 90 days; and the "
@@ -45,10 +45,11 @@ MODELS = Phrase(
 )
 MODELS_READ = Phrase(
     "Summaries are written by {models}. What is sent there: titles, abstracts and authors' comments of "
-    "papers, the whole text of those that somebody wants notes of, and the language asked for; nothing else "
-    "of you or this chat."
+    "papers, their whole texts where notes are asked for, and the language; nothing else of you or this chat."
 )
-ARXIV = Phrase("arXiv is asked for its lists and for papers by their ids; it isn't told who wants them.")
+ARXIV = Phrase(
+    "arXiv is asked for its lists and for papers and their files by their ids; it isn't told who wants them."
+)
 RUN_BY = Phrase("Who runs this bot: {operator}")
 RUN_BY_NOBODY = Phrase("Who runs this bot didn't say who they are.")
 LEAVES = Phrase(

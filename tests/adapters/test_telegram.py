@@ -7,7 +7,7 @@ import contextlib
 import logging
 import socket
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -19,9 +19,10 @@ from bot.platforms.telegram.client import name_of
 from bot.platforms.telegram.options import Options
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.redaction import Redactor
-from bot.talk import Joined, Left, Pressed, Reply, Said
+from bot.talk import File, Illustration, Joined, Left, Pressed, Reply, Said
 from digest.document import Actions, Button, Document, Paragraph, Text
 from digest.errors import PlatformError
+from tests.servers.readings import PNG
 from tests.servers.telegram import TelegramServer, faults
 from tests.servers.telegram_ground import TelegramGround, telegram
 
@@ -486,5 +487,119 @@ def test_an_update_that_cant_be_read_is_passed_over() -> None:
         ground.server.updates.put("message", {"message_id": "no number", "chat": 5})
         ground.server.say(ground.ada, ground.ada, "/hello")
         await until(lambda: ear.texts == ["/hello"] and not ground.server.updates.waiting)
+
+    play(check)
+
+
+def test_a_file_arrives_with_its_words_and_buttons() -> None:
+    """It's a document of its own name and bytes, whose caption and buttons are the reply's."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = replace(
+            says("2 <papers>", Button("List", "saved")), file=File("saved.bib", "@misc{ä}\n", "b")
+        )
+        server.say(ada, ada, "/export bibtex")
+        await until(lambda: any("document" in each.raw for each in server.shown(ada)))
+        shown = server.last(ada)
+        assert shown.raw["document"]["file_name"] == "saved.bib"
+        assert shown.raw["caption"] == "2 <papers>"
+        assert [each["text"] for row in shown.raw["reply_markup"]["inline_keyboard"] for each in row] == [
+            "List"
+        ]
+        assert server.files["document"][1].decode() == "@misc{ä}\n"
+        assert server.violations == []
+
+    play(check)
+
+
+def test_a_file_with_many_words_follows_them() -> None:
+    """A caption has room for 1,024 characters; more are messages of their own."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = replace(says("word " * 300), file=File("saved.bib", "@misc{a}\n"))
+        server.say(ada, ada, "/export bibtex")
+        await until(lambda: any("document" in each.raw for each in server.shown(ada)))
+        assert [("document" in each.raw, each.raw.get("caption")) for each in server.shown(ada)[1:]] == [
+            (False, None),
+            (True, None),
+        ]
+
+    play(check)
+
+
+def pictured(count: int, caption: str = "Figure 1: 2 < 3 & @everyone") -> Reply:
+    """Return an answer of pictures alone."""
+    pictures = tuple(Illustration(PNG, (Text(caption),)) for _ in range(count))
+    return Reply(Document("", "en", ()), pictures=pictures)
+
+
+@pytest.mark.parametrize("count", [1, 2, 10])
+def test_pictures_are_an_album(count: int) -> None:
+    """Up to ten pictures are one album without a sound, each with its caption as it was written."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = pictured(count)
+        server.say(ada, ada, "/notes")
+        await until(lambda: sum("photo" in each.raw for each in server.shown(ada)) == count)
+        shown = server.shown(ada)[-count:]
+        assert {each.raw["caption"].replace("\u2060", "") for each in shown} == {
+            "Figure 1: 2 < 3 & @everyone"
+        }
+        assert len({each.raw.get("media_group_id") for each in shown}) == 1
+        assert all(each.silent for each in shown)
+        assert [content for _, content in server.files.values()] == [PNG] * count
+        assert (server.violations, server.refusals) == ([], [])
+
+    play(check)
+
+
+@pytest.mark.parametrize(("count", "method"), [(1, "sendPhoto"), (2, "sendMediaGroup")])
+def test_pictures_that_telegram_refuses_are_files(count: int, method: str) -> None:
+    """What is too long for a photo comes as a file, and a caption that is too long for any ends in a word."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        server.fail(faults.BAD_PICTURE, method=method)
+        ear.reply = pictured(count, "word " * 400)
+        server.say(ada, ada, "/notes")
+        await until(lambda: sum("document" in each.raw for each in server.shown(ada)) == count)
+        shown = server.shown(ada)[-count:]
+        assert all(each.raw["document"] and each.raw["caption"].endswith("word…") for each in shown)
+
+    play(check)
+
+
+def test_what_follows_a_reply_is_shown_after_it() -> None:
+    """The answer is there before what takes longer has begun."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+
+        async def then() -> Reply | None:
+            assert server.last(ada, 0).text == "the notes"
+            return replace(pictured(2), document=says("and more").document)
+
+        ear.reply = replace(says("the notes"), then=then)
+        server.say(ada, ada, "/notes")
+        await until(lambda: server.last(ada, 0).text == "and more")
+        assert ["photo" in each.raw for each in server.shown(ada)[-4:]] == [False, True, True, False]
+
+    play(check)
+
+
+def test_a_file_whose_words_are_refused_comes_with_plain_ones() -> None:
+    """What Telegram can't parse goes out without markup, the file with it."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        server.fail(faults.CANT_PARSE, method="sendDocument")
+        ear.reply = replace(says("2 papers"), file=File("saved.bib", "@misc{a}\n"))
+        server.say(ada, ada, "/export bibtex")
+        await until(lambda: any("document" in each.raw for each in server.shown(ada)))
+        calls = [each.arguments for each in server.calls if each.method == "sendDocument"]
+        assert [each.get("parse_mode") for each in calls] == ["HTML", None]
 
     play(check)

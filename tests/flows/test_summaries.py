@@ -145,7 +145,7 @@ def test_notes_are_written_kept_and_counted(openai: OpenAIServer, tmp_path: Path
         try:
             settings = load(None, by_openai(openai), parse)
             async with open_summaries(settings, database, lambda: NOW, tell) as made:
-                taken = await Notebook(Library(), made.note_taker).of(RIVERS, "en")
+                taken = await Notebook(Library(), made.notebook.note_taker).of(RIVERS, "en")
                 assert made.ledger
                 await made.flush()
                 (spent,) = await SqliteCalls(database).since(NOW.date())

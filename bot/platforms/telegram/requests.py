@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
+from telegram import InputFile
 
 from bot.platforms.telegram.incoming import WHISPERED
 from bot.platforms.telegram.messages import read_body
@@ -33,15 +34,21 @@ def sending(address: Address, body: str, *, sound: bool, paid: bool) -> Request:
         ValueError: it isn't such a body.
     """
     found = read_body(body)
-    where = {
+    to = where(address, sound=sound) | {"allow_paid_broadcast": True if paid else None}
+    if found["form"] == "file":
+        return "sendDocument", to | _file(found) | _markup(found)
+    if found["form"] == "rich":
+        return "sendRichMessage", to | {"rich_message": _rich(found)} | _markup(found)
+    return "sendMessage", to | _text(found) | _markup(found)
+
+
+def where(address: Address, *, sound: bool) -> dict[str, Any]:
+    """Return the parameters that say to which chat or topic something goes, and whether one hears it."""
+    return {
         "chat_id": _number(address.chat),
         "message_thread_id": _number(address.thread) if address.thread else None,
         "disable_notification": None if sound else True,
-        "allow_paid_broadcast": True if paid else None,
     }
-    if found["form"] == "rich":
-        return "sendRichMessage", where | {"rich_message": _rich(found)} | _markup(found)
-    return "sendMessage", where | _text(found) | _markup(found)
 
 
 def editing(address: Address, message: str, body: str) -> Request:
@@ -69,6 +76,11 @@ def _which(message: str) -> Request:
 def _text(found: Mapping[str, Any]) -> dict[str, Any]:
     mode = {"parse_mode": "HTML"} if found["form"] == "html" else {}
     return {"text": str(found["text"]), "link_preview_options": _NO_PREVIEW} | mode
+
+
+def _file(found: Mapping[str, Any]) -> dict[str, Any]:
+    caption = {"caption": str(found["text"]), "parse_mode": found.get("mode")} if found["text"] else {}
+    return {"document": InputFile(str(found["content"]).encode(), filename=str(found["name"]))} | caption
 
 
 def _rich(found: Mapping[str, Any]) -> msgspec.Raw:
