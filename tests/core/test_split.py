@@ -60,7 +60,9 @@ SIMPLE: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, LINE, st.integers(1, 3), st.none() | st.integers(1, 12)),
     st.builds(Figure, st.just("https://example.org/"), st.just("seen"), LINE),
     st.builds(MathBlock, st.just("x"), st.sampled_from(["x = y", "α"])),
-    st.builds(Preformatted, st.lists(RUN | st.just(""), min_size=1, max_size=6).map("\n".join)),
+    st.builds(
+        Preformatted, st.lists(RUN | st.just(""), max_size=5).map(lambda more: "\n".join(["a", *more]))
+    ),
     st.just(Divider()),
 )
 

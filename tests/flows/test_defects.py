@@ -146,7 +146,7 @@ def test_nobody_sees_what_a_model_did_wrong(
         assert "pass the check" in clean(on_console("/digest cs.CV"))
         assert server.requests == asked
         assert spent(capsys) == (asked, server.tokens_in, server.tokens_out)
-        assert main(["summarize", str(day[0].paper.id), "--explain"]) == 0
+        assert main(["summarize", str(day[0].paper.id), "--brief", "--explain"]) == 0
         told = capsys.readouterr().out
         assert f"1. {REALLY}, which read title, abstract and comment" in told
         assert f"2. {REALLY}, asked again with what the check found" in told
