@@ -141,19 +141,13 @@ def test_papers_are_read_whole(
     ]
 
 
-def test_what_cannot_be_fetched_does_not_keep_the_brief_back(
+def test_a_paper_without_files_is_told_by_its_abstract(
     papers_on: ArxivServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """If arXiv gives no file, the brief is there, and what is wrong is said below it."""
+    """If arXiv has no file of it, the brief is there, and below it why there's no more."""
     asyncio.run(keep(tmp_path / "paperround.db", paper(1)))
     papers_on.faults = [Answer(404, b"")] * 2
     assert main(["summarize", "9906.00001"]) == 0
     assert "Only the abstract was read; arXiv has no other form of it." in " ".join(
         capsys.readouterr().out.split()
     )
-    papers_on.faults = [Answer(400, b"")] * 9
-    asyncio.run(keep(tmp_path / "paperround.db", paper(5)))
-    assert main(["summarize", "9906.00005"]) == 1
-    shown = capsys.readouterr()
-    assert shown.out.startswith("A Study of Rivers, Part 5\n")
-    assert shown.err.startswith("paperround: arXiv rejected the request")
