@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.figures import Figures
     from bot.talk import Reply
     from digest.document import Block
+    from digest.phrases import Phrase
     from digest.records import Spent
     from digest.translation import Phrases
 
@@ -49,7 +50,8 @@ async def invite(call: Call, tools: Tools) -> Reply:
         return reply(call.own, sentences(call.own(say.INVITE_PRIVATELY)), aside=True)
     if tools.policy.mode != "invited" and call.words.lower() in {"", "list"}:
         useless = say.INVITE_USELESS if tools.policy.mode == "owner" else say.INVITE_NEEDLESS
-        return reply(call.own, sentences(call.own(useless)), instead=call.pressed, aside=True)
+        told = sentences(call.own(useless), call.own(say.INVITE_OWNER))
+        return reply(call.own, told, instead=call.pressed, aside=True)
     match call.words.lower():
         case "withdraw":
             gone = await tools.store.write(lambda desk: desk.people.withdraw())
@@ -58,26 +60,26 @@ async def invite(call: Call, tools: Tools) -> Reply:
         case "list":
             return reply(call.own, await _open_codes(call, tools), instead=call.pressed, aside=True)
         case "":
-            return reply(call.own, await _new_code(call, tools), aside=True)
+            blocks = await _new_code(Role.GUEST, say.INVITE_CODE, say.INVITE_HOW, call, tools)
+            return reply(call.own, (*blocks, *(await _open_codes(call, tools))), aside=True)
+        case "owner":
+            blocks = await _new_code(Role.OWNER, say.OWNER_CODE, say.OWNER_HOW, call, tools)
+            return reply(call.own, blocks, aside=True)
         case _:
             raise MistakeError(call.own(say.INVITE_WHAT), try_example=False)
 
 
-async def _new_code(call: Call, tools: Tools) -> Iterable[Block]:
-    text, code = issue(Role.GUEST, call.by.person, call.now, tools.random_bytes)
+async def _new_code(role: Role, told: Phrase, how: Phrase, call: Call, tools: Tools) -> tuple[Block, ...]:
+    text, code = issue(role, call.by.person, call.now, tools.random_bytes)
     await tools.store.write(lambda desk: desk.people.offer(code))
-    before, _, after = call.own(say.INVITE_CODE, code="\0").partition("\0")
+    before, _, after = call.own(told, code="\0").partition("\0")
     line = tuple(each for each in (Text(before), Code(text), Text(after)) if each.value)
-    return (
-        Paragraph(line),
-        *sentences(call.own(say.INVITE_HOW)),
-        *(await _open_codes(call, tools)),
-    )
+    return (Paragraph(line), *sentences(call.own(how)))
 
 
 async def _open_codes(call: Call, tools: Tools) -> Iterable[Block]:
     codes = await tools.store.read(lambda desk: desk.people.codes())
-    count = sum(code.role is Role.GUEST for code in codes)
+    count = sum(code.by is not None for code in codes)
     if not count:
         return (
             *sentences(call.own(say.NO_INVITES)),

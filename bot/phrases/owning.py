@@ -67,6 +67,12 @@ INVITE_NEEDLESS = Phrase(
     "Everybody may use this bot, so nobody needs a code. That's [access] mode in config.toml."
 )
 INVITE_PRIVATELY = Phrase("A code is for one person's eyes. Write /invite to me in a private chat.")
-INVITE_WHAT = Phrase("After /invite comes nothing, or list, or withdraw.")
+INVITE_OWNER = Phrase("For yourself on another platform: /invite owner.")
+INVITE_WHAT = Phrase("After /invite comes nothing, or owner, list or withdraw.")
+OWNER_CODE = Phrase("A code for an owner: {code}")
+OWNER_HOW = Phrase(
+    "Whoever sends it to this bot owns it as you do: you on another platform, or who runs it with you. "
+    "It works once."
+)
 INVITE_NEW = Phrase("New code")
 INVITE_WITHDRAW = Phrase("Withdraw all")

@@ -96,8 +96,8 @@ class SqlitePeople:
         return role
 
     def withdraw(self) -> int:
-        """Make every invite that nobody used worthless; return how many there were."""
-        return self._db.conn.execute("DELETE FROM codes WHERE role = 'guest'").rowcount
+        """Make every code of an owner's that nobody used worthless; return how many there were."""
+        return self._db.conn.execute("DELETE FROM codes WHERE person IS NOT NULL").rowcount
 
     def detach(self, person: Person) -> None:
         """Take a person's id from what they did."""

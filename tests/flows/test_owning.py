@@ -15,7 +15,7 @@ from bot.chats import Choices, Layout, Subscription
 from bot.platforms.scripted import ScriptedPlatform
 from digest.records import ModelCall
 from digest.storage.calls import SqliteCalls
-from tests.servers.talker import GROUP, GUEST, MORNING, PRESETS, STRANGER, Talker, buttons, private, text
+from tests.servers.talker import GROUP, GUEST, MORNING, OWNER, PRESETS, STRANGER, Talker, buttons, private, text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -158,12 +158,28 @@ def test_an_invite_lets_one_person_in(play: Callable[..., None]) -> None:
         (code,) = re.findall(r"\w{4}-\w{4}-\w{4}-\w{4}", text(await talker.press("invite")))
         assert text(await talker.press("invite withdraw")) == "1 code doesn't work any more."
         assert "private" in text(await talker.say(code, who="another"))
-        assert (
-            text(await talker.say("/invite everybody"))
-            == "After /invite comes nothing, or list, or withdraw."
-        )
+        wrong = text(await talker.say("/invite everybody"))
+        assert wrong == "After /invite comes nothing, or owner, list or withdraw."
 
     play(scene)
+
+
+@pytest.mark.parametrize("mode", ["owner", "invited", "open"])
+def test_an_owner_makes_another(play: Callable[..., None], mode: Mode) -> None:
+    """Such as themselves on another platform: a code of its own does that, once, in every mode."""
+
+    async def scene(talker: Talker) -> None:
+        made = await talker.say("/invite owner")
+        assert made.aside
+        (code,) = re.findall(r"\w{4}-\w{4}-\w{4}-\w{4}", text(made))
+        assert text(await talker.say(code, who=STRANGER)).startswith("You own this bot now.")
+        assert "papers" in text(await talker.say("/stats", who=STRANGER))
+        await talker.say(code, who="another")
+        assert await talker.query("SELECT person FROM people WHERE role = 'owner' ORDER BY person") == [
+            (person,) for person in sorted((OWNER, STRANGER))
+        ]
+
+    play(scene, mode=mode)
 
 
 @pytest.mark.parametrize(
