@@ -15,7 +15,18 @@ from bot.chats import Choices, Layout, Subscription
 from bot.platforms.scripted import ScriptedPlatform
 from digest.records import ModelCall
 from digest.storage.calls import SqliteCalls
-from tests.servers.talker import GROUP, GUEST, MORNING, OWNER, PRESETS, STRANGER, Talker, buttons, private, text
+from tests.servers.talker import (
+    GROUP,
+    GUEST,
+    MORNING,
+    OWNER,
+    PRESETS,
+    STRANGER,
+    Talker,
+    buttons,
+    private,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
