@@ -110,9 +110,11 @@ def _shown(sentence: str) -> str:
         bare = bare[label.end() :]
     if not bare or not (bare[0].isupper() or not bare[0].isascii()):
         return ""
-    if _POINTS_ELSEWHERE.search(bare) or _LEADS_ELSEWHERE.match(bare):
-        return ""
-    if any(orders_in(bare, keys_of(bare.lower()))):
+    if (
+        _POINTS_ELSEWHERE.search(bare)
+        or _LEADS_ELSEWHERE.match(bare)
+        or any(orders_in(bare, keys_of(bare.lower())))
+    ):
         return ""
     text = shorten(closed(stand_alone(bare)))
     letters = sum(c.isalpha() or c.isspace() for c in text)
