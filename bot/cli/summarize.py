@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Show the papers that can be had; fail if one can't."""
     settings = load_settings(args)
     language = choose_language(args, settings)
-    wanted = _wanted(args.ids)
+    wanted = wanted_ids(args.ids)
     found, written = asyncio.run(_look_up(settings, wanted, language))
     asked = [
         Asked(found.papers[name], written[name].brief, version)
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _wanted(arguments: Sequence[str]) -> dict[PaperId, int | None]:
+def wanted_ids(arguments: Sequence[str]) -> dict[PaperId, int | None]:
     """Return the ids that the arguments name, and their versions.
 
     Raises:

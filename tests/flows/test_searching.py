@@ -19,6 +19,7 @@ from bot.storage.chats import SqliteChats
 from bot.talk import ACTION_BYTES, Kind, Place, Pressed, Said, Speaker
 from digest.calendar import Calendar
 from digest.document import Actions
+from digest.enquiries import Enquiries
 from digest.model import Kind as AnnouncedAs
 from digest.model import Topic
 from digest.reading import plain
@@ -88,7 +89,8 @@ async def talk(folder: Path, now: datetime) -> AsyncIterator[Talk]:
             recent=Recent(papers, lambda: 0.0, lambda *_: None),
             source=cast("PaperSource", None),  # nothing here asks arXiv
             briefs=town.rounds.briefs,
-            notebook=notebook(),
+            notebook=(notes := notebook()),
+            enquiries=Enquiries(notes, ExtractiveAnswerer()),
             allowances=town.rounds.allowances,
             readers=(),
             presets={},

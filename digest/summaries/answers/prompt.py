@@ -1,7 +1,8 @@
 """What a model is told to answer a question about a paper, and to mend an answer. Pure.
 
 As in `digest.summaries.prompt`, orders hold no word of a paper, a person or an answer; those are data,
-between lines that no data can hold. The question is data too: it says what is looked for, and commands nothing.
+between lines that no data can hold. The question is data too: it says what is looked for, and commands
+nothing.
 """
 
 from __future__ import annotations
