@@ -10,62 +10,48 @@ from tests.papers import paper
 RIVERS = paper(
     title="Bending Rivers with Few Stones",
     abstract=(
-        "Rivers bend, and nobody knows where they will bend next. We propose RiverNet, a model of bending that "
-        "reads the stones of a bank. It explains 92.5% of the bends of 40 rivers. Code is at "
-        "https://github.com/example/rivernet."
+        "Rivers bend, and nobody knows where they will bend next. "
+        "We propose RiverNet, a model of bending that reads the stones of a bank. "
+        "It explains 92.5% of the bends of 40 rivers. Code is at https://github.com/example/rivernet."
     ),
     comment="12 pages",
 )
+_TEXT = """\
+1 Introduction
+Rivers carry water and sediment from mountains to the sea. Towns beside them are flooded when banks give
+way. Existing models of rivers are slow and fail on small streams. We present RiverNet, the first model
+that predicts bends from stones alone. Our training is new in that it needs no maps of the ground.
+
+2 Related Work
+Earlier methods such as FlowSim solve equations of flow, which is expensive for long rivers. However,
+FlowSim cannot tell where a bank gives way.
+
+3 RiverNet
+RiverNet has a reader of stones and a predictor of bends.
+
+3.1 Reading Stones
+The reader takes photographs of a bank and measures the size of every stone in them.
+
+3.2 Predicting Bends
+The predictor turns sizes into a map of pressure, whose highest point becomes the next bend.
+
+4 Experiments
+We collected 12,000 photographs of 40 rivers over 18 months. RiverNet reaches an accuracy of 92.5%,
+while FlowSim reaches 71.0%. Training takes 6 hours on 2 GPUs.
+
+5 Conclusion
+RiverNet allows towns to move their houses before a bank gives way."""
+
+
+def _passage(text: str) -> Passage:
+    heading, *lines = text.split("\n")
+    number, _, words = heading.partition(" ")
+    return Passage(number, words, 1 + number.count("."), (" ".join(lines),))
+
+
 PASSAGES = (
     Passage("", "Abstract", 1, (RIVERS.abstract,)),
-    Passage(
-        "1",
-        "Introduction",
-        1,
-        (
-            "Rivers carry water and sediment from mountains to the sea. Towns beside them are flooded when banks "
-            "give way. Existing models of rivers are slow and fail on small streams.",
-            "We present RiverNet, the first model that predicts bends from stones alone. Our training is new in that it "
-            "needs no maps of the ground.",
-        ),
-    ),
-    Passage(
-        "2",
-        "Related Work",
-        1,
-        (
-            "Earlier methods such as FlowSim solve equations of flow, which is expensive for long rivers. "
-            "However, FlowSim cannot tell where a bank gives way.",
-        ),
-    ),
-    Passage("3", "RiverNet", 1, ("RiverNet has a reader of stones and a predictor of bends.",)),
-    Passage(
-        "3.1",
-        "Reading Stones",
-        2,
-        ("The reader takes photographs of a bank and measures the size of every stone in them.",),
-    ),
-    Passage(
-        "3.2",
-        "Predicting Bends",
-        2,
-        ("The predictor turns sizes into a map of pressure, whose highest point becomes the next bend.",),
-    ),
-    Passage(
-        "4",
-        "Experiments",
-        1,
-        (
-            "We collected 12,000 photographs of 40 rivers over 18 months. RiverNet reaches an accuracy of 92.5%, "
-            "while FlowSim reaches 71.0%. Training takes 6 hours on 2 GPUs.",
-        ),
-    ),
-    Passage(
-        "5",
-        "Conclusion",
-        1,
-        ("RiverNet allows towns to move their houses before a bank gives way.",),
-    ),
+    *map(_passage, _TEXT.split("\n\n")),
     Passage("", "Acknowledgements", 1, ("We thank the ferrymen for 7 rides across the river Loire.",)),
 )
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 async def notes(call: Call, tools: Tools) -> Reply:
     """Show the notes of the paper that the words name, in the language behind it or the chat's."""
-    found = await named_papers(call, tools, call.words, "notes", detailed=True)
+    found = await named_papers(call, tools, call.words, "summarize", detailed=True)
     if len(found.papers) > 1:
         raise MistakeError(call.own(say.ONE_AT_A_TIME), try_example=False)
     (paper,) = found.papers

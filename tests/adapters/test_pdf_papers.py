@@ -11,8 +11,12 @@ import pytest
 from PIL import Image
 
 from digest.front_page import affiliation
+from digest.notes import CLAIMED, Field
 from digest.sources.fulltext.pdf.file import PdfFile
 from digest.sources.fulltext.pdf.paper import read
+from digest.summaries.check import Rule, Source, violations_of
+from digest.summaries.notes.extract import extract_notes
+from tests.papers import paper
 
 if TYPE_CHECKING:
     from digest.fulltext import FullPaper
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 TRUTH: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "pdf_truth.json").read_text(encoding="utf-8")
 )
+NEEDED = {Field.BACKGROUND, Field.METHOD, Field.RESULTS, Field.STEPS, Field.SIGNIFICANCE}
 HEADINGS = sum(len(truth["headings"]) for truth in TRUTH.values())
 AFFILIATIONS = {
     "1805.02262": "Allen Institute for Artificial Intelligence",
@@ -151,3 +156,21 @@ def test_holds_only_what_prints(papers: dict[str, Read]) -> None:
 def test_tells_where_the_first_author_works(papers: dict[str, Read], name: str) -> None:
     """The institute beside the name, or behind its mark."""
     assert affiliation(papers[name].paper.front, papers[name].author).startswith(AFFILIATIONS[name])
+
+
+def test_notes_can_be_extracted(papers: dict[str, Read]) -> None:
+    """What every paper has is told in its own words, each sentence once; little is missing."""
+    for name, read_paper in papers.items():
+        full_paper = read_paper.paper
+        abstract = next(one for one in full_paper.passages if one.heading.lower() == "abstract").paragraphs[0]
+        notes = extract_notes(paper(title=name, abstract=abstract), full_paper)
+        told = [claim for field in CLAIMED for claim in notes.claims(field)]
+        texts = [claim.text for claim in told]
+        assert len(texts) == len(set(texts))
+        assert {claim.section for claim in told} <= {one.heading for one in full_paper.passages}
+        assert not NEEDED & set(notes.missing), name
+        assert len(set(CLAIMED) & set(notes.missing)) <= 2, name
+        source = Source.of(read_paper.text)
+        for text in texts:
+            broken = {violation.rule for violation in violations_of(text, "claim", source, "en", 500)}
+            assert not broken & {Rule.NUMBER, Rule.NAME, Rule.ORDERS, Rule.PLACEHOLDER, Rule.URL}, text

@@ -75,7 +75,8 @@ def test_notes_look_like_this(snapshot: SnapshotAssertion, notes: Notes, languag
 def test_chinese_labels_are_those_of_the_seed() -> None:
     """In their order, and no label in English."""
     said = "\n".join(lines(CHINESE, "zh"))
-    labels = "标题 作者 单位 关键词 链接 摘要 背景 已有方法及问题 方法 任务与效果 方法 结论 意义 创新点 性能".split()
+    facts, brief = "标题 作者 单位 关键词 链接", "摘要 背景 已有方法及问题 方法 任务与效果"
+    labels = f"{facts} {brief} 方法 结论 意义 创新点 性能".split()
     at = 0
     for label in labels:
         at = said.index(label, at) + len(label)
@@ -125,29 +126,26 @@ def test_figures_have_captions_and_addresses() -> None:
         ("https://arxiv.org/a.png", True),
         ("https://arxiv.org/b.png", False),
     ]
-    details = next(
-        block for block in document(ENGLISH, "en", paper).blocks[0].blocks if isinstance(block, Details)
-    )  # type: ignore[union-attr]
+    (group,) = document(ENGLISH, "en", paper).blocks
+    assert isinstance(group, Group)
+    (details,) = (block for block in group.blocks if isinstance(block, Details))
     assert plain(details.blocks[:1]) == "Figure 1: A bank before t = 3 and after it."
+
+
+HTML = "Sentences extracted from the paper's HTML. 9 sections were read."
+PDF = "Sentences extracted from the PDF."
 
 
 @pytest.mark.parametrize(
     ("coverage", "said"),
     [
-        (Coverage(Form.HTML, 9), "Sentences extracted from the paper's HTML. 9 sections were read."),
-        (Coverage(Form.PDF, 9, 1, 1), "Sentences extracted from the PDF. 1 page was read."),
-        (
-            Coverage(Form.PDF, 9, 1_000, 100),
-            "Sentences extracted from the PDF. Of 1,000 pages, the first 100 were read.",
-        ),
-        (
-            Coverage(Form.HTML, 9, unread=("More Proofs", "Data")),
-            "Sentences extracted from the paper's HTML. 9 sections were read. Not read: “More Proofs”, “Data”.",
-        ),
+        (Coverage(Form.HTML, 9), HTML),
+        (Coverage(Form.PDF, 9, 1, 1), f"{PDF} 1 page was read."),
+        (Coverage(Form.PDF, 9, 1_000, 100), f"{PDF} Of 1,000 pages, the first 100 were read."),
+        (Coverage(Form.HTML, 9, unread=("More", "Data")), f"{HTML} Not read: “More”, “Data”."),
         (
             Coverage(Form.HTML, 9, unread=tuple("abcdefg")),
-            "Sentences extracted from the paper's HTML. 9 sections were read. Not read: “a”, “b”, “c”, “d”, “e” "
-            "and 2 more sections.",
+            f"{HTML} Not read: “a”, “b”, “c”, “d”, “e” and 2 more sections.",
         ),
     ],
 )

@@ -71,7 +71,7 @@ def test_a_bad_claim_is_dropped(field: str, text: str, rule: Rule) -> None:
 
 
 def test_steps_do_not_repeat_the_method() -> None:
-    """A step that says what the method in short says is dropped, in other order or with other small words too."""
+    """A step that says what the method in short says is dropped, in other order too."""
     step = {
         "section": 1,
         "text": "A model, RiverNet, is proposed that reads stones of the bank by the paper.",

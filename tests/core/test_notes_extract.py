@@ -28,7 +28,7 @@ def texts(notes: Notes) -> list[str]:
 
 
 def test_each_field_comes_from_its_part() -> None:
-    """The background from the introduction, earlier methods from related work, steps from the method …"""
+    """The background from the introduction, earlier methods from related work, steps from the method."""
     notes = extract_notes(RIVERS, full_paper())
     sections = {field: {claim.section for claim in notes.claims(field)} for field in CLAIMED}
     assert sections[Field.BACKGROUND] == {"Introduction"}

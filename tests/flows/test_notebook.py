@@ -47,11 +47,13 @@ class Library:
     paper: FullPaper = field(default_factory=full_paper)
     error: Exception | None = None
     held: asyncio.Event | None = None
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
     read_times: int = 0
 
-    async def read(self, paper: Paper, report: Callable[[Step], None] = lambda _: None) -> FullPaper:
+    async def read(self, _: Paper, report: Callable[[Step], None] = lambda _: None) -> FullPaper:
         """Read it."""
         self.read_times += 1
+        self.begun.set()
         report(Step(Form.PDF))
         report(Step(Form.PDF, 12, fetched=True))
         if self.held:
@@ -60,7 +62,7 @@ class Library:
             raise self.error
         return self.paper
 
-    async def picture(self, paper: Paper, image: str) -> bytes:
+    async def picture(self, _: Paper, __: str) -> bytes:
         """Have none."""
         raise NotImplementedError
 
@@ -137,8 +139,7 @@ def test_two_who_ask_at_once_cost_one_run() -> None:
         library = Library(held=asyncio.Event())
         notebook = Notebook(library, ExtractiveNoteTaker())
         first = asyncio.ensure_future(notebook.of(RIVERS, "en", heard[0].append))
-        while not library.read_times:
-            await asyncio.sleep(0)
+        await library.begun.wait()
         second = asyncio.ensure_future(notebook.of(RIVERS, "en", heard[1].append))
         await asyncio.sleep(0)
         assert library.held
@@ -164,8 +165,7 @@ def test_who_asked_first_may_leave() -> None:
         notebook = Notebook(library, ExtractiveNoteTaker())
         first = asyncio.ensure_future(notebook.of(RIVERS, "en"))
         second = asyncio.ensure_future(notebook.of(RIVERS, "en"))
-        while not library.read_times:
-            await asyncio.sleep(0)
+        await library.begun.wait()
         first.cancel()
         assert library.held
         library.held.set()
@@ -197,8 +197,7 @@ def test_stopping_gives_up_what_is_being_made() -> None:
         library = Library(held=asyncio.Event())
         notebook = Notebook(library, ExtractiveNoteTaker())
         waiting = asyncio.ensure_future(notebook.of(RIVERS, "en"))
-        while not library.read_times:
-            await asyncio.sleep(0)
+        await library.begun.wait()
         await notebook.stop()
         with pytest.raises(asyncio.CancelledError):
             await waiting

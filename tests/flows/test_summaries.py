@@ -17,19 +17,26 @@ from bot.introduction import introduce
 from bot.settings import load
 from bot.summaries import open_summaries
 from digest.errors import ModelBudgetError, ModelError, ModelSettingsError
+from digest.fulltext import Form, Step
+from digest.model import Provenance
+from digest.notebook import Notebook
 from digest.query import parse
+from digest.storage.calls import SqliteCalls
 from digest.storage.database import Database
 from digest.storage.papers import SqlitePapers
+from tests.fullpapers import RIVERS, full_paper
 from tests.papers import paper
 from tests.servers.defects import good
 from tests.servers.models import KEY, MODEL, REALLY, Fault
 from tests.servers.openai import OpenAIServer, serve_openai
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from digest.fulltext import FullPaper
     from digest.model import Brief, Paper
+    from digest.notes import Taken
 
 NOW = datetime(2026, 6, 26, 9, 0, tzinfo=UTC)
 ABSTRACT = (
@@ -117,6 +124,46 @@ def test_the_fallback_writes_while_the_first_cannot(openai: OpenAIServer, tmp_pa
     ((provider, error),) = told
     assert (provider, type(error)) == ("gemini", ModelSettingsError)
     assert "GEMINI_API_KEY" in str(error)
+
+
+def test_notes_are_written_kept_and_counted(openai: OpenAIServer, tmp_path: Path) -> None:
+    """By the model that settings name, over a real client; after a restart no call is made, and costs say so."""
+
+    async def tell(_: str, error: ModelError) -> None:
+        raise AssertionError(error)
+
+    class Library:
+        async def read(self, _: Paper, report: Callable[[Step], None] = lambda _: None) -> FullPaper:
+            report(Step(Form.PDF))
+            return full_paper()
+
+        async def picture(self, _: Paper, __: str) -> bytes:
+            raise NotImplementedError
+
+    async def take() -> Taken:
+        database = await Database.open(tmp_path / "paperround.db", MIGRATIONS)
+        try:
+            settings = load(None, by_openai(openai), parse)
+            async with open_summaries(settings, database, lambda: NOW, tell) as made:
+                taken = await Notebook(Library(), made.notebook.note_taker).of(RIVERS, "en")
+                assert made.ledger
+                await made.flush()
+                (spent,) = await SqliteCalls(database).since(NOW.date())
+                assert spent.tokens_in == openai.tokens_in
+                reused.append(spent.reused)
+                return taken
+        finally:
+            await database.close()
+
+    reused: list[int] = []
+    first = asyncio.run(take())
+    asked = openai.requests
+    assert first.notes.provenance == Provenance(REALLY, "pdf", "openai")
+    assert first.notes.steps
+    assert asyncio.run(take()) == first
+    assert openai.requests == asked
+    assert reused == [0, 1]
+    assert openai.complaints == []
 
 
 def test_run_says_who_writes(openai: OpenAIServer) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from digest.summaries.clauses import closed
 from digest.summaries.sentences import split_sentences
-
 from tests.servers.notes import good_notes, is_about_notes
 
 if TYPE_CHECKING:

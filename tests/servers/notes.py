@@ -1,4 +1,4 @@
-"""What models write as notes: a good answer from the sections they were given, and every defect on top of it."""
+"""What models write as notes: a good answer from the sections they were given, and every defect of it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _told(data: str) -> Iterator[Made]:
     """Yield the sentences of what was given, with the number of the section above each."""
     found = _PAPER.search(data)
     text = found[1] if found else data
-    if findings := _FINDING.findall(text):
+    if not _SECTION.search(text) and (findings := _FINDING.findall(text)):
         yield from ({"section": int(number), "text": words} for _, number, words in findings)
         return
     pieces = _SECTION.split(text)[1:]
@@ -142,7 +142,7 @@ NOTE_DEFECTS: Mapping[str, Callable[[Made], str]] = {
     "fenced json": lambda made: f"```json\n{json.dumps(made, ensure_ascii=False)}\n```",
     "null fields": lambda made: json.dumps(dict.fromkeys(made)),
     "numbers for texts": lambda made: json.dumps(dict.fromkeys(made, 7)),
-    "texts for claims": lambda made: json.dumps({name: "words" for name in made}),
+    "texts for claims": lambda made: json.dumps(dict.fromkeys(made, "words")),
     "empty object": lambda _: "{}",
     "an array": lambda made: json.dumps([made], ensure_ascii=False),
 }

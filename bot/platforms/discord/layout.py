@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.platforms.discord.buttons import made, rows, shortened
 from bot.platforms.discord.escaping import JOINER
-from bot.platforms.discord.markup import formula, heading, line, paragraph, summary
+from bot.platforms.discord.markup import formula, heading, line, paragraph, preformatted, summary
 from digest.document import (
     Actions,
     Details,
@@ -22,6 +22,7 @@ from digest.document import (
     List,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
 )
 from digest.reading import marker
@@ -179,7 +180,7 @@ def _block(block: Block, at: _At) -> Iterator[Piece]:
             yield from _line(block, at)
 
 
-def _line(block: Heading | Paragraph | MathBlock | Divider, at: _At) -> Iterator[Piece]:
+def _line(block: Heading | Paragraph | MathBlock | Preformatted | Divider, at: _At) -> Iterator[Piece]:
     match block:
         case Heading():
             yield from _said(heading(block, within=at.within))
@@ -187,6 +188,8 @@ def _line(block: Heading | Paragraph | MathBlock | Divider, at: _At) -> Iterator
             yield from _said(paragraph(block))
         case MathBlock():
             yield from _said(formula(block))
+        case Preformatted():
+            yield from _said(preformatted(block))
         case Divider():
             yield Line(_NESTED_DIVIDER) if at.within else Other(_separator(_FAR))
 

@@ -14,11 +14,13 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Role,
     Strong,
     Text,
 )
 from digest.reading import plain
+from digest.safety import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,6 +65,13 @@ def summary(content: Inlines, *, within: bool) -> str:
 def formula(block: MathBlock) -> str:
     """Write a formula that has a line of its own."""
     return begun(code(block.plain.strip()))
+
+
+def preformatted(block: Preformatted) -> str:
+    """Write lines to copy as they are; no run of ticks in them ends them."""
+    lines = [printable(text) for text in block.plain.strip("\n").split("\n")]
+    text = "\n".join(lines).replace("```", f"`{JOINER}`{JOINER}`")
+    return f"```{block.language}\n{text}\n```" if text.strip() else ""
 
 
 def line(content: Inlines, *, strong: bool = False, number: str = "") -> str:
