@@ -71,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     )
     digest.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
 
-    summarize = command("summarize", "Summarize papers, from what was harvested or else from arXiv.")
+    summarize = command("summarize", "Read papers and take notes of them, whole or in brief.")
     summarize.add_argument(
         "ids",
         type=_text,
@@ -80,7 +80,9 @@ def parser() -> argparse.ArgumentParser:
         help="an arXiv ID such as 2408.16725, or a link to a paper",
     )
     summarize.add_argument("--language", metavar="L", help="en or zh (default: [digest] language)")
-
+    summarize.add_argument(
+        "--brief", action="store_true", help="a sentence and takeaways alone; no file of a paper is fetched"
+    )
     summarize.add_argument(
         "--explain",
         action="store_true",

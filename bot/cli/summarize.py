@@ -1,9 +1,10 @@
-"""``paperround summarize ID…``: papers by arXiv ID or link."""
+"""``paperround summarize ID…``: papers by arXiv ID or link, in brief and read whole."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,46 +12,77 @@ from rich.console import Console
 from bot.app import make_source, make_store, now, open_database
 from bot.cli.context import choose_language, load_settings, tell_once
 from bot.cli.explaining import explained
+from bot.commands.note_steps import in_words
 from bot.phrases import summarizing as say
 from bot.summaries import open_summaries
+from digest.compose_notes import compose_notes
 from digest.compose_paper import Asked, compose_papers
 from digest.errors import InvalidPaperIdError, PaperroundError
 from digest.links import find_ids
 from digest.lookup import look_up
 from digest.render import terminal
 from digest.translation import phrases_for
+from digest.withdrawals import is_withdrawn
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
     from bot.settings import Settings
-    from digest.lookup import Lookup
     from digest.model import PaperId
-    from digest.records import Written
+    from digest.notes import Progress
+    from digest.translation import Phrases
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show the papers that can be had; fail if one can't."""
+    """Show the papers that can be had, and what can be had of each; fail if something can't."""
     settings = load_settings(args)
     language = choose_language(args, settings)
-    wanted = wanted_ids(args.ids)
-    found, written = asyncio.run(_look_up(settings, wanted, language))
-    asked = [
-        Asked(found.papers[name], written[name].brief, version)
-        for name, version in wanted.items()
-        if name in found.papers
-    ]
-    if asked:
-        terminal.show(compose_papers(asked, phrases_for(language)), Console())
-    if args.explain:
-        sys.stdout.write("".join(explained(each.paper, written[each.paper.id]) for each in asked))
+    asyncio.run(_tell(settings, wanted_ids(args.ids), language, notes=not args.brief, explain=args.explain))
+    return 0
+
+
+async def _tell(
+    settings: Settings,
+    wanted: Mapping[PaperId, int | None],
+    language: str,
+    *,
+    notes: bool,
+    explain: bool,
+) -> None:
+    """Show briefs as soon as they're there, then the notes of one paper after the other.
+
+    Raises:
+        SourceError: arXiv can't be asked for a paper or its file.
+        PaperroundError: it doesn't know one.
+    """
+    async with (
+        open_database(settings.storage.path) as database,
+        open_summaries(settings, database, now, tell_once()) as summaries,
+    ):
+        found = await look_up(wanted, make_store(database), make_source(settings, database), _say_so)
+        papers = [found.papers[name] for name in wanted if name in found.papers]
+        written = await asyncio.gather(*(summaries.written(paper, language) for paper in papers))
+        phrases, console = phrases_for(language), Console()
+        if papers:
+            asked = [
+                Asked(paper, made.brief, wanted[paper.id])
+                for paper, made in zip(papers, written, strict=True)
+            ]
+            terminal.show(compose_papers(asked, phrases), console)
+        if explain:
+            explanations = (explained(paper, made) for paper, made in zip(papers, written, strict=True))
+            sys.stdout.write("".join(explanations))
+        for paper in papers:
+            if notes and not is_withdrawn(paper):
+                taken = await summaries.notebook.of(paper, language, partial(_say_how_far, phrases=phrases))
+                console.print()
+                terminal.show(compose_notes(paper, taken.notes, taken.full_paper, phrases), console)
     if found.unasked:
         raise found.unasked
     if missing := [str(name) for name in wanted if name not in found.papers]:
         english = phrases_for("en")
         raise PaperroundError(english(say.UNKNOWN, ids=english.listed(missing)))
-    return 0
 
 
 def wanted_ids(arguments: Sequence[str]) -> dict[PaperId, int | None]:
@@ -71,19 +103,11 @@ def wanted_ids(arguments: Sequence[str]) -> dict[PaperId, int | None]:
     return wanted
 
 
-async def _look_up(
-    settings: Settings, wanted: Mapping[PaperId, int | None], language: str
-) -> tuple[Lookup, Mapping[PaperId, Written]]:
-    async with (
-        open_database(settings.storage.path) as database,
-        open_summaries(settings, database, now, tell_once()) as summaries,
-    ):
-        found = await look_up(wanted, make_store(database), make_source(settings, database), _say_so)
-        papers = found.papers.values()
-        written = await asyncio.gather(*(summaries.written(paper, language) for paper in papers))
-        return found, dict(zip(found.papers, written, strict=True))
-
-
 async def _say_so() -> None:
     if sys.stderr.isatty():
         sys.stderr.write("Asking arXiv …\n")
+
+
+def _say_how_far(progress: Progress, phrases: Phrases) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{in_words(progress, phrases)}\n")

@@ -22,8 +22,8 @@ _QUESTION_MARKS = ("?", "？", "吗", "呢")
 def meant_by(text: str, replied_to: str = "") -> str:
     """Return the command that a text stands for: to summarize the papers that it names, else ``text``.
 
-    A single word that was meant as an id counts too, so that whoever sent it hears what is wrong with it. What
-    replies to a message that tells one paper is a question about it.
+    A single word that was meant as an id counts too, so that whoever sent it hears what is wrong with it.
+    What replies to a message that tells one paper is a question about it.
     """
     named = find_ids(text)
     about_papers = any(each.id for each in named) or (named and len(text.split()) == 1)

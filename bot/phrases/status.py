@@ -41,13 +41,13 @@ NOT_KEPT = Phrase(
     "for an hour. The log names chats and people by their ids when somebody is let in or something fails."
 )
 MODELS = Phrase(
-    "No language model is asked and no provider gets any text: briefs, notes and answers are sentences picked "
-    "from the papers, on that machine."
+    "No language model is asked and no provider gets any text: briefs, notes and answers are sentences "
+    "picked from the papers, on that machine."
 )
 MODELS_READ = Phrase(
     "Summaries are written by {models}. What is sent there: titles, abstracts and authors' comments of "
-    "papers, their whole texts where notes or answers are asked for, the questions, and the language; nothing "
-    "else of you or this chat."
+    "papers, their whole texts where notes or answers are asked for, the questions, and the language; "
+    "nothing else of you or this chat."
 )
 ARXIV = Phrase(
     "arXiv is asked for its lists and for papers and their files by their ids; it isn't told who wants them."

@@ -19,9 +19,10 @@ from bot.platforms.telegram.client import name_of
 from bot.platforms.telegram.options import Options
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.redaction import Redactor
-from bot.talk import File, Joined, Left, Pressed, Reply, Said
+from bot.talk import File, Illustration, Joined, Left, Pressed, Reply, Said
 from digest.document import Actions, Button, Document, Paragraph, Text
 from digest.errors import PlatformError
+from tests.servers.readings import PNG
 from tests.servers.telegram import TelegramServer, faults
 from tests.servers.telegram_ground import TelegramGround, telegram
 
@@ -524,6 +525,67 @@ def test_a_file_with_many_words_follows_them() -> None:
             (False, None),
             (True, None),
         ]
+
+    play(check)
+
+
+def pictured(count: int, caption: str = "Figure 1: 2 < 3 & @everyone") -> Reply:
+    """Return an answer of pictures alone."""
+    pictures = tuple(Illustration(PNG, (Text(caption),)) for _ in range(count))
+    return Reply(Document("", "en", ()), pictures=pictures)
+
+
+@pytest.mark.parametrize("count", [1, 2, 10])
+def test_pictures_are_an_album(count: int) -> None:
+    """Up to ten pictures are one album without a sound, each with its caption as it was written."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = pictured(count)
+        server.say(ada, ada, "/notes")
+        await until(lambda: sum("photo" in each.raw for each in server.shown(ada)) == count)
+        shown = server.shown(ada)[-count:]
+        assert {each.raw["caption"].replace("\u2060", "") for each in shown} == {
+            "Figure 1: 2 < 3 & @everyone"
+        }
+        assert len({each.raw.get("media_group_id") for each in shown}) == 1
+        assert all(each.silent for each in shown)
+        assert [content for _, content in server.files.values()] == [PNG] * count
+        assert (server.violations, server.refusals) == ([], [])
+
+    play(check)
+
+
+@pytest.mark.parametrize(("count", "method"), [(1, "sendPhoto"), (2, "sendMediaGroup")])
+def test_pictures_that_telegram_refuses_are_files(count: int, method: str) -> None:
+    """What is too long for a photo comes as a file, and a caption that is too long for any ends in a word."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        server.fail(faults.BAD_PICTURE, method=method)
+        ear.reply = pictured(count, "word " * 400)
+        server.say(ada, ada, "/notes")
+        await until(lambda: sum("document" in each.raw for each in server.shown(ada)) == count)
+        shown = server.shown(ada)[-count:]
+        assert all(each.raw["document"] and each.raw["caption"].endswith("word…") for each in shown)
+
+    play(check)
+
+
+def test_what_follows_a_reply_is_shown_after_it() -> None:
+    """The answer is there before what takes longer has begun."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+
+        async def then() -> Reply | None:
+            assert server.last(ada, 0).text == "the notes"
+            return replace(pictured(2), document=says("and more").document)
+
+        ear.reply = replace(says("the notes"), then=then)
+        server.say(ada, ada, "/notes")
+        await until(lambda: server.last(ada, 0).text == "and more")
+        assert ["photo" in each.raw for each in server.shown(ada)[-4:]] == [False, True, True, False]
 
     play(check)
 

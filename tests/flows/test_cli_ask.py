@@ -119,7 +119,7 @@ def test_a_model_answers_with_what_the_paper_says(
 def test_a_question_cannot_make_it_say_anything(
     arxiv: ArxivServer, openai: OpenAIServer, capsys: pytest.CaptureFixture[str], question: str
 ) -> None:
-    """A model that obeys is asked once more, then not believed: the paper's own sentences are shown, or none."""
+    """A model that obeys is asked once more, then not believed: sentences of the paper are shown, or none."""
     assert arxiv.url
     openai.answer = obedient
     assert main(["ask", "9906.00001", question]) == 0

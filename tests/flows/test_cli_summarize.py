@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +17,12 @@ from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from syrupy.assertion import SnapshotAssertion
 
     from digest.model import Paper
+
+LATEX = Path(__file__).resolve().parent.parent / "latex"
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def arxiv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ArxivServ
 def test_papers_are_asked_for_once_and_kept(arxiv: ArxivServer, capsys: pytest.CaptureFixture[str]) -> None:
     """Several papers take one request; the next time they come from the database, without arXiv."""
     for _ in range(2):
-        assert main(["summarize", "9906.00001", "https://arxiv.org/pdf/9906.00002v1"]) == 0
+        assert main(["summarize", "--brief", "9906.00001", "https://arxiv.org/pdf/9906.00002v1"]) == 0
         told = capsys.readouterr()
         assert told.err == ""
         assert "1. A Study of Rivers, Part 1\n   https://arxiv.org/abs/9906.00001" in told.out
@@ -49,7 +53,7 @@ def test_papers_are_asked_for_once_and_kept(arxiv: ArxivServer, capsys: pytest.C
 def test_the_language_is_chosen(arxiv: ArxivServer, capsys: pytest.CaptureFixture[str]) -> None:
     """Labels are in the language that was asked for."""
     assert arxiv.url
-    assert main(["summarize", "9906.00001", "--language", "zh"]) == 0
+    assert main(["summarize", "--brief", "9906.00001", "--language", "zh"]) == 0
     assert "代码：文中未提及。" in capsys.readouterr().out
 
 
@@ -67,7 +71,7 @@ def test_what_cannot_be_done_is_a_sentence(
 ) -> None:
     """A misuse ends with 2, an unknown paper with 1, each with one sentence and nothing else."""
     assert arxiv.url
-    assert main(["summarize", *arguments]) == status
+    assert main(["summarize", "--brief", *arguments]) == status
     assert capsys.readouterr() == ("", f"paperround: {told}\n")
 
 
@@ -88,7 +92,7 @@ def test_what_was_found_is_shown_beside_what_was_not(
     """A paper that arXiv doesn't know, or can't be asked about, doesn't keep the others from being shown."""
     asyncio.run(keep(tmp_path / "paperround.db", paper(1)))
     arxiv.faults = faults
-    assert main(["summarize", "9906.00001", "9906.00077"]) == 1
+    assert main(["summarize", "--brief", "9906.00001", "9906.00077"]) == 1
     shown = capsys.readouterr()
     assert shown.out.startswith("A Study of Rivers, Part 1\n")
     assert shown.err == f"paperround: {told}\n"
@@ -101,3 +105,49 @@ async def keep(path: Path, known: Paper) -> None:
         await database.write(lambda db: SqlitePapers(db).complete([known]))
     finally:
         await database.close()
+
+
+@pytest.fixture
+def papers_on(arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch) -> ArxivServer:
+    """The same with one paper's HTML and another's PDF, in a hurry."""
+    monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
+    page, pdf = ((LATEX / name).read_bytes() for name in ("lanterns.html", "marbles.pdf"))
+    arxiv.files["/html/9906.00001v1"] = Answer(body=page, content_type="text/html")
+    arxiv.files["/pdf/9906.00002v3"] = Answer(body=pdf, content_type="application/pdf")
+    return arxiv
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_papers_are_read_whole(
+    papers_on: ArxivServer,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    snapshot: SnapshotAssertion,
+    language: str,
+) -> None:
+    """After the brief come the notes of each, from HTML or a PDF, with captions; then all of it from disk."""
+    monkeypatch.setenv("COLUMNS", "100")
+    shown = []
+    for _ in range(2):
+        assert main(["summarize", "9906.00001", "9906.00002", "--language", language]) == 0
+        told = capsys.readouterr()
+        assert told.err == ""
+        shown.append(told.out.replace(papers_on.url, "https://arxiv.example"))
+    assert shown[0] == shown[1] == snapshot
+    assert [request.path for request in papers_on.requests if request.path != "/api/query"] == [
+        "/html/9906.00001v1",
+        "/html/9906.00002v3",
+        "/pdf/9906.00002v3",
+    ]
+
+
+def test_a_paper_without_files_is_told_by_its_abstract(
+    papers_on: ArxivServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If arXiv has no file of it, the brief is there, and below it why there's no more."""
+    asyncio.run(keep(tmp_path / "paperround.db", paper(1)))
+    papers_on.faults = [Answer(404, b"")] * 2
+    assert main(["summarize", "9906.00001"]) == 0
+    assert "Only the abstract was read; arXiv has no other form of it." in " ".join(
+        capsys.readouterr().out.split()
+    )

@@ -24,6 +24,7 @@ from digest.model import Kind as AnnouncedAs
 from digest.model import Topic
 from digest.reading import plain
 from digest.recent import Recent
+from digest.summaries.answers.extractive import ExtractiveAnswerer
 from tests.papers import DAY, announced, paper
 from tests.servers.readings import notebook
 from tests.servers.town import DEFAULTS, MORNING, Town

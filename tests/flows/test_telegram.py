@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.papers import DAY, announced
+from tests.papers import DAY, announced, paper
+from tests.servers.arxiv import Answer
 from tests.servers.telegram.faults import HANG
 from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
     from tests.servers.telegram import Chat, User
+
+
+LATEX = Path(__file__).resolve().parent.parent / "latex"
 
 
 def test_a_day_reaches_every_kind_of_chat(tmp_path: Path) -> None:
@@ -257,5 +262,34 @@ def test_a_groups_settings_are_for_who_opens_them(tmp_path: Path) -> None:
                 await life.until(lambda: telegram.last(group).text == panel.text)
             assert digest.text in [shown.text for shown in telegram.shown(group)]
             assert telegram.refusals == []
+
+    asyncio.run(run())
+
+
+def test_notes_come_with_the_figure_of_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From /summarize to the notes of a PDF, after a restart, and what was cut out of it."""
+    monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
+
+    async def run() -> None:
+        async with Life.open(tmp_path, PAPERROUND_READING__CACHE=str(tmp_path / "cache")) as life:
+            telegram = life.telegram
+            life.arxiv.papers.append(paper(7, title="Of Marbles"))
+            pdf = (LATEX / "marbles.pdf").read_bytes()
+            life.arxiv.files["/pdf/9906.00007v1"] = Answer(body=pdf, content_type="application/pdf")
+            async with life.running():
+                ada = await life.claimed()
+                shown = await life.hears(ada, ada, "/summarize 9906.00007")
+                await life.until(lambda: telegram.last(ada, 0).text.startswith("Of Marbles"))
+                shown = telegram.last(ada, 0)
+                assert shown.labels[0] == ["Full notes", "Save", "BibTeX"]
+            async with life.running():
+                await life.presses(ada, shown, "Full notes")
+                await life.until(lambda: "photo" in telegram.last(ada, 0).raw)
+            notes, figure = telegram.shown(ada, 0)[-2:]
+            assert notes.text.startswith("Of Marbles\nAuthors: Ada Ash and Ben Birch")
+            assert "Method, step by step" in notes.text
+            assert (figure.raw["caption"].partition(":")[0], figure.silent) == ("Figure 1", True)
+            assert telegram.files["photo"][1].startswith(b"\x89PNG")
+            assert (telegram.refusals, telegram.violations) == ([], [])
 
     asyncio.run(run())

@@ -28,7 +28,7 @@ def asked(question: Question) -> str:
 
 
 def good_answer(question: Question) -> str:
-    """Answer with the sentence that holds most words of the question, in its words; else say that none does."""
+    """Answer with the sentence that holds most words of the question; else say that none does."""
     found = _PAPER.search(question.data)
     wanted = {word for word in re.findall(r"\w+", asked(question).lower()) if len(word) > 3}
     pieces = _SECTION.split(found[1] if found else "")[1:]
