@@ -193,7 +193,8 @@ def test_a_reply_to_a_papers_message_is_a_question(run: Callable[[Use], None]) -
         summary = await answering(talker, "9906.00004", told)
         assert summary is not None
         assert "Part 4" in text(summary)
-        await answering(talker, "Why so many?", told.replace(ONE, TWO))
+        await talker.say(f"/ask {ONE} And why?")
+        await answering(talker, "Why so many?", told.replace(ONE, TWO))  # it isn't about the paper before
         assert MODEL.asked[-1][:2] == (TWO, "Why so many?")
 
     run(use)
