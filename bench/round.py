@@ -20,11 +20,13 @@ from bench.report import report
 from bot.allowances import Allowances
 from bot.app import MIGRATIONS, make_calendar, make_preferences
 from bot.chats import Address, Choices, Detail, Subscription
+from bot.notes_ahead import NotesAhead
 from bot.platforms.scripted import ScriptedPlatform
 from bot.rounds import Rounds
 from bot.settings import load
 from bot.storage.chats import SqliteChats
 from bot.storage.desk import SqliteStore
+from bot.summaries import extracted
 from digest.briefs import Briefs
 from digest.model import Announcement, Kind, Listing, Topic
 from digest.query import parse
@@ -93,6 +95,7 @@ async def measure(path: Path) -> tuple[float, float]:
             store=SqliteStore(database, make_preferences(settings)),
             papers=SqlitePaperStore(database),
             briefs=Briefs(ExtractiveSummarizer()),
+            ahead=NotesAhead(extracted(settings, database, lambda: AT).notebook),
             allowances=Allowances(100, lambda: AT),
             platforms={"scripted": ScriptedPlatform(lambda _: None, lambda: AT)},
             presets={},

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.chats import Detail
 from bot.deliveries import Parcel
 from bot.phrases import buttons as labels
+from bot.phrases import noting
 from bot.phrases import rounds as say
 from bot.spans import span
 from digest.compose import Presses, compose
-from digest.document import Button, Document, Paragraph, Text
+from digest.compose_notes import notes_blocks
+from digest.document import Button, Details, Document, Paragraph, Role, Text
+from digest.notes_wording import written
+from digest.passages import said
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.chats import Layout
     from bot.outbox import Message
     from bot.wishes import Local, Look
+    from digest.document import Blocks
     from digest.model import Brief, Edition, PaperId
+    from digest.notes import Taken
     from digest.translation import Phrases
 
 
@@ -37,13 +44,28 @@ def with_briefs(edition: Edition, briefs: Mapping[PaperId, Brief | None]) -> Edi
     return replace(edition, sections=sections)
 
 
-def digest_document(edition: Edition, look: Look) -> Document:
-    """Write a digest, or the one line of a quiet day, as a document."""
+def digest_document(
+    edition: Edition, look: Look, taken: Mapping[PaperId, Taken | None] = MappingProxyType({})
+) -> Document:
+    """Write a digest, or the one line of a quiet day, as a document.
+
+    Args:
+        edition: with its briefs.
+        look: how it's said.
+        taken: the notes of papers, None where they couldn't be had in time.
+    """
     closing = next_line(look.next_at, phrases_for(look.language))
-    return page_document(edition, look, f"more {span(edition.dates)}", closing)
+    return page_document(edition, look, f"more {span(edition.dates)}", closing, taken=taken)
 
 
-def page_document(edition: Edition, look: Look, more: str, closing: str, *beside: Button) -> Document:
+def page_document(
+    edition: Edition,
+    look: Look,
+    more: str,
+    closing: str,
+    *beside: Button,
+    taken: Mapping[PaperId, Taken | None] = MappingProxyType({}),
+) -> Document:
     """Write a digest, or a page of one, as a document.
 
     Args:
@@ -52,6 +74,7 @@ def page_document(edition: Edition, look: Look, more: str, closing: str, *beside
         more: the action that opens what the limit left out; empty for none.
         closing: what the last line ends with.
         beside: buttons at the end, before that of the settings.
+        taken: the notes of papers, None where they couldn't be had in time.
     """
     phrases = phrases_for(look.language)
     settings = Button(phrases(labels.SETTINGS), "settings")
@@ -61,8 +84,28 @@ def page_document(edition: Edition, look: Look, more: str, closing: str, *beside
         today=edition.dates[-1] if look.today else None,
         titles_only=look.detail is Detail.TITLES,
         closing=closing,
-        presses=Presses(read="summarize", more=more, beside=(*beside, settings)),
+        presses=Presses(
+            read="notes" if look.detail is Detail.NOTES else "summarize",
+            more=more,
+            beside=(*beside, settings),
+        ),
+        beneath=dict(_notes_beneath(edition, taken, phrases)),
     )
+
+
+def _notes_beneath(
+    edition: Edition, taken: Mapping[PaperId, Taken | None], phrases: Phrases
+) -> Iterator[tuple[PaperId, Blocks]]:
+    """Yield the folded notes of each paper that has any, and a word about those that come too late."""
+    for paper in (entry.paper for section in edition.sections for entry in section.entries):
+        if paper.id not in taken:
+            continue
+        if found := taken[paper.id]:
+            notes = notes_blocks(paper, found.notes, found.full_paper, phrases, level=4)
+            last = said(written(found.notes, found.full_paper, phrases), Role.SMALL)
+            yield paper.id, (Details((Text(phrases(noting.FULL_NOTES)),), (*notes, last)),)
+        else:
+            yield paper.id, (said(phrases(noting.NOT_IN_TIME), Role.SMALL),)
 
 
 def late_document(language: str) -> Document:
@@ -89,10 +132,10 @@ def parcel(
         messages: in order.
         chats: the chats, each with whether it makes a sound.
     """
-    written = hashlib.sha256()
+    digest = hashlib.sha256()
     for part in (platform, layout, *(text for each in messages for text in (each.body, each.plain))):
-        written.update(f"{len(part)}:{part}".encode())
-    return Parcel(written.hexdigest(), summary, tuple(messages), dict(chats))
+        digest.update(f"{len(part)}:{part}".encode())
+    return Parcel(digest.hexdigest(), summary, tuple(messages), dict(chats))
 
 
 def summary(edition: Edition) -> str:

@@ -6,6 +6,7 @@ A round goes through the chats that are due, some hundreds at a time:
     found   = matches, once for each topic and dates          digest.finder
     orders  = matches without what a chat had, limited        bot.orders
     briefs  = once for each paper that is shown               digest.briefs
+    notes   = the same, where they're wanted and come in time   bot.notes_ahead
     parcels = orders → documents → messages                   bot.parcels
     store   : parcels and what chats were told, in one transaction
 
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from bot.batches import opens, waiting
 from bot.chats import Detail
 from bot.due import about, due, next_for, waits_until
+from bot.notes_ahead import AGAIN
 from bot.orders import Planner, matched
 from bot.parcels import digest_document, parcel, summary, with_briefs
 from bot.wishes import wish_of
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
     from bot.batches import Batch
     from bot.chats import Chat
     from bot.deliveries import Parcel
+    from bot.notes_ahead import NotesAhead
     from bot.orders import Order
     from bot.ports import Desk, Platform, Store
     from bot.wishes import Wish
     from digest.briefs import Briefs
     from digest.calendar import Calendar
     from digest.model import Brief, Paper, PaperId, Topic
+    from digest.notes import Taken
     from digest.ports import Harvested, PaperStore
 
 _LOG = logging.getLogger(__name__)
@@ -50,6 +54,7 @@ _REMEMBERED = 500  # editions whose messages are kept during a round, some 10 kB
 _AFTER_TROUBLE = timedelta(hours=1)
 
 _Briefs: TypeAlias = "Mapping[str, Mapping[PaperId, Brief | None]]"
+_Notes: TypeAlias = "Mapping[Hashable, Mapping[PaperId, Taken | None]]"
 _Rendered: TypeAlias = "dict[Hashable, Parcel]"  # addressed to nobody yet
 
 
@@ -109,6 +114,7 @@ class Rounds:
         store: chats and deliveries.
         papers: what was announced.
         briefs: where briefs come from.
+        ahead: the same of notes; a digest waits a while for them.
         allowances: how many of them a model may write because of one chat.
         platforms: by name; the chats of others wait.
         presets: the topics of config.toml by name.
@@ -118,6 +124,7 @@ class Rounds:
     store: Store
     papers: PaperStore
     briefs: Briefs
+    ahead: NotesAhead
     allowances: Allowances
     platforms: Mapping[str, Platform]
     presets: Mapping[str, Topic]
@@ -149,15 +156,19 @@ class Rounds:
                 wishes.setdefault(wish, []).append(chat)
             else:
                 waits[chat.number] = opens(chat, now, self.calendar, _AFTER_TROUBLE, harvested)
-        orders = await self._orders(wishes, batch, memory)
-        rendered = await self._rendered(orders, memory)
+        planned = await self._orders(wishes, batch, memory)
+        notes = self._notes(planned, memory, now)
+        orders = [order for order in planned if order.key in notes]
+        late = {chat for order in planned if order.key not in notes for chat in order.chats}
+        waits |= dict.fromkeys(late, now + AGAIN)
+        rendered = await self._rendered(orders, notes, memory)
         failed = {chat for order in orders if order.key not in rendered for chat in order.chats}
         waits |= dict.fromkeys(failed, now + _AFTER_TROUBLE)
         heard = {
             chat.number: wish.dates[-1]
             for wish, chats in wishes.items()
             for chat in chats
-            if chat.number not in failed
+            if chat.number not in failed | late
         }
         told: dict[int, dict[int, datetime]] = {}
         for chat in batch.chats:
@@ -191,12 +202,25 @@ class Rounds:
         had = await self.store.read(lambda desk: desk.deliveries.had(numbers, papers))
         return await asyncio.to_thread(memory.planner.plan, wishes, findings, had, batch.heard)
 
-    async def _rendered(self, orders: Sequence[Order], memory: _Memory) -> _Rendered:
+    def _notes(self, orders: Iterable[Order], memory: _Memory, now: datetime) -> _Notes:
+        """Return the notes of each order, none where it wants none; one that waits for its is left out."""
+        notes: dict[Hashable, Mapping[PaperId, Taken | None]] = {}
+        for order in orders:
+            found: Mapping[PaperId, Taken | None] | None = {}
+            if order.look.detail is Detail.NOTES and order.key not in memory.rendered:
+                papers = [entry.paper for section in order.edition.sections for entry in section.entries]
+                allowed = self.allowances.of_any({paper.id: tuple(order.chats) for paper in papers})
+                found = self.ahead.of(papers, order.look.brief_language, allowed, now)
+            if found is not None:
+                notes[order.key] = found
+        return notes
+
+    async def _rendered(self, orders: Sequence[Order], notes: _Notes, memory: _Memory) -> _Rendered:
         """Return the messages of each order; those of one that can't be written are missing."""
         fresh = [order for order in orders if order.key not in memory.rendered]
         made = {
             order.key: memory.rendered[order.key] for order in orders if order.key in memory.rendered
-        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh))
+        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh), notes)
         memory.rendered.update(made)
         while len(memory.rendered) > _REMEMBERED:
             del memory.rendered[next(iter(memory.rendered))]
@@ -217,7 +241,7 @@ class Rounds:
             for language, papers in wanted.items()
         }
 
-    def _render(self, orders: Iterable[Order], briefs: _Briefs) -> _Rendered:
+    def _render(self, orders: Iterable[Order], briefs: _Briefs, notes: _Notes) -> _Rendered:
         rendered: _Rendered = {}
         for order in orders:
             look = order.look
@@ -225,7 +249,9 @@ class Rounds:
             if look.detail is not Detail.TITLES:
                 edition = with_briefs(edition, briefs[look.brief_language])
             try:
-                messages = self.platforms[look.platform].render(digest_document(edition, look), look.layout)
+                messages = self.platforms[look.platform].render(
+                    digest_document(edition, look, notes[order.key]), look.layout
+                )
             except Exception:  # noqa: BLE001 - whatever a renderer may raise
                 # One edition that can't be written must not cost the others theirs; it's tried again later.
                 _LOG.exception("an edition couldn't be written: %s", summary(edition))

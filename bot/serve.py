@@ -27,6 +27,7 @@ from bot.dispatcher import Dispatcher
 from bot.drive import Drive
 from bot.introduction import introduce, ways_in
 from bot.model_troubles import ModelTroubles
+from bot.notes_ahead import NotesAhead
 from bot.rounds import Rounds
 from bot.schedule import Job, Schedule
 from bot.service import Service
@@ -123,7 +124,8 @@ async def _serve(
         for dispatcher in dispatchers.values():
             dispatcher.wake()
 
-    service = make_service(settings, clock, database, platforms, summaries, wake, troubles.report)
+    ahead = NotesAhead(summaries.notebook)
+    service = make_service(settings, clock, database, platforms, summaries, ahead, wake, troubles.report)
     inbox = make_inbox(
         settings,
         database,
@@ -176,6 +178,7 @@ async def _serve(
         await asyncio.wait_for(asyncio.gather(*ends), _TO_FINISH + 1)
     running.cancel()
     await asyncio.wait({running}, timeout=_TO_CANCEL)
+    await ahead.stop()
     if running.done() and not running.cancelled():
         running.result()  # a bug in the supervisor itself is worth a status
     say("Stopped.")
@@ -187,6 +190,7 @@ def make_service(
     database: Database,
     platforms: Mapping[str, Platform],
     summaries: Summaries,
+    ahead: NotesAhead,
     wake: Callable[[], None],
     report: Callable[[Trouble], None],
 ) -> Service:
@@ -203,6 +207,7 @@ def make_service(
             store,
             papers,
             summaries.briefs,
+            ahead,
             summaries.allowances,
             platforms,
             settings.topics,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from digest import formulas, wording
@@ -39,11 +40,11 @@ from digest.passages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from digest.document import Block, Blocks, Inline, Inlines
-    from digest.model import Edition, Entry, Paper, Section
+    from digest.model import Edition, Entry, Paper, PaperId, Section
     from digest.translation import Phrases
 
 
@@ -74,6 +75,7 @@ def compose(
     titles_only: bool = False,
     closing: str = "",
     presses: Presses = _NOTHING_TO_PRESS,
+    beneath: Mapping[PaperId, Blocks] = MappingProxyType({}),
 ) -> Document:
     """Write an edition as a document in the language of the phrases.
 
@@ -85,6 +87,7 @@ def compose(
         titles_only: leave out what a brief would say, without a word about it.
         closing: what the last line ends with, such as when the next digest comes.
         presses: what buttons do, where there are buttons.
+        beneath: what stands below a paper in the place of its takeaways.
     """
     full = [section for section in edition.sections if section.found > section.before]
     quiet = [section for section in edition.sections if not section.found]
@@ -96,7 +99,14 @@ def compose(
             blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))
         for entry in section.entries:
             number = next(numbers)
-            parts = _entry(entry, number, phrases, 3 if several else 2, titles_only=titles_only)
+            parts = _entry(
+                entry,
+                number,
+                phrases,
+                3 if several else 2,
+                titles_only=titles_only,
+                beneath=beneath.get(entry.paper.id, ()),
+            )
             blocks.append(Group((*parts, *_read(entry, number, phrases, presses)), str(entry.paper.id)))
         blocks += _left_out(section, phrases, limit_option)
     if full:
@@ -145,7 +155,9 @@ def _next_steps(full: Sequence[Section], phrases: Phrases, presses: Presses) -> 
     return (Actions(tuple(row)),) if row else ()
 
 
-def _entry(entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool) -> Iterator[Block]:
+def _entry(
+    entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool, beneath: Blocks
+) -> Iterator[Block]:
     paper = entry.paper
     yield title(paper, level, number)
     names = wording.author_names(paper.authors)
@@ -159,7 +171,8 @@ def _entry(entry: Entry, number: int, phrases: Phrases, level: int, *, titles_on
         yield from without_brief(abstract, phrases)
     if why := phrases.clauses([wording.reasons(entry.match, phrases), wording.also(entry.also, phrases)]):
         yield said(why, Role.SMALL)
-    if entry.brief and entry.brief.takeaways:
+    yield from beneath
+    if entry.brief and entry.brief.takeaways and not beneath:
         yield folded_takeaways(entry.brief, phrases)
     if more := tuple(_more(paper, names, abstract, phrases)):
         yield Details((Text(phrases(say.ABSTRACT)),), more, optional=True)

@@ -210,6 +210,7 @@ _LISTED = {"listed", "list", "when the list is in", "as soon as the list is in",
 _DETAILS = {
     **dict.fromkeys(("titles", "title", "标题", "仅标题"), Detail.TITLES),
     **dict.fromkeys(("brief", "briefs", "简介"), Detail.BRIEF),
+    **dict.fromkeys(("notes", "full notes", "笔记", "完整笔记"), Detail.NOTES),
 }
 _QUIET = {
     **dict.fromkeys(("line", "one line", "一行", "一句话"), QuietDays.LINE),

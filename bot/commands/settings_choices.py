@@ -124,7 +124,7 @@ def likely_values(key: Key, phrases: Phrases) -> Mapping[str, str]:
 
 
 _LABELS: Mapping[Key, Mapping[str, Phrase]] = {
-    Key.DETAIL: {"titles": say.TITLES, "brief": say.BRIEF},
+    Key.DETAIL: {"titles": say.TITLES, "brief": say.BRIEF, "notes": say.NOTES},
     Key.QUIET: {"line": say.ONE_LINE, "nothing": say.NOTHING},
     Key.SOUND: {"on": say.ON, "off": say.OFF},
     Key.LAYOUT: {"classic": layouts.CLASSIC, "rich": layouts.RICH},

@@ -99,13 +99,15 @@ def _briefs(wants: Preferences, _: Phrases) -> str:
     return language_name(wants.brief_language)
 
 
+_DETAILS = {Detail.TITLES: say.TITLES, Detail.BRIEF: say.BRIEF, Detail.NOTES: say.NOTES}
+
 _WORDS: Mapping[Key, Callable[[Preferences, Phrases], str]] = {
     Key.LANGUAGE: _languages,
     Key.BRIEFS: _briefs,
     Key.SEND: send_words,
     Key.DAYS: lambda wants, phrases: days_words(wants.weekdays, phrases),
     Key.PAPERS: lambda wants, phrases: phrases.number(wants.papers),
-    Key.DETAIL: lambda wants, phrases: phrases(say.TITLES if wants.detail is Detail.TITLES else say.BRIEF),
+    Key.DETAIL: lambda wants, phrases: phrases(_DETAILS[wants.detail]),
     Key.QUIET: lambda wants, phrases: phrases(
         say.ONE_LINE if wants.quiet_days is QuietDays.LINE else say.NOTHING
     ),

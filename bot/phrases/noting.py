@@ -17,6 +17,7 @@ WRITING_PART = Phrase("Writing notes: part {part} of {parts} …")
 CHECKING = Phrase("Checking the notes …")
 
 # What can't be had
+NOT_IN_TIME = Phrase("The notes weren't ready in time; the button shows them.")
 ONE_AT_A_TIME = Phrase("Notes are taken of one paper at a time.")
 WITHDRAWN = Phrase("{title} was withdrawn, so there's nothing to take notes of.")
 

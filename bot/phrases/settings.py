@@ -43,6 +43,7 @@ DAY_RANGE = Phrase("{first}–{last}")
 ZONE_NOW = Phrase("{city}, {time}")
 TITLES = Phrase("titles")
 BRIEF = Phrase("brief")
+NOTES = Phrase("notes")
 ONE_LINE = Phrase("one line")
 NOTHING = Phrase("nothing")
 ON = Phrase("on")
@@ -71,7 +72,10 @@ ABOUT_DAYS = Phrase("What other days bring comes with the next digest.")
 ABOUT_PAPERS = Phrase(
     "So many papers are in one digest at most; a button shows the others. From 1 to 50: /settings papers 12."
 )
-ABOUT_DETAIL = Phrase("With briefs, a sentence and the takeaways follow each title.")
+ABOUT_DETAIL = Phrase(
+    "With briefs, a sentence and the takeaways follow each title. With notes, each paper is read whole and "
+    "its notes are folded below it; the digest waits up to ten minutes for them."
+)
 ABOUT_QUIET = Phrase("What is sent on a day on which nothing matched.")
 ABOUT_SOUND = Phrase("Whether a digest makes a sound when it comes.")
 
@@ -104,6 +108,6 @@ WRONG_ZONE = Phrase("{words} isn't a time zone. It can be a city, such as Berlin
 WRONG_DAYS = Phrase("{words} isn't possible. It can be days such as mon-fri or sat,sun, and at least one.")
 LAST_DAY = Phrase("At least one day stays on.")
 WRONG_PAPERS = Phrase("{words} isn't possible. It can be a number from 1 to 50.")
-WRONG_DETAIL = Phrase("{words} isn't possible. It can be titles or brief.")
+WRONG_DETAIL = Phrase("{words} isn't possible. It can be titles, brief or notes.")
 WRONG_QUIET = Phrase("{words} isn't possible. It can be line or nothing.")
 WRONG_SOUND = Phrase("{words} isn't possible. It can be on or off.")

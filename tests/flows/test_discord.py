@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.phrases.talking import ONLY_ADMINS
-from tests.papers import DAY, announced
+from tests.papers import DAY, announced, paper
+from tests.servers.arxiv import Answer
 from tests.servers.discord import Allow
 from tests.servers.discord_life import DiscordLife, until, words
 from tests.servers.telegram import TelegramServer
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
     from tests.servers.discord import Channel, User
+
+LATEX = Path(__file__).resolve().parent.parent / "latex"
 
 
 def test_a_day_reaches_every_kind_of_channel(tmp_path: Path) -> None:
@@ -270,5 +274,38 @@ def test_a_second_start_changes_no_command(tmp_path: Path) -> None:
             assert len(life.discord.calls_of("PUT /applications/{app}/commands")) == 1
             named = {card["name"]: card for card in life.discord.commands}
             assert named["summarize"]["description_localizations"]["zh-CN"] == "按 arXiv 编号或链接概述论文"
+
+    asyncio.run(run())
+
+
+def test_notes_come_with_the_figure_of_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From /summarize to notes for who pressed alone, and a gallery; in a direct message from a link."""
+    monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
+
+    async def run() -> None:
+        cache = str(tmp_path / "cache")
+        async with DiscordLife.open(tmp_path, PAPERROUND_READING__CACHE=cache) as life, life.running():
+            life.arxiv.papers.append(paper(7, title="Of Marbles"))
+            pdf = (LATEX / "marbles.pdf").read_bytes()
+            life.arxiv.files["/pdf/9906.00007v1"] = Answer(body=pdf, content_type="application/pdf")
+            discord = life.discord
+            ada = await life.claimed()
+            guild = discord.guild("Readers", ada, bot=None)
+            papers = discord.text(guild, "papers")
+            discord.join(guild)
+            await life.uses(ada, papers, "summarize", paper="9906.00007")
+            await discord.until(lambda: "Of Marbles" in discord.last(papers).text)
+            await life.presses(ada, discord.last(papers), "Full notes")
+            await discord.until(lambda: discord.last(papers).raw["attachments"])
+            notes, figures = discord.shown(papers)[-2:]
+            assert words(notes).startswith("**[Of Marbles](<https://arxiv.org/abs/9906.00007>)**")
+            assert "Method, step by step" in words(notes)
+            assert (notes.only_for, figures.only_for) == (ada.id, ada.id)
+            assert words(figures).startswith("Figure 1: Two marbles, seen from above")
+            discord.say(ada, None, "https://arxiv.org/abs/9906.00007")
+            await discord.until(lambda: "Of Marbles" in discord.last(ada).text)
+            await life.presses(ada, discord.last(ada), "Full notes")
+            await discord.until(lambda: discord.last(ada).raw["attachments"])
+            assert (discord.refusals, discord.violations) == ([], [])
 
     asyncio.run(run())

@@ -192,7 +192,7 @@ def test_the_command_line_says_what_it_costs(
     monkeypatch.setenv("PAPERROUND_OPENAI__PRICE_IN", "1000")
     monkeypatch.setenv("COLUMNS", "120")
     for _ in range(2):
-        assert main(["summarize", "9906.00001"]) == 0
+        assert main(["summarize", "--brief", "9906.00001"]) == 0
         shown = capsys.readouterr().out
         assert f"Written by {REALLY} from the abstract, checked." in shown
         assert "Keywords: " in shown
@@ -209,7 +209,7 @@ def test_what_a_person_must_know_is_said_beside_the_summary(
 ) -> None:
     """A key that is refused: the summary is there, marked as a stand-in, and one line says what to do."""
     openai.faults = [Fault.BAD_KEY] * 3
-    assert main(["summarize", "9906.00001", "9906.00002", "--explain"]) == 0
+    assert main(["summarize", "--brief", "9906.00001", "9906.00002", "--explain"]) == 0
     told = capsys.readouterr()
     assert "Sentences extracted from the abstracts. The usual model couldn't write them now." in told.out
     assert "These are sentences of the abstract; no model could write it now." in told.out

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.allowances import Allowances
 from bot.chats import Address, Choices, Detail, Layout, Preferences, QuietDays, SendAt, Subscription
 from bot.delays import Delays
+from bot.notes_ahead import NotesAhead
 from bot.platforms.scripted import ScriptedPlatform
 from bot.rounds import Rounds
 from bot.storage.chats import SqliteChats
@@ -23,6 +24,7 @@ from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import DAY, announced
+from tests.servers.readings import notebook
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -68,7 +70,16 @@ class Town:
         platform: Platform = ScriptedPlatform(lambda _: None, lambda: MORNING)
         store, papers = SqliteStore(database, DEFAULTS), SqlitePaperStore(database)
         platforms = {"scripted": platform}
-        rounds = Rounds(store, papers, Briefs(ExtractiveSummarizer()), ALLOWANCES, platforms, {}, Calendar())
+        rounds = Rounds(
+            store,
+            papers,
+            Briefs(ExtractiveSummarizer()),
+            NotesAhead(notebook()),
+            ALLOWANCES,
+            platforms,
+            {},
+            Calendar(),
+        )
         try:
             yield cls(database, rounds, Delays(store, platforms, Calendar()))
         finally:

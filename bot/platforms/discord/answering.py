@@ -16,18 +16,20 @@ from bot.commands.replies import button, buttons, reply, sentences
 from bot.phrases import discord as say
 from bot.phrases import talking
 from bot.platforms.discord.asking import FORMS, form, with_form
+from bot.platforms.discord.gallery import gallery
 from bot.platforms.discord.hearing import heard, place_in
 from bot.platforms.discord.led import led_by, meant_for
 from bot.platforms.discord.messages import components
 from bot.platforms.discord.places import kind_of
 from bot.platforms.discord.responding import Response
 from bot.platforms.discord.rights import manages, missing
+from bot.ports import ShowsPictures
 from bot.talk import BETWEEN_STEPS, Kind, Pressed, Said
-from digest.document import Document, Paragraph, Text
+from digest.document import Document, Paragraph, Preformatted, Text
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from discord import Interaction
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.hearing import Heard
     from bot.ports import Platform
     from bot.sender import Sender
-    from bot.talk import Place, Receive, Reply
+    from bot.talk import Illustration, Place, Receive, Reply
     from digest.phrases import Phrase
 
 HURRY = 1.5
@@ -98,11 +100,38 @@ class Answering:
     async def _show(self, found: Heard, made: Reply, response: Response) -> None:
         private = found.said.place.kind is Kind.PRIVATE and not found.alone
         alone = found.alone or (made.aside and not private)
-        messages = components(made.document)
-        await response.show(messages, alone=alone, instead=made.instead)
+        await self._say(found, _in_words(made), response, alone=alone, instead=made.instead, first=True)
+        if made.then and (following := await made.then()):
+            if following.pictures:
+                await self._show_pictures(found, following.pictures, response, alone=alone)
+            if following.document.blocks:
+                await self._say(found, following.document, response, alone=alone)
+
+    async def _say(
+        self,
+        found: Heard,
+        document: Document,
+        response: Response,
+        *,
+        alone: bool,
+        instead: bool = False,
+        first: bool = False,
+    ) -> None:
+        messages = components(document)
+        if first:
+            await response.show(messages, alone=alone, instead=instead)
+        else:
+            await response.follow(messages, alone=alone)
         if response.lost and not alone:
             for message in messages:
                 await self.sender.reply(found.said.place.address, message)
+
+    async def _show_pictures(
+        self, found: Heard, pictures: Sequence[Illustration], response: Response, *, alone: bool
+    ) -> None:
+        await response.follow_with(gallery(pictures, alone=alone))
+        if response.lost and not alone and isinstance(self.platform, ShowsPictures):
+            await self.sender.pictures(found.said.place.address, self.platform, pictures)
 
     async def _reply(self, found: Heard, interaction: Interaction[Any], response: Response) -> Reply | None:
         """Let what was said be answered, for the channel that is meant."""
@@ -182,6 +211,14 @@ class Answering:
             return missing(interaction.app_permissions, kind)
         found: Any = self.client().get_channel(channel)
         return missing(found.permissions_for(found.guild.me), kind_of(found))
+
+
+def _in_words(made: Reply) -> Document:
+    """Return what an answer shows, with the text of its file below it."""
+    if made.file is None:
+        return made.document
+    lines = Preformatted(made.file.text, made.file.language)
+    return replace(made.document, blocks=(*made.document.blocks, lines))
 
 
 def _is_form(interaction: Interaction[Any]) -> bool:

@@ -14,17 +14,19 @@ from msgspec import DecodeError
 
 from bot.outbox import Gone, Refused, Sent
 from bot.platforms.discord.errors import FAILURES, NO_TEXT, code_of, outcome_of
+from bot.platforms.discord.gallery import gallery
 from bot.platforms.discord.places import FORUMS, kind_of, person_of, target_of
 from bot.platforms.discord.sending import Body, read, sent, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.chats import Address
     from bot.outbox import Outcome
     from bot.platforms.discord.client import Client
     from bot.platforms.discord.http import Http
     from bot.platforms.discord.posts import Posts
+    from bot.talk import Illustration
 
 _LOG = logging.getLogger(__name__)
 
@@ -78,6 +80,16 @@ class Delivering:
             return await self._write(channel, kept, message, key, urgent=urgent)
         except FAILURES as error:
             return outcome_of(error)
+
+    async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
+        """Send pictures as one message; whatever happens is an outcome."""
+        try:
+            channel = await self._channel(address)
+            form = gallery(pictures, alone=False)
+            made = await self.http.upload(_MESSAGES, form, channel_id=channel)
+        except FAILURES as error:
+            return outcome_of(error)
+        return Sent(str(made["id"]))
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
         """Replace a message that was sent."""

@@ -104,6 +104,16 @@ class Http(HTTPClient):
             more["params"] = query
         return await self.request(Route(method, path, **parameters), urgent=urgent, **more)
 
+    async def upload(self, path: str, form: list[dict[str, Any]], **parameters: Any) -> Any:
+        """Post a form with files, for somebody who waits.
+
+        Args:
+            path: with a name in braces for each parameter.
+            form: its fields.
+            parameters: what stands in the path.
+        """
+        return await self.request(Route("POST", path, **parameters), form=form)
+
     async def static_login(self, token: str) -> Any:
         """Ask who a token's bot is; the session is opened once."""
         if not self._is_open:

@@ -27,13 +27,13 @@ from bot.platforms.discord.sending import placed
 from bot.sender import Sender
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.chats import Address
     from bot.outbox import Message, Outcome
     from bot.platforms.discord.http import Http
     from bot.platforms.discord.options import Options
-    from bot.talk import Receive
+    from bot.talk import Illustration, Receive
     from digest.document import Document
 
 _LOG = logging.getLogger(__name__)
@@ -166,6 +166,12 @@ class DiscordPlatform:
         return await self._connection.delivering.send(
             address, body, plain=plain, key=key, sound=sound, urgent=urgent
         )
+
+    async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
+        """Send pictures as a gallery."""
+        if self._connection is None:
+            return Retry("not connected to Discord")
+        return await self._connection.delivering.send_pictures(address, pictures)
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
         """Replace a message that was sent."""

@@ -122,6 +122,21 @@ class Response:
             for message in rest:
                 await self._add(message, alone=alone)
 
+    async def follow(self, messages: Sequence[Message], *, alone: bool) -> None:
+        """Show what follows the answer."""
+        async with self._turn:
+            for message in messages:
+                await self._add(message, alone=alone)
+
+    async def follow_with(self, form: list[dict[str, Any]]) -> None:
+        """Show a message with files after the answer."""
+
+        async def request() -> None:
+            await self._http.upload(_LATER_ON, form, **self._names)
+
+        async with self._turn:
+            await self._persist(request)
+
     async def show_nothing(self) -> None:
         """Answer with nothing to see."""
         await self.defer()

@@ -15,7 +15,7 @@ COMPONENTS, ALONE, QUIET = 1 << 15, 1 << 6, 1 << 12
 """Flags: made of components, for one person alone, without a sound."""
 
 _NONCE = 16  # bytes; Discord takes 25 characters
-_MUTE = {"parse": list[str]()}
+MUTE = {"parse": list[str]()}
 """Who may be called by what stands in a message: nobody."""
 
 
@@ -64,7 +64,7 @@ def written(body: str, *, plain: bool = False, alone: bool = False) -> dict[str,
         plain: whether it's text.
         alone: whether one person sees it alone.
     """
-    made: dict[str, Any] = {"allowed_mentions": _MUTE, "flags": shown(alone=alone)}
+    made: dict[str, Any] = {"allowed_mentions": MUTE, "flags": shown(alone=alone)}
     if plain:
         return made | {"content": body}
     made["flags"] |= COMPONENTS
