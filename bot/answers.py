@@ -71,6 +71,7 @@ def make_inbox(
         source=make_source(settings, database, most_tries=2),  # somebody waits for the answer
         briefs=summaries.briefs,
         notebook=summaries.notebook,
+        enquiries=summaries.enquiries,
         allowances=summaries.allowances,
         readers=summaries.readers,
         presets=settings.topics,

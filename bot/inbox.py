@@ -15,7 +15,7 @@ from bot.access import Role
 from bot.commands.call import Call, MistakeError, Permission
 from bot.commands.parsing import command_text, unknown
 from bot.commands.replies import button, buttons, reply, sentences
-from bot.commands.text import meant_by
+from bot.commands.text import is_question, meant_by, question_about
 from bot.limits import Limits
 from bot.phrases import buttons as labels
 from bot.phrases import talking as say
@@ -156,9 +156,14 @@ class Inbox:
         if (typed := command_text(text)) is not None:
             addressed = isinstance(incoming, Said) and incoming.addressed
             return self.names.find(typed) or (typed if addressed else None)
+        about = question_about(incoming.quoted, text) if isinstance(incoming, Said) else ""
         if asked and text:
-            return self.names.find(f"{asked} {text}")
-        return self.names.find(meant_by(text)) if incoming.place.kind is Kind.PRIVATE else None
+            # A reply to another paper's message is about that one.
+            asks_on = about and asked.split(" ", 1)[0] == about.split(" ", 1)[0]
+            return self.names.find(about if asks_on else f"{asked} {text}")
+        if incoming.place.kind is Kind.PRIVATE:
+            return self.names.find(meant_by(text, incoming.quoted if isinstance(incoming, Said) else ""))
+        return self.names.find(about) if about and is_question(text) else None
 
     def _unknown(self, text: str, phrases: Phrases, incoming: Incoming) -> Reply:
         if isinstance(incoming, Pressed):

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.allowances import Allowances
 from bot.app import make_full_text
 from digest.briefs import Briefs
+from digest.enquiries import Enquiries
 from digest.notebook import Notebook
 from digest.records import Written
 from digest.sources.deferred import DeferredFullText
+from digest.summaries.answers.extractive import ExtractiveAnswerer
 from digest.summaries.extract import ExtractiveSummarizer, extract
 from digest.summaries.notes.extractive import ExtractiveNoteTaker
 
@@ -38,6 +40,9 @@ Tell: TypeAlias = "Callable[[str, ModelError], Awaitable[None]]"
 _PATIENT_FOR_NOTES = 4
 """How often the time of a brief models have for notes: a long paper is read in parts, three at a time."""
 
+_PATIENT_FOR_ANSWERS = 2
+"""The same for an answer: the whole paper is read, which takes longer than an abstract."""
+
 _MARGIN = 30.0
 """Seconds that a brief may take beyond what models have, to be read, extracted and kept."""
 
@@ -53,11 +58,13 @@ class Summaries:
         chain: the models; None without any.
         ledger: what they cost.
         notebook: where everybody gets notes of whole papers from.
+        enquiries: the same of answers to questions about them.
     """
 
     briefs: Briefs
     allowances: Allowances
     notebook: Notebook
+    enquiries: Enquiries
     readers: Sequence[str] = ()
     chain: Chain | None = None
     ledger: Ledger | None = None
@@ -76,10 +83,12 @@ class Summaries:
 
 def extracted(settings: Settings, database: Database, now: Callable[[], datetime]) -> Summaries:
     """Make what needs no model."""
+    notebook = _notebook(settings, database, ExtractiveNoteTaker())
     return Summaries(
         Briefs(ExtractiveSummarizer(), settings.summary.at_once),
         Allowances(settings.summary.per_chat, now),
-        _notebook(settings, database, ExtractiveNoteTaker()),
+        notebook,
+        Enquiries(notebook, ExtractiveAnswerer()),
     )
 
 
@@ -108,12 +117,15 @@ async def open_summaries(
         try:
             yield summaries
         finally:
+            await summaries.enquiries.stop()
             await summaries.notebook.stop()
         return
     from bot.models import context_of, make_model, price_of, reader_of, set_model
     from digest.storage.briefs import SqliteBriefs
     from digest.storage.calls import SqliteCalls
     from digest.storage.notes import SqliteNotes
+    from digest.summaries.answers.chain import AnswerChain, AnswerLink
+    from digest.summaries.answers.writer import AnswerWriter
     from digest.summaries.breaker import Breaker
     from digest.summaries.chain import Chain, Link
     from digest.summaries.ledger import Budget, Ledger, Metered
@@ -129,14 +141,16 @@ async def open_summaries(
         now,
     )
     async with contextlib.AsyncExitStack() as stack:
-        links, note_links = [], []
+        links, note_links, answer_links = [], [], []
         for name in names:
             model = make_model(settings, name)
             stack.push_async_callback(model.close)
             asked = set_model(settings, name)
             metered, breaker = Metered(model, asked, ledger), Breaker(now)
             links.append(Link(name, asked, Writer(metered), breaker))
-            note_links.append(NoteLink(name, asked, NoteWriter(metered, context_of(settings, name)), breaker))
+            context = context_of(settings, name)
+            note_links.append(NoteLink(name, asked, NoteWriter(metered, context), breaker))
+            answer_links.append(AnswerLink(name, AnswerWriter(metered, context), breaker))
         stack.push_async_callback(ledger.flush)
         # A round takes one half at most, so people who ask don't wait for it.
         at_once = asyncio.Semaphore(2 * summary.at_once)
@@ -167,10 +181,14 @@ async def open_summaries(
         )
         notebook = _notebook(settings, database, note_chain)
         stack.push_async_callback(notebook.stop)
+        answer_chain = AnswerChain(answer_links, at_once, _PATIENT_FOR_ANSWERS * summary.patience, tell)
+        enquiries = Enquiries(notebook, answer_chain)
+        stack.push_async_callback(enquiries.stop)
         yield Summaries(
             briefs,
             Allowances(summary.per_chat, now),
             notebook,
+            enquiries,
             tuple(reader_of(settings, name) for name in names),
             chain,
             ledger,

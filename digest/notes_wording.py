@@ -10,9 +10,9 @@ from digest.latex import readable
 from digest.notes import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from digest.fulltext import FullPaper
+    from digest.fulltext import FullPaper, Miss
     from digest.notes import Coverage, Notes
     from digest.translation import Phrases
 
@@ -62,7 +62,7 @@ def written(notes: Notes, full_paper: FullPaper, phrases: Phrases) -> str:
     else:
         author = phrases(_WROTE[form], model=notes.provenance.model)
     stand_in = phrases(say.STAND_IN) if notes.stand_in else ""
-    return phrases.sentences([author, stand_in, *_read(notes.coverage, full_paper, phrases)])
+    return phrases.sentences([author, stand_in, *what_was_read(notes.coverage, full_paper.misses, phrases)])
 
 
 def missing(notes: Notes, phrases: Phrases) -> str:
@@ -81,11 +81,12 @@ def _named(fields: Iterable[Field], phrases: Phrases) -> str:
     return phrases(say.COMMA).join(phrases(LABELS[field]) for field in fields)
 
 
-def _read(coverage: Coverage, full_paper: FullPaper, phrases: Phrases) -> Iterable[str]:
+def what_was_read(coverage: Coverage, misses: Sequence[Miss], phrases: Phrases) -> Iterable[str]:
+    """Yield how much of a paper was read, and why nothing better was."""
     if coverage.form is Form.ABSTRACT:
-        if full_paper.misses:
+        if misses:
             # Of the last form that was tried: that HTML is missing is usual, and the PDF tells more.
-            yield phrases(say.NOTES_ABSTRACT_ONLY, why=phrases(_WHY[full_paper.misses[-1].why]))
+            yield phrases(say.NOTES_ABSTRACT_ONLY, why=phrases(_WHY[misses[-1].why]))
         return
     if coverage.pages_read < coverage.pages:
         read = phrases.number(coverage.pages_read)

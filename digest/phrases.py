@@ -173,6 +173,24 @@ WHY_LOCKED = Phrase("its PDF is encrypted")
 WHY_BROKEN = Phrase("its file is damaged")
 WHY_NO_TEXT = Phrase("its PDF is a scan without text")
 
+# Answers about one paper
+UNSAID = Phrase("The paper doesn't say.")
+UNSAID_IN_PART = Phrase("What was read of the paper doesn't say.")
+NEAREST = Plural(
+    "No model answered. This sentence of the paper is the nearest to the question:",
+    "No model answered. These sentences of the paper are the nearest to the question:",
+)
+NOTHING_NEAR = Phrase(
+    "No model answered, and no sentence of the paper has the question's words. "
+    "Ask with words that the paper uses."
+)
+ANSWERED_FROM_HTML = Phrase("Answered by {model} from the paper's HTML alone; the quotation was found there.")
+ANSWERED_FROM_PDF = Phrase("Answered by {model} from the PDF alone; the quotation was found there.")
+ANSWERED_FROM_ABSTRACT = Phrase("Answered by {model} from the abstract alone; the quotation was found there.")
+SEARCHED_HTML = Phrase("{model} looked through the paper's HTML.")
+SEARCHED_PDF = Phrase("{model} looked through the PDF.")
+SEARCHED_ABSTRACT = Phrase("{model} looked through the abstract.")
+
 # The post
 POST_DESCRIPTION = Phrase("{heading}, {dates}")
 POST_HEADING = Phrase("{dates}: {topic}")

@@ -89,6 +89,13 @@ def parser() -> argparse.ArgumentParser:
         help="say which model wrote what, what the check found, and what became of it",
     )
 
+    ask = command("ask", "Ask a question about a paper; it alone answers, with the sentences that say it.")
+    ask.add_argument(
+        "id", type=_text, metavar="ID", help="an arXiv ID such as 2408.16725, or a link to a paper"
+    )
+    ask.add_argument("question", type=_text, nargs="+", metavar="QUESTION", help="in your words")
+    ask.add_argument("--language", metavar="L", help="en or zh (default: [digest] language)")
+
     costs = command("costs", "Show what was asked of models day by day, and what that cost.")
     costs.add_argument("--days", type=_count, default=7, metavar="N", help="the last N days (default: 7)")
 

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """Show the papers that can be had, and what can be had of each; fail if something can't."""
     settings = load_settings(args)
     language = choose_language(args, settings)
-    asyncio.run(_tell(settings, _wanted(args.ids), language, notes=not args.brief, explain=args.explain))
+    asyncio.run(_tell(settings, wanted_ids(args.ids), language, notes=not args.brief, explain=args.explain))
     return 0
 
 
@@ -85,7 +85,7 @@ async def _tell(
         raise PaperroundError(english(say.UNKNOWN, ids=english.listed(missing)))
 
 
-def _wanted(arguments: Sequence[str]) -> dict[PaperId, int | None]:
+def wanted_ids(arguments: Sequence[str]) -> dict[PaperId, int | None]:
     """Return the ids that the arguments name, and their versions.
 
     Raises:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.talk import Place, Progress, Reply, Speaker
     from digest.briefs import Briefs
     from digest.calendar import Calendar
+    from digest.enquiries import Enquiries
     from digest.model import Topic
     from digest.notebook import Notebook
     from digest.phrases import Phrase
@@ -82,7 +83,8 @@ class Tools:
         source: looks papers up that weren't harvested.
         briefs: writes them; a paper's brief is made once for everybody.
         notebook: the same of notes, and of papers whole.
-        allowances: how many of both a model may write because of one chat.
+        enquiries: the same of answers to questions about papers.
+        allowances: how many of all three a model may write because of one chat.
         readers: who is given papers' texts to write briefs, in words; empty if nobody.
         presets: the topics of config.toml by name, in its order.
         platforms: those that are set up, by name.
@@ -100,6 +102,7 @@ class Tools:
     source: PaperSource
     briefs: Briefs
     notebook: Notebook
+    enquiries: Enquiries
     allowances: Allowances
     readers: Sequence[str]
     presets: Mapping[str, Topic]

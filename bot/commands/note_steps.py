@@ -1,4 +1,4 @@
-"""Tells somebody in words how far the notes that they wait for are. Knows no paper and no platform."""
+"""Tells somebody in words how far what they wait for of a paper is. Knows no paper and no platform."""
 
 from __future__ import annotations
 
@@ -23,32 +23,8 @@ T = TypeVar("T")
 _MARGIN = 0.1  # seconds beside the pace of who shows it, whose clock is another
 
 
-async def told(
-    work: Callable[[Callable[[Progress], None]], Coroutine[Any, Any, T]], show: Show, phrases: Phrases
-) -> T:
-    """Do some work and show the newest of its steps, again and again.
-
-    Showing one takes time, and where many come at once only the last is worth it.
-
-    Args:
-        work: is given what it reports its steps to.
-        show: shows one in words.
-        phrases: in the language of who waits.
-    """
-    teller = _Teller(show, phrases)
-    working = asyncio.ensure_future(work(teller.report))
-    telling = asyncio.create_task(teller.run())
-    try:
-        return await working
-    finally:
-        working.cancel()  # where whoever waits for it is
-        teller.over.set()
-        teller.news.set()
-        await _end(telling)
-
-
 def in_words(progress: Progress, phrases: Phrases) -> str:
-    """Say how far it is, in a few words."""
+    """Say how far notes are, in a few words."""
     match progress.stage:
         case Stage.FETCHING:
             return phrases(say.FETCHING_PDF if progress.form is Form.PDF else say.FETCHING)
@@ -65,16 +41,44 @@ def in_words(progress: Progress, phrases: Phrases) -> str:
             return phrases(say.CHECKING)
 
 
+async def told(
+    work: Callable[[Callable[[Progress], None]], Coroutine[Any, Any, T]],
+    show: Show,
+    phrases: Phrases,
+    words: Callable[[Progress, Phrases], str] = in_words,
+) -> T:
+    """Do some work and show the newest of its steps, again and again.
+
+    Showing one takes time, and where many come at once only the last is worth it.
+
+    Args:
+        work: is given what it reports its steps to.
+        show: shows one in words.
+        phrases: in the language of who waits.
+        words: says one of them.
+    """
+    teller = _Teller(show, lambda progress: words(progress, phrases))
+    working = asyncio.ensure_future(work(teller.report))
+    telling = asyncio.create_task(teller.run())
+    try:
+        return await working
+    finally:
+        working.cancel()  # where whoever waits for it is
+        teller.over.set()
+        teller.news.set()
+        await _end(telling)
+
+
 class _Teller:
-    def __init__(self, show: Show, phrases: Phrases) -> None:
+    def __init__(self, show: Show, words: Callable[[Progress], str]) -> None:
         self._show = show
-        self._phrases = phrases
+        self._words = words
         self._newest = ""
         self.news = asyncio.Event()
         self.over = asyncio.Event()
 
     def report(self, progress: Progress) -> None:
-        words = in_words(progress, self._phrases)
+        words = self._words(progress)
         if words != self._newest:
             self._newest = words
             self.news.set()

@@ -10,7 +10,7 @@ from bot.commands.figures import figures_of
 from bot.commands.languages import language_behind, phrases_in
 from bot.commands.named import named_papers
 from bot.commands.note_steps import told
-from bot.commands.paper_entries import paper_buttons
+from bot.commands.paper_entries import ask_buttons, paper_buttons
 from bot.commands.saved_papers import title_of
 from bot.commands.words import quoted
 from bot.phrases import noting as say
@@ -57,7 +57,7 @@ async def notes(call: Call, tools: Tools) -> Reply:
 
 def _buttons(paper: Paper, phrases: Phrases) -> tuple[Button, ...]:
     links = Button(phrases(PDF), url=paper.pdf_link), Button(phrases(ARXIV), url=paper.link)
-    return (*paper_buttons([paper], phrases), *links)
+    return (*ask_buttons([paper], phrases), *paper_buttons([paper], phrases), *links)
 
 
 COMMANDS = (Command("notes", notes, costly=True),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands.replies import button
-from bot.phrases import noting
+from bot.phrases import asking, noting
 from bot.phrases import saving as say
 from digest import formulas, wording
 from digest.document import Code, Group, Heading, Link, Paragraph, Role, Text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from digest.document import Button
-    from digest.model import Paper
+    from digest.model import Paper, PaperId
     from digest.translation import Phrases
 
 _PAPERS_LANGUAGE = "en"
@@ -57,6 +57,17 @@ def notes_buttons(papers: Sequence[Paper], phrases: Phrases, language: str = "")
         if not is_withdrawn(paper):
             made.append(button(label, f"notes {paper.id} {language}".rstrip()))
     return tuple(each for each in made if each)
+
+
+def ask_action(paper: PaperId) -> str:
+    """Return what asks for a question about a paper; a question behind it is asked."""
+    return f"ask {paper}"
+
+
+def ask_buttons(papers: Sequence[Paper], phrases: Phrases) -> tuple[Button, ...]:
+    """Return what asks about a paper, where there's one alone: a question is about one."""
+    made = [button(phrases(asking.ASK_BUTTON), ask_action(paper.id)) for paper in papers]
+    return tuple(each for each in made if each) if len(papers) == 1 else ()
 
 
 def paper_buttons(papers: Sequence[Paper], phrases: Phrases) -> tuple[Button, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands import (
     announcing,
+    asking,
     deleting,
     digesting,
     exporting,
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     *digesting.COMMANDS,
     *summarizing.COMMANDS,
     *noting.COMMANDS,
+    *asking.COMMANDS,
     *searching.COMMANDS,
     *saving.COMMANDS,
     *saved.COMMANDS,

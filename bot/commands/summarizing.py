@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.call import Command, MistakeError
 from bot.commands.languages import language_behind, phrases_in
-from bot.commands.paper_entries import notes_buttons, paper_buttons
+from bot.commands.paper_entries import ask_buttons, notes_buttons, paper_buttons
 from bot.commands.words import quoted
 from bot.phrases import summarizing as say
 from bot.phrases import usages
@@ -75,7 +75,11 @@ async def summarize(call: Call, tools: Tools) -> Reply:
 
 def _presses(papers: Sequence[Paper], phrases: Phrases, asked: str) -> tuple[Button, ...]:
     """Return what can be done with papers next; notes come in the language that was asked for."""
-    return (*notes_buttons(papers, phrases, asked), *paper_buttons(papers, phrases))
+    return (
+        *notes_buttons(papers, phrases, asked),
+        *ask_buttons(papers, phrases),
+        *paper_buttons(papers, phrases),
+    )
 
 
 def what_is_missing(wanted: Mapping[PaperId, int | None], found: Lookup, phrases: Phrases) -> str:

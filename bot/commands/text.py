@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.commands.asking import paper_told
 from bot.commands.call import Call, Command, Tools
+from bot.commands.paper_entries import ask_action
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.words import collapse, quoted
 from bot.phrases import buttons as labels
@@ -14,15 +16,31 @@ from digest.links import find_ids
 if TYPE_CHECKING:
     from bot.talk import Reply
 
+_QUESTION_MARKS = ("?", "？", "吗", "呢")
 
-def meant_by(text: str) -> str:
+
+def meant_by(text: str, replied_to: str = "") -> str:
     """Return the command that a text stands for: to summarize the papers that it names, else ``text``.
 
     A single word that was meant as an id counts too, so that whoever sent it hears what is wrong with it.
+    What replies to a message that tells one paper is a question about it.
     """
     named = find_ids(text)
     about_papers = any(each.id for each in named) or (named and len(text.split()) == 1)
-    return f"summarize {text}" if about_papers else f"text {text}"
+    if about_papers:
+        return f"summarize {text}"
+    return question_about(replied_to, text) or f"text {text}"
+
+
+def question_about(told: str, text: str) -> str:
+    """Return the command that asks a text about the paper that a message tells; empty if it tells none."""
+    paper = paper_told(told) if told and text else None
+    return f"{ask_action(paper)} {text}" if paper else ""
+
+
+def is_question(text: str) -> bool:
+    """Whether a text is surely one: where many talk, a reply may be thanks."""
+    return text.rstrip().endswith(_QUESTION_MARKS)
 
 
 async def ask_back(call: Call, _: Tools) -> Reply:

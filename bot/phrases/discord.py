@@ -10,6 +10,7 @@ CLAIM = Phrase("Become this bot's owner, or be let in, by a code")
 
 PAPERS = Phrase("An arXiv ID or link, or several")
 PAPER = Phrase("An arXiv ID or link")
+QUESTION = Phrase("What you want to know; the paper alone answers")
 PRIVATE = Phrase("Show the answer to you alone")
 TOPIC = Phrase("A ready-made topic, a category such as cs.CV, or words of your own")
 TOPIC_HERE = Phrase("One of this channel's topics")

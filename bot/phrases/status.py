@@ -36,16 +36,18 @@ KEPT_PEOPLE = Phrase(
     "Of people who were let in: their id, since when, and the unused invites that they made, as hashes."
 )
 NOT_KEPT = Phrase(
-    "What you write isn't kept, but for topics and settings. How often somebody asks is counted in memory, "
+    "What you write isn't kept, but for topics and settings. Questions about papers and their answers are in "
+    "memory for ten minutes, and nowhere else. How often somebody asks is counted in memory, "
     "for an hour. The log names chats and people by their ids when somebody is let in or something fails."
 )
 MODELS = Phrase(
-    "No language model is asked and no provider gets any text: briefs are sentences picked from the "
-    "abstracts, on that machine."
+    "No language model is asked and no provider gets any text: briefs, notes and answers are sentences "
+    "picked from the papers, on that machine."
 )
 MODELS_READ = Phrase(
     "Summaries are written by {models}. What is sent there: titles, abstracts and authors' comments of "
-    "papers, their whole texts where notes are asked for, and the language; nothing else of you or this chat."
+    "papers, the whole text of those that somebody wants notes of or asks about, the questions, and the "
+    "language asked for; nothing else of you or this chat."
 )
 ARXIV = Phrase(
     "arXiv is asked for its lists and for papers and their files by their ids; it isn't told who wants them."

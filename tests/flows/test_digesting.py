@@ -20,8 +20,10 @@ from bot.door import Door
 from bot.inbox import Inbox
 from bot.platforms.scripted import ScriptedPlatform
 from bot.talk import ACTION_BYTES, Kind, Place, Pressed, Said, Speaker
+from digest.enquiries import Enquiries
 from digest.model import Brief, Paper, Topic
 from digest.recent import Recent
+from digest.summaries.answers.extractive import ExtractiveAnswerer
 from digest.summaries.extract import extract
 from tests.papers import DAY, announced
 from tests.servers.readings import notebook
@@ -61,7 +63,8 @@ class Reader:
             recent=Recent(rounds.papers, lambda: 0.0, lambda *_: None),
             source=None,  # type: ignore[arg-type]  # no digest asks arXiv
             briefs=rounds.briefs,
-            notebook=notebook(),
+            notebook=(notes := notebook()),
+            enquiries=Enquiries(notes, ExtractiveAnswerer()),
             allowances=rounds.allowances,
             readers=(),
             presets=self.presets,

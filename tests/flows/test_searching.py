@@ -19,10 +19,12 @@ from bot.storage.chats import SqliteChats
 from bot.talk import ACTION_BYTES, Kind, Place, Pressed, Said, Speaker
 from digest.calendar import Calendar
 from digest.document import Actions
+from digest.enquiries import Enquiries
 from digest.model import Kind as AnnouncedAs
 from digest.model import Topic
 from digest.reading import plain
 from digest.recent import Recent
+from digest.summaries.answers.extractive import ExtractiveAnswerer
 from tests.papers import DAY, announced, paper
 from tests.servers.readings import notebook
 from tests.servers.town import DEFAULTS, MORNING, Town
@@ -88,7 +90,8 @@ async def talk(folder: Path, now: datetime) -> AsyncIterator[Talk]:
             recent=Recent(papers, lambda: 0.0, lambda *_: None),
             source=cast("PaperSource", None),  # nothing here asks arXiv
             briefs=town.rounds.briefs,
-            notebook=notebook(),
+            notebook=(notes := notebook()),
+            enquiries=Enquiries(notes, ExtractiveAnswerer()),
             allowances=town.rounds.allowances,
             readers=(),
             presets={},

@@ -25,6 +25,7 @@ from bot.talk import Kind, Place, Said, Speaker
 from digest.briefs import Briefs
 from digest.calendar import Calendar
 from digest.document import Actions
+from digest.enquiries import Enquiries
 from digest.errors import SourceBusyError, SourceUnreachableError
 from digest.model import Listing, PaperId
 from digest.reading import plain
@@ -32,6 +33,7 @@ from digest.recent import Recent
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
+from digest.summaries.answers.extractive import ExtractiveAnswerer
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import DAY, announced, paper
 from tests.servers.readings import notebook
@@ -95,7 +97,8 @@ class Reader:
             recent=Recent(self.papers, time.monotonic, asyncio.get_running_loop().call_later),
             source=self.library,
             briefs=Briefs(ExtractiveSummarizer()),
-            notebook=notebook(),
+            notebook=(notes := notebook()),
+            enquiries=Enquiries(notes, ExtractiveAnswerer()),
             allowances=Allowances(100, lambda: NOW),
             readers=(),
             presets={},

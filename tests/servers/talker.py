@@ -34,12 +34,14 @@ from bot.talk import Joined, Kind, Left, Place, Pressed, Said, Speaker
 from digest.briefs import Briefs
 from digest.calendar import Calendar
 from digest.document import Actions, Details, Group, List, Quote
+from digest.enquiries import Enquiries
 from digest.model import Listing, Topic
 from digest.reading import plain
 from digest.recent import Recent
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
+from digest.summaries.answers.extractive import ExtractiveAnswerer
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import DAY, announced
 from tests.servers.clock import Clock
@@ -57,7 +59,7 @@ if TYPE_CHECKING:
     from bot.talk import Incoming, Reply
     from digest.document import Blocks, Document
     from digest.model import Announcement, Paper, PaperId
-    from digest.ports import NoteTaker, Summarizer
+    from digest.ports import Answerer, NoteTaker, Summarizer
 
 OWNER, GUEST, STRANGER = "olga", "gus", "sam"
 """Who may be talking: an owner, somebody who was invited, and nobody in particular."""
@@ -177,6 +179,7 @@ class Talker:
         commands: Sequence[Command] = COMMANDS,
         summarizer: Summarizer | None = None,
         note_taker: NoteTaker | None = None,
+        answerer: Answerer | None = None,
         costly: tuple[int, int] = (1_000, 1_000),
         per_chat: int = 100,
         readers: Sequence[str] = (),
@@ -193,6 +196,7 @@ class Talker:
             commands: what it understands.
             summarizer: who writes briefs; by extraction if None.
             note_taker: the same of notes.
+            answerer: the same of answers about papers.
             costly: how many costly commands a person and a chat have in an hour.
             per_chat: how many briefs a chat may have models write in a day.
             readers: who is given papers' texts.
@@ -210,7 +214,13 @@ class Talker:
                 clock=clock,
             )
             talker.tools = talker._tools(
-                Policy(mode, group_changes, operator), presets, summarizer, note_taker, per_chat, readers
+                Policy(mode, group_changes, operator),
+                presets,
+                summarizer,
+                note_taker,
+                answerer,
+                per_chat,
+                readers,
             )
             door = Door(talker.store, mode, clock.now)
             talker.inbox = Inbox(talker.tools, names_of(commands), door, *costly)
@@ -334,10 +344,12 @@ class Talker:
         presets: Mapping[str, Topic],
         summarizer: Summarizer | None,
         note_taker: NoteTaker | None,
+        answerer: Answerer | None,
         per_chat: int,
         readers: Sequence[str],
     ) -> Tools:
         papers = SqlitePaperStore(self.database)
+        notes = notebook(self.readings, note_taker)
 
         def wake() -> None:
             self.woken += 1
@@ -348,7 +360,8 @@ class Talker:
             recent=Recent(papers, time.monotonic, asyncio.get_running_loop().call_later),
             source=self.library,
             briefs=Briefs(summarizer or ExtractiveSummarizer()),
-            notebook=notebook(self.readings, note_taker),
+            notebook=notes,
+            enquiries=Enquiries(notes, answerer or ExtractiveAnswerer()),
             allowances=Allowances(per_chat, self.clock.now),
             readers=readers,
             presets=presets,

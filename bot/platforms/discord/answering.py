@@ -15,7 +15,7 @@ from bot.chats import Layout
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.phrases import discord as say
 from bot.phrases import talking
-from bot.platforms.discord.asking import WRITE, form, with_form
+from bot.platforms.discord.asking import FORMS, form, with_form
 from bot.platforms.discord.gallery import gallery
 from bot.platforms.discord.hearing import heard, place_in
 from bot.platforms.discord.led import led_by, meant_for
@@ -79,7 +79,7 @@ class Answering:
             return
         pressed = isinstance(found.said, Pressed)
         response = Response(self.client().http, interaction, self.sleep, alone=found.alone, pressed=pressed)
-        if pressed and found.command == WRITE:
+        if pressed and found.command in FORMS:
             await response.ask(form(interaction.data, found.said.by.language))
             return
         hurry = asyncio.create_task(self._hurry(response))

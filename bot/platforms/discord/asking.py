@@ -8,29 +8,43 @@ from typing import TYPE_CHECKING, Any
 from bot.commands.replies import buttons
 from bot.phrases import discord as say
 from bot.platforms.discord.buttons import MARK, action_of
-from digest.document import Button
+from digest.document import Actions, Button
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.talk import Reply
+    from digest.document import Blocks
 
 WRITE = "write"
 """What the actions of such buttons begin with; the command that the words complete follows."""
+
+FORMS = (WRITE, "ask")
+"""The first words of actions that open a form at once: a button that asks about a paper does so too."""
 
 _LABEL, _TEXT, _SHORT = 18, 4, 1  # types and a style
 _LONGEST = 500  # characters of what is written
 
 
 def with_form(made: Reply, language: str) -> Reply:
-    """Return a reply with a button for the words that it asks for.
+    """Return a reply with a button for the words that it asks for, unless it has one.
 
     Args:
         made: it asks for words.
         language: of who asked.
     """
+    if any(each.action == made.asks for each in _buttons_of(made.document.blocks)):
+        return made
     label = phrases_for(language)(say.WRITE_IT)
     row = buttons(Button(label, f"{WRITE} {made.asks}"))
     return replace(made, document=replace(made.document, blocks=(*made.document.blocks, *row)))
+
+
+def _buttons_of(blocks: Blocks) -> Iterator[Button]:
+    for block in blocks:
+        if isinstance(block, Actions):
+            yield from block.buttons
 
 
 def form(pressed: Any, language: str) -> dict[str, Any]:

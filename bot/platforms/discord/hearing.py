@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _FOR_WHO_ASKS = frozenset("help status privacy cancel claim stats invite announce".split())
 """Commands whose answers matter to nobody else in a server."""
 
+_READING = ("summarize", "ask")
+"""Commands whose answers others there may read too, where a person uses the bot as their own."""
+
 _OF_A_MESSAGE = 3
 _LONGEST = 4_000  # characters of a message that is read for links
 
@@ -106,7 +109,10 @@ def direct(message: Message) -> Said | None:
     if not text:
         return None
     replied = message.reference.resolved if message.reference else None
-    quoted = getattr(replied, "content", "")
+    # Our own messages have no content but components.
+    components = [each.to_dict() for each in getattr(replied, "components", ())]
+    told = {"content": getattr(replied, "content", ""), "components": components}
+    quoted = " ".join(_texts(told))[:_LONGEST].strip()
     return Said(direct_place(message.author), speaker(message.author), text, quoted)
 
 
@@ -134,7 +140,7 @@ def _command(interaction: Interaction[Any], data: Mapping[str, Any]) -> Heard:
     if elsewhere == interaction.channel_id:
         elsewhere = None
     if place.kind is Kind.PRIVATE:
-        alone = _away(interaction) and (name != "summarize" or bool(filled.get(PRIVATE)))
+        alone = _away(interaction) and (name not in _READING or bool(filled.get(PRIVATE)))
     else:
         alone = name in _FOR_WHO_ASKS or bool(filled.get(PRIVATE))
     return Heard(said, name, alone, elsewhere)

@@ -63,6 +63,11 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
     ),
     "subscribe": (Option("topic", say.TOPIC, completed=True), _ELSEWHERE),
     "unsubscribe": (Option("topic", say.TOPIC_HERE, completed=True), _ELSEWHERE),
+    "ask": (
+        _ID,
+        Option("question", say.QUESTION, required=True),
+        Option(PRIVATE, say.PRIVATE, Type.YES),
+    ),
     "search": (Option("words", say.WORDS, required=True),),
     "why": (_ID,),
     "help": (Option("command", say.COMMAND, completed=True),),

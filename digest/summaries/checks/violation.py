@@ -26,6 +26,8 @@ class Rule(StrEnum):
     TRUNCATED = "truncated"
     NUMBER = "number"
     NAME = "name"
+    QUOTE = "quote"
+    UNBORNE = "unborne"
 
 
 _SAID = {
@@ -46,6 +48,8 @@ _SAID = {
     Rule.TRUNCATED: "is cut off",
     Rule.NUMBER: "holds a number, or a number with a unit, that the paper doesn't",
     Rule.NAME: "holds a name that the paper doesn't",
+    Rule.QUOTE: "isn't a sentence that stands so in the paper, word for word",
+    Rule.UNBORNE: "isn't what the quotes say, or what the paper says at all",
 }
 _SHOWN = 80  # characters of the offending words that an explanation repeats
 

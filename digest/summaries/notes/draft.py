@@ -110,10 +110,10 @@ def findings_schema(most: int) -> dict[str, Any]:
 
 def read_notes(answer: str) -> NotesDraft | None:
     """Read an answer; None for one that isn't the object that was asked for, or says nothing."""
-    fields = _object(answer)
+    fields = json_object(answer)
     if fields is None:
         return None
-    claims = {name: tuple(_said(fields.get(name.value))) for name in CLAIMED}
+    claims = {name: tuple(said_in(fields.get(name.value))) for name in CLAIMED}
     claims = {name: said for name, said in claims.items() if said}
     if not claims:
         return None
@@ -123,7 +123,7 @@ def read_notes(answer: str) -> NotesDraft | None:
 
 def read_findings(answer: str) -> tuple[Finding, ...] | None:
     """Read what was found in a part; None for an answer that isn't the object that was asked for."""
-    fields = _object(answer)
+    fields = json_object(answer)
     if fields is None:
         return None
     findings = []
@@ -131,11 +131,12 @@ def read_findings(answer: str) -> tuple[Finding, ...] | None:
     for each in _list(fields.get("findings")):
         name = names.get(_text(each.get("field"))) if isinstance(each, dict) else None
         if name is not None:
-            findings += [Finding(name, said) for said in _said([each])]
+            findings += [Finding(name, said) for said in said_in([each])]
     return tuple(findings)
 
 
-def _object(answer: str) -> dict[str, Any] | None:
+def json_object(answer: str) -> dict[str, Any] | None:
+    """Read an answer as an object; None for whatever isn't one."""
     # Servers that don't enforce a schema put words or a fence around it.
     start, end = answer.find("{"), answer.rfind("}") + 1
     try:
@@ -145,7 +146,7 @@ def _object(answer: str) -> dict[str, Any] | None:
     return fields if isinstance(fields, dict) else None
 
 
-def _said(value: object) -> Iterable[Said]:
+def said_in(value: object) -> Iterable[Said]:
     """Yield claims; one without its section is still one."""
     for each in _list(value):
         if isinstance(each, str):

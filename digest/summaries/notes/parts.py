@@ -71,11 +71,17 @@ def tokens_of(text: str) -> int:
     return plain // _LETTERS_A_TOKEN + len(text) - plain + 1
 
 
-def excerpts_of(full_paper: FullPaper) -> tuple[Excerpt, ...]:
-    """Return what a paper says of its research: sections, tables, captions, then what it appends."""
-    places = [one for one in placed(full_paper) if one.part is not Part.ASIDE and one.passage.paragraphs]
-    body = [one for one in places if one.part is not Part.APPENDIX]
-    appended = [one for one in places if one.part is Part.APPENDIX]
+def excerpts_of(full_paper: FullPaper, *, asides: bool = False) -> tuple[Excerpt, ...]:
+    """Return what a paper says of its research: sections, tables, captions, then what it appends.
+
+    Args:
+        full_paper: what was read of its file.
+        asides: what it says besides is wanted too: thanks, funding, where the data are.
+    """
+    places = [one for one in placed(full_paper) if one.passage.paragraphs]
+    body = [one for one in places if one.part not in {Part.ASIDE, Part.APPENDIX}]
+    last_parts = {Part.APPENDIX, Part.ASIDE} if asides else {Part.APPENDIX}
+    appended = [one for one in places if one.part in last_parts]
     last = len(full_paper.passages)
     shown = (*map(_table, full_paper.tables), *map(_caption, full_paper.figures))
     floats = [Excerpt(last + at, label, text) for at, (label, text) in enumerate(shown, start=1) if text]
@@ -84,6 +90,12 @@ def excerpts_of(full_paper: FullPaper) -> tuple[Excerpt, ...]:
         for group in (body, appended)
     ]
     return tuple(one for one in (*sections[0], *floats, *sections[1]) if one.text)
+
+
+def pieces_of(excerpts: Iterable[Excerpt], room: int) -> Iterator[Excerpt]:
+    """Yield excerpts, those that take more than so many tokens in pieces."""
+    for excerpt in excerpts:
+        yield from _pieces(excerpt, room)
 
 
 def _text(paragraphs: Iterable[str]) -> str:
@@ -110,7 +122,7 @@ def read_in_parts(full_paper: FullPaper, room: int, most_parts: int = MOST_PARTS
     parts: list[tuple[Excerpt, ...]] = []
     current: list[Excerpt] = []
     taken = 0
-    for piece in (piece for excerpt in excerpts_of(full_paper) for piece in _pieces(excerpt, room)):
+    for piece in pieces_of(excerpts_of(full_paper), room):
         if current and taken + piece.tokens > room:
             parts.append(tuple(current))
             current, taken = [], 0

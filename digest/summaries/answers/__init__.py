@@ -1,0 +1,1 @@
+"""Who answers questions about papers: a chain of models, or the sentences nearest to the question."""
