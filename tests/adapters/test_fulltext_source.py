@@ -68,10 +68,10 @@ class Reader:
     Args:
         url: of the site.
         folder: of what was read.
-        megabytes: the largest file.
+        seconds: that reading may take.
     """
 
-    def __init__(self, url: str, folder: Path, megabytes: float = 1.0) -> None:
+    def __init__(self, url: str, folder: Path, seconds: int = 20) -> None:
         self.pace = Pace()
         self.waits: list[float] = []
         self.steps: list[Step] = []
@@ -79,7 +79,7 @@ class Reader:
             Site(ArxivSession(AGENT, 5.0, ""), url),
             Asking(self.pace, self._wait, lambda: 0.0, 3),
             Shelf(folder / "shelf", 10 << 20, 86_400.0, time.time),
-            Bounds(int(megabytes * (1 << 20)), Limits(100, 20, 800)),
+            Bounds(1 << 20, Limits(100, seconds, 800)),
         )
 
     async def _wait(self, seconds: float) -> None:
@@ -161,7 +161,7 @@ def test_two_who_ask_at_once_cost_one_run(arxiv: ArxivServer, tmp_path: Path) ->
     ("answer", "why"),
     [
         (Answer(body=b"x" * (2 << 20)), Shortfall.TOO_LARGE),
-        (Answer(body=b"a picture", content_type="image/png"), Shortfall.FOREIGN),
+        (Answer(body=PAGE.body, content_type="image/png"), Shortfall.FOREIGN),
         (Answer(body=b"<html>No HTML for this paper</html>"), Shortfall.FOREIGN),
         (Answer(404), Shortfall.MISSING),
         (Answer(301, headers={"Location": "https://evil.example/html/1"}), Shortfall.FOREIGN),
@@ -186,7 +186,7 @@ def test_a_page_that_isnt_one_is_left(
     [
         (Answer(body=b"%PDF-1.7 cut", content_type="application/pdf"), Shortfall.BROKEN),
         (Answer(body=b"<html>", content_type="application/pdf"), Shortfall.FOREIGN),
-        (Answer(body=b"<html>", content_type="text/html"), Shortfall.FOREIGN),
+        (Answer(body=FILE.body, content_type="text/html"), Shortfall.FOREIGN),
         (Answer(body=b"%PDF-" + b"x" * (2 << 20), content_type="application/pdf"), Shortfall.TOO_LARGE),
     ],
     ids=["cut", "no PDF", "kind", "large"],
@@ -242,11 +242,21 @@ def test_fifty_megabytes_are_left_unread(tmp_path: Path) -> None:
 
 
 def test_a_page_deep_within_itself_is_read_apart(arxiv: ArxivServer, tmp_path: Path) -> None:
-    """Elements within elements, thousands deep, go to the process that may be killed."""
-    deep = b"<article class='ltx_document'>" + b"<b>" * 5000 + b"<p class='ltx_p'>" + b"Lamps. " * 90
+    """Elements within elements, over which the parser takes minutes, go to the process that may be killed."""
+    deep = b"<article class='ltx_document'>" + b"<div>" * 60_000 + b"<p class='ltx_p'>" + b"Lamps. " * 90
     arxiv.files = {HTML: Answer(body=deep)}
+    reading = Reader(arxiv.url, tmp_path, seconds=1).read()
+    assert reading.misses[0] == Miss(Form.HTML, Shortfall.TOO_HEAVY)
+
+
+def test_a_large_page_is_read_apart(arxiv: ArxivServer, tmp_path: Path) -> None:
+    """A page that takes longer to parse than the event loop may stand still is read all the same."""
+    large = PAGE.body.replace(b"</article>", b"<p class='ltx_p'>" + b"Lamps. " * 125_000 + b"</p></article>")
+    arxiv.files = {HTML: Answer(body=large)}
     reader = Reader(arxiv.url, tmp_path)
-    assert reader.read().form is Form.HTML
+    reading = reader.read()
+    assert reading.form is Form.HTML
+    assert reading.figures[0].images == (f"{arxiv.url}/html/lamp.png",)
     assert reader.steps == [Step(Form.HTML), Step(Form.HTML, 0, fetched=True)]
 
 

@@ -82,6 +82,8 @@ def test_lists_keep_their_marks(lanterns: FullPaper) -> None:
 def test_marks_of_errors_are_dropped(lanterns: FullPaper) -> None:
     """What LaTeXML didn't understand isn't shown; the words around it are."""
     assert b"ltx_ERROR" in (LATEX / "lanterns.html").read_bytes()
+    inside = page("<p class='ltx_p'>Light <span class='ltx_ERROR undefined'>\\lamp</span>on.</p>")
+    assert "Light on." in read(inside, ADDRESS).passages[0].paragraphs
     text = " ".join(lanterns.passages[6].paragraphs)
     assert "This is a sentence after a command" in text
     assert "lamplight" not in text

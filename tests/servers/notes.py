@@ -85,7 +85,8 @@ def _told(data: str) -> Iterator[Made]:
     for number, section in zip(pieces[::2], pieces[1::2], strict=True):
         for line in section.splitlines()[1:]:
             for sentence in _SENTENCE.split(line):
-                if 40 < len(sentence) <= _LONGEST and sentence[-1] == "." and sentence not in seen:
+                whole = 40 < len(sentence) <= _LONGEST and sentence[-1] == "." and "://" not in sentence
+                if whole and sentence not in seen:
                     seen.add(sentence)
                     yield {"section": int(number), "text": sentence}
 

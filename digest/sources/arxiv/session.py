@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MAX_BYTES = 64 * 1024 * 1024  # 2,000 entries are about 6 MB
+_SMALL = 64 * 1024  # bytes; what comes with a redirection or says that nothing is there
 _CHECK_PROXY = "check [network] proxy and HTTPS_PROXY"
 _WHOLE_ANSWER = 5  # times the time-out, which bounds only the wait for each piece
 
@@ -119,6 +120,8 @@ class ArxivSession(requests.Session):
                     response.status_code >= requests.codes.server_error
                 ):
                     _raise_for_status(response)
+                else:
+                    next(response.iter_content(_SMALL), b"")  # or the connection couldn't be used again
                 return Answered(
                     response.status_code,
                     response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from digest.sources.fulltext.pdf.columns import Side, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from digest.sources.fulltext.pdf.columns import Column
     from digest.sources.fulltext.pdf.sheet import Box, Line, Sheet
 
 _ZONE = 0.14  # of the page's height, at its head and its foot
@@ -21,7 +19,10 @@ _LEAST_DRAWN = 3  # pages with the same shape at the same place of a zone, for i
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
 _LINE_NUMBER = re.compile(r"\d{1,4}(?:\s|$)")
-_LEAST_NUMBERED = 10  # lines with a number before them on one page, for these to be line numbers
+_LEAST_NUMBERED = 10  # lines of one page that count on, for their numbers to be line numbers
+_STEPS = (1, 5)  # from one line number to the next
+_WIDEST_LEADING = 3.0  # from line to line, of their height
+_EDGE = 25.0  # points between the left edges of line numbers of two columns at least
 
 
 def cleared(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
@@ -49,16 +50,32 @@ def cleared(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     )
 
 
-def unnumbered(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
+def unnumbered(sheet: Sheet) -> Sheet:
     """Return the page without line numbers, whether they stand alone or stick to their line."""
-    alone = [
-        line for line in sheet.lines if line.text.isdecimal() and place(line.box, columns) is Side.MARGIN
-    ]
-    stuck = [line for line in sheet.lines if _sticks_out(line, columns)]
-    if len(alone) + len(stuck) < _LEAST_NUMBERED:
+    counted: set[Line] = set()
+    edges: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
+    for line in sheet.lines:
+        if number := _LINE_NUMBER.match(line.text):
+            edges[round(line.box.left / _EDGE)].append((int(number[0]), line))
+    for numbered in edges.values():
+        chain = _chain(sorted(numbered, key=lambda one: -one[1].box.middle))
+        if len(chain) >= _LEAST_NUMBERED:
+            counted |= chain
+    if not counted:
         return sheet
-    lines = [_cut(line) if line in stuck else line for line in sheet.lines if line not in alone]
+    lines = (_cut(line) if line in counted else line for line in sheet.lines)
     return replace(sheet, lines=tuple(line for line in lines if line is not None))
+
+
+def _chain(numbered: Sequence[tuple[int, Line]]) -> set[Line]:
+    """Return the lines that count on from one to the next, every one or every fifth of them."""
+    chain: set[Line] = set()
+    for (number, line), (following, below) in pairwise(numbered):
+        step = following - number
+        apart = line.box.middle - below.box.middle
+        if step in _STEPS and apart < _WIDEST_LEADING * below.box.height * step:
+            chain |= {line, below}
+    return chain
 
 
 def _zone(line: Line, sheet: Sheet) -> str:
@@ -100,16 +117,6 @@ def _without(sheet: Sheet, seen: Mapping[tuple[int, str], int]) -> Sheet:
     )
     shapes = tuple(shape for shape in sheet.shapes if shape.bottom < head and shape.top > foot)
     return replace(sheet, lines=lines, shapes=shapes)
-
-
-def _sticks_out(line: Line, columns: Sequence[Column]) -> bool:
-    number = _LINE_NUMBER.match(line.text)
-    where = place(line.box, columns)
-    return (
-        number is not None
-        and isinstance(where, int)
-        and line.box.left < columns[where].left - line.style.size / 2
-    )
 
 
 def _cut(line: Line) -> Line | None:

@@ -66,7 +66,7 @@ def read(file: PdfFile, folder: Path, most_pages: int) -> FullPaper:
     if body is None or letters < _LETTERS_A_PAGE * pages:
         raise FileWithoutTextError
     raw = sheets
-    sheets = list(cleared(sheets))
+    sheets = [unnumbered(sheet) for sheet in cleared(sheets)]
     laid = _lay_out(sheets, body)
     vocabulary = Vocabulary(line.text for sheet in sheets for line in sheet.lines)
     placed = [one for page in laid for one in ordered(_prose(page), page.columns, body.size)]
@@ -89,8 +89,7 @@ def read(file: PdfFile, folder: Path, most_pages: int) -> FullPaper:
 def _lay_out(sheets: Sequence[Sheet], body: Style) -> tuple[_Laid, ...]:
     found = columns(sheets, body)
     laid = []
-    for numbered in sheets:
-        sheet = unnumbered(numbered, found[numbered.number])
+    for sheet in sheets:
         named = captions(sheet, found[sheet.number], body)
         laid.append(
             _Laid(sheet, found[sheet.number], named, regions(sheet, found[sheet.number], named, body))
