@@ -7,12 +7,14 @@ place.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.chats import Layout
 from bot.outbox import Sent
+from bot.ports import TakesFiles
 from bot.talk import Pressed
-from digest.document import Document, Paragraph, Text
+from digest.document import Document, Paragraph, Preformatted, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from bot.outbox import Message
     from bot.ports import Platform
     from bot.sender import Sender
-    from bot.talk import Incoming, Receive, Reply
+    from bot.talk import File, Incoming, Receive, Reply
 
 _BETWEEN_STEPS = 2.0  # seconds; platforms count edits as messages
 
@@ -70,10 +72,29 @@ class Exchange:
         if reply.sample:
             for message in self._platform.render(reply.sample, Layout.RICH):
                 await self._send(address, message)
+        if reply.file:
+            await self._show_file(address, reply, reply.file)
+        else:
+            await self._show_document(address, reply, reply.document)
+
+    async def _show_document(self, address: Address, reply: Reply, document: Document) -> None:
         first = True
-        for message in self._platform.render(reply.document, reply.layout or Layout.CLASSIC):
+        for message in self._platform.render(document, reply.layout or Layout.CLASSIC):
             await self._replace_or_send(address, message, sound=first)  # as of a digest, the others make none
             self._shown, first = "", False
+
+    async def _show_file(self, address: Address, reply: Reply, file: File) -> None:
+        """Send a file with the document, or its text below that where the platform has no files."""
+        document = reply.document
+        if not isinstance(self._platform, TakesFiles):
+            lines = Preformatted(file.text, file.language)
+            await self._show_document(address, reply, replace(document, blocks=(*document.blocks, lines)))
+            return
+        if self._shown:  # no message of words becomes one with a file
+            await self._show_document(address, reply, document)
+            document = replace(document, blocks=())
+        for message in self._platform.attach(document, file):
+            await self._send(address, message)
 
     async def _replace_or_send(self, address: Address, message: Message, *, sound: bool = True) -> None:
         if self._shown and isinstance(await self._platform.edit(address, self._shown, message.body), Sent):

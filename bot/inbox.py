@@ -158,7 +158,7 @@ class Inbox:
         needs = command.needs(call.words)
         if needs is Permission.OWNER and call.role is not Role.OWNER:
             return call.own(say.ONLY_OWNERS)
-        if needs is Permission.ADMINS and not call.admin:
+        if _for_admins(needs, call.place) and not call.admin:
             return call.own(say.ONLY_ADMINS)
         if command.costly:
             uses = {call.by.person: self.per_person, call.place.address: self.per_chat}
@@ -170,12 +170,16 @@ class Inbox:
         """Return whether somebody may change a place; the platform is asked only where it decides."""
         if place.kind is Kind.PRIVATE or role is Role.OWNER:
             return True
-        if needs is not Permission.ADMINS:
+        if not _for_admins(needs, place):
             return False
         if self.tools.policy.group_changes == "everybody":
             return True
         platform = self.tools.platforms.get(place.address.platform)
         return platform is not None and await platform.administers(place.address, by.person.id)
+
+
+def _for_admins(needs: Permission, place: Place) -> bool:
+    return needs is Permission.ADMINS or (needs is Permission.WRITERS and place.kind is Kind.CHANNEL)
 
 
 def _own(place: Place, by: Speaker, chat: Chat | None) -> Phrases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from bot.figures import Counts
     from bot.notices import Notices
     from bot.outbox import Message, Outcome
-    from bot.records import Chats, Hearings, People
-    from bot.talk import Receive
+    from bot.records import Chats, Hearings, People, Saved
+    from bot.talk import File, Receive
     from digest.document import Document
     from digest.ports import Papers
 
@@ -71,6 +71,14 @@ class Platform(Protocol):
         """Return whether a person may change what a group or channel gets; False when it can't be known."""
 
 
+@runtime_checkable
+class TakesFiles(Protocol):
+    """A platform that can show files; `bot.exchange` shows what is in them where it can't."""
+
+    def attach(self, document: Document, file: File) -> tuple[Message, ...]:
+        """Write a document and a file as messages that `send` takes, the file in the last; pure."""
+
+
 class OutboxStore(Protocol):
     """What runs functions on the outbox, each in one transaction; may raise `StorageError`."""
 
@@ -107,6 +115,10 @@ class Desk(Protocol):
     @property
     def notices(self) -> Notices:
         """What owners announce."""
+
+    @property
+    def saved(self) -> Saved:
+        """Papers that people saved."""
 
     @property
     def counts(self) -> Counts:

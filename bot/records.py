@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.access import Code, Person, Role
     from bot.chats import Address, Chat, Choices, Preferences, Subscription
     from bot.heard import Heard
+    from digest.model import PaperId
 
 
 class Chats(Protocol):
@@ -96,9 +97,9 @@ class Chats(Protocol):
     def follow(self, chat: int, to: Address) -> None:
         """Give a chat another address.
 
-        A chat that is there already becomes one with it: its subscriptions, its deliveries, the choices that
-        the first left open and the chats that inherit from it come along. Of what either had yet to hear,
-        nothing is lost. A chat out of reach can be reached again.
+        A chat that is there already becomes one with it: its subscriptions, its deliveries, its saved
+        papers, the choices that the first left open and the chats that inherit from it come along. Of what
+        either had yet to hear, nothing is lost. A chat out of reach can be reached again.
         """
 
     def lose(self, chat: int, at: datetime) -> None:
@@ -159,3 +160,20 @@ class Hearings(Protocol):
 
     def tell_late(self, chats: Mapping[int, date]) -> None:
         """Note the announcement date that chats were told comes late."""
+
+
+class Saved(Protocol):
+    """Papers that people saved, inside one transaction; synchronous, any method may raise `StorageError`.
+
+    A list belongs to a chat: in private it's a person's own, in a group everybody's who writes there. It goes
+    where the chat goes, and with it.
+    """
+
+    def add(self, chat: int, papers: Collection[PaperId], at: datetime) -> tuple[PaperId, ...]:
+        """Save papers; return those that weren't there."""
+
+    def remove(self, chat: int, paper: PaperId) -> bool:
+        """Take a paper off the list; return whether it was there."""
+
+    def of(self, chat: int) -> tuple[PaperId, ...]:
+        """Return the papers of a chat, in the order in which they were saved."""

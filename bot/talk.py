@@ -118,6 +118,20 @@ Incoming: TypeAlias = Said | Pressed | Joined | Left | Relocated
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep.
+
+    Attributes:
+        name: as it's kept, such as ``saved.bib``.
+        language: what it's written in, such as ``bibtex``, for where its text is shown instead.
+    """
+
+    name: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the bot answers.
 
@@ -127,6 +141,7 @@ class Reply:
         aside: it matters to nobody but who asked; shown to them alone where the platform can.
         asks: a command that the person's next text completes, because the reply asks for its words.
         layout: which layout it is in; None for the one that the chat reads.
+        file: sent with it; its text is shown below it where nobody can send files.
         sample: shown before it in the rich layout, in a message of its own, whatever the chat reads.
     """
 
@@ -135,6 +150,7 @@ class Reply:
     aside: bool = False
     asks: str = ""
     layout: Layout | None = None
+    file: File | None = None
     sample: Document | None = None
 
 

@@ -8,6 +8,7 @@ from digest.text import words
 
 # Groups sign with a name that has no given part.
 _GROUPS = frozenset({"collaboration", "collaborations", "consortium", "group", "project", "team"})
+_SIGNING = frozenset({"collaboration", "collaborations", "consortium"})  # nobody's name, wherever it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ def name(text: str) -> Name:
     first, _, rest = text.strip().partition(" ")
     given = len(words(first)) if words(rest) and every[-1] not in _GROUPS else 0
     return Name(every, min(given, len(every)))
+
+
+def is_group(text: str) -> bool:
+    """Tell ``CMS Collaboration`` from a person."""
+    every = words(text)
+    return len(every) > 1 and (every[-1] in _GROUPS or not _SIGNING.isdisjoint(every))
 
 
 def people(text: str, *, quoted: bool) -> tuple[Person, ...]:

@@ -52,13 +52,16 @@ class Asked:
     version: int | None = None
 
 
-def compose_papers(asked: Sequence[Asked], phrases: Phrases, notices: Sequence[str] = ()) -> Document:
+def compose_papers(
+    asked: Sequence[Asked], phrases: Phrases, notices: Sequence[str] = (), presses: Sequence[Button] = ()
+) -> Document:
     """Write papers as a document in the language of the phrases.
 
     Args:
         asked: at least one, in order.
         phrases: `digest.translation.phrases_for` the reader's language.
         notices: sentences about whatever else was asked for; they come first.
+        presses: buttons that do something with the papers, where there are such.
     """
     several = len(asked) > 1
     blocks: list[Block] = [said(notice, Role.NOTICE) for notice in notices]
@@ -68,6 +71,8 @@ def compose_papers(asked: Sequence[Asked], phrases: Phrases, notices: Sequence[s
     briefs = [each.brief for each in asked if each.brief]
     if last := wording.written_by(briefs, phrases, one_paper=not several):
         blocks.append(said(last, Role.FOOTER))
+    if presses:
+        blocks.append(Actions(tuple(presses)))
     if buttons := tuple(_buttons([each.paper for each in asked], phrases)):
         blocks.append(Actions(buttons))
     return Document(_title(asked, phrases), phrases.language, tuple(blocks))

@@ -155,6 +155,23 @@ class MathBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Lines that a program reads, to be copied as they are.
+
+    Attributes:
+        language: what they are written in, such as ``bibtex``, for who colours it; empty for no language.
+    """
+
+    text: str
+    language: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The lines, without empty ones at both ends."""
+        return self.text.strip("\n")
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """Something to press.
 
@@ -194,7 +211,17 @@ class Group:
 
 Inline: TypeAlias = Text | Strong | Emphasis | Code | Link | Math
 Block: TypeAlias = (
-    Heading | Paragraph | List | Details | Quote | Figure | MathBlock | Actions | Divider | Group
+    Heading
+    | Paragraph
+    | List
+    | Details
+    | Quote
+    | Figure
+    | MathBlock
+    | Preformatted
+    | Actions
+    | Divider
+    | Group
 )
 Inlines: TypeAlias = tuple[Inline, ...]
 Blocks: TypeAlias = tuple[Block, ...]

@@ -18,6 +18,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Strong,
     Text,
@@ -84,7 +85,7 @@ def _papers(blocks: Blocks) -> Iterator[str]:
             case List():
                 for item in block.items:
                     yield from _papers(item)
-            case Heading() | Paragraph() | Figure() | MathBlock() | Actions() | Divider():
+            case Heading() | Paragraph() | Figure() | MathBlock() | Preformatted() | Actions() | Divider():
                 pass
 
 
@@ -98,7 +99,7 @@ def _buttons(blocks: Blocks) -> Iterator[Button]:
             case List():
                 for item in block.items:
                     yield from _buttons(item)
-            case Heading() | Paragraph() | Figure() | MathBlock() | Divider():
+            case Heading() | Paragraph() | Figure() | MathBlock() | Preformatted() | Divider():
                 pass
 
 
@@ -127,7 +128,7 @@ def _block(block: Block) -> str:
             text = plain(block.blocks)
         case Figure():
             text = words(block.caption)
-        case MathBlock():
+        case MathBlock() | Preformatted():
             text = block.plain
         case Divider():
             text = "* * *"

@@ -7,6 +7,8 @@ plain text, a word between graphemes, or between code points where one grapheme 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,9 +26,11 @@ from digest.document import (
     List,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Text,
 )
+from digest.reading import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +128,8 @@ def _cut_block(block: Block, fits: Fits, *, forced: bool) -> Cut:
             cut = _cut_list(block, fits, forced=forced)
         case Actions():
             cut = _cut_actions(block, fits)
+        case Preformatted():
+            cut = _cut_lines(block, fits, forced=forced)
         case MathBlock() if forced:
             cut = _cut_line(Paragraph((Text(block.plain),)), fits, forced=True)
         case MathBlock() | Divider():
@@ -142,6 +148,20 @@ def _cut_line(block: Heading | Paragraph | Figure, fits: Fits, *, forced: bool) 
     if isinstance(rest, Heading):
         rest = replace(rest, number=None)
     return (replace(block, content=lines[0]),), (rest,)
+
+
+def _cut_lines(block: Preformatted, fits: Fits, *, forced: bool) -> Cut:
+    """Cut after an empty line if there's one, else after any; within a line only if it's too long alone."""
+    text = block.plain
+    ends = [found.end() for found in re.finditer("\n+", text)]
+    fitting = ends[: bisect_left(ends, 1, key=lambda at: not fits((replace(block, text=text[:at]),)))]
+    apart = [at for at in fitting if text[:at].endswith("\n\n")]
+    if at := next(reversed(apart or fitting), 0):
+        return (replace(block, text=text[:at]),), (replace(block, text=text[at:]),)
+    if not forced:
+        return None
+    cut = inlines.cut((Text(text),), lambda head: fits((replace(block, text=words(head)),)), forced=True)
+    return cut and ((replace(block, text=words(cut[0])),), (replace(block, text=words(cut[1])),))
 
 
 def _cut_actions(block: Actions, fits: Fits) -> Cut:

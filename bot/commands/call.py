@@ -32,6 +32,8 @@ class Permission(Enum):
     ANYBODY = "anybody"
     ADMINS = "admins"
     """It changes what the chat gets; `[access] group_changes` may open it to everybody."""
+    WRITERS = "writers"
+    """It adds to what a chat has: in a channel, whose readers can press buttons, that's for admins."""
     OWNER = "owner"
     """The bot's owners, wherever they are."""
 

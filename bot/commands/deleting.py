@@ -9,6 +9,7 @@ from bot.commands.call import Command, Permission
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.words import named
 from bot.phrases import pausing as say
+from bot.phrases.saving import SAVED_PAPERS
 from bot.talk import Kind
 from digest.document import List, Paragraph, Text
 
@@ -25,8 +26,10 @@ async def deletedata(call: Call, tools: Tools) -> Reply:
     """Ask, or delete."""
     words = " ".join(call.words.casefold().split())
     if words not in {_YES, _OWNER_TOO}:
-        owners = await tools.store.read(lambda desk: desk.people.owners())
-        return reply(call.phrases, _ask(call, last_owner=len(owners) == 1), instead=True)
+        owners, saved = await tools.store.read(
+            lambda desk: (len(desk.people.owners()), len(desk.saved.of(call.chat.number)))
+        )
+        return reply(call.phrases, _ask(call, saved, last_owner=owners == 1), instead=True)
     private = call.place.kind is Kind.PRIVATE
     stays_owner = call.role is Role.OWNER and words == _YES
 
@@ -45,13 +48,14 @@ async def deletedata(call: Call, tools: Tools) -> Reply:
     return reply(call.phrases, sentences(call.phrases(say.DELETED), told), instead=True)
 
 
-def _ask(call: Call, *, last_owner: bool) -> tuple[Block, ...]:
+def _ask(call: Call, saved: int, *, last_owner: bool) -> tuple[Block, ...]:
     phrases = call.phrases
     topics = [subscription.topic.title for subscription in call.chat.subscriptions]
     private, owner = call.place.kind is Kind.PRIVATE, call.role is Role.OWNER
     goes = [
         phrases(say.GOES_SETTINGS),
         phrases.count(say.GOES_TOPICS, len(topics), topics=named(topics, phrases)) if topics else "",
+        phrases.count(SAVED_PAPERS, saved) if saved else "",
         phrases(say.GOES_DELIVERIES),
         phrases(say.GOES_NAME) if private else "",
         phrases(say.GOES_ACCESS) if private and call.role is Role.GUEST else "",

@@ -6,16 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.commands.call import Call, Command, MistakeError, Tools
+from bot.commands.paper_entries import paper_entry, read_button
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.words import quoted
 from bot.phrases import buttons as labels
 from bot.phrases import searching as say
 from bot.phrases import usages
 from bot.phrases.subscribing import ENGLISH_ONLY
-from digest import formulas, wording
-from digest.document import Code, Group, Heading, Link, Paragraph, Role, Text
+from digest.document import Heading, Paragraph, Role, Text
 from digest.errors import QueryError
-from digest.phrases import READ, SUBMITTED
 from digest.ports import MOST_RANKED
 from digest.query import parse
 from digest.terms import Category
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.talk import Reply
-    from digest.document import Block, Blocks
-    from digest.ports import Hit, Hits
+    from digest.document import Block
+    from digest.ports import Hits
     from digest.query import Query
     from digest.translation import Phrases
 
@@ -35,7 +34,6 @@ _MOST_WORDS = 16
 _LONGEST_WORD = 50  # characters; so many of so many words are a query that can be read
 """What still takes less than a second if all of them are the most common words there are."""
 _A_BEGINNING = 4  # words that `diffus*` counts for; it takes as long as all words that begin so
-_PAPERS_LANGUAGE = "en"
 
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -92,12 +90,9 @@ def _page(words: str, query: Query, hits: Hits, page: int, phrases: Phrases) -> 
     if min(hits.count, MOST_RANKED) > 1:
         yield Paragraph((Text(_order(query, hits, first, phrases)),), Role.SMALL)
     for number, hit in enumerate(hits.hits, start=first):
-        yield Group(_hit(hit, number, phrases), str(hit.paper.id))
+        yield paper_entry(hit.paper, number, phrases, hit.announced)
     yield from buttons(
-        *(
-            button(phrases(READ, number=phrases.number(number)), f"summarize {hit.paper.id}")
-            for number, hit in enumerate(hits.hits, start=first)
-        )
+        *(read_button(hit.paper, number, phrases) for number, hit in enumerate(hits.hits, start=first))
     )
     yield from _turns(words, min(hits.count, MOST_RANKED), page, phrases)
 
@@ -131,19 +126,6 @@ def _order(query: Query, hits: Hits, first: int, phrases: Phrases) -> str:
     if hits.count > MOST_RANKED:
         return phrases(say.BEST_OF_NEWEST, count=phrases.number(MOST_RANKED), **place)
     return phrases(say.BEST_FIRST, **place)
-
-
-def _hit(hit: Hit, number: int, phrases: Phrases) -> Blocks:
-    paper = hit.paper
-    title = Link(formulas.inlines(paper.title, _PAPERS_LANGUAGE), paper.link)
-    authors = phrases.authors(wording.author_names(paper.authors))
-    when = ""
-    if hit.announced:
-        when = phrases.dates([hit.announced])
-    elif paper.submitted:
-        when = phrases(SUBMITTED, date=phrases.dates([paper.submitted.date()]))
-    byline = (Text(f"{authors} · "), Code(paper.categories[0]), *((Text(f" · {when}"),) if when else ()))
-    return Heading((title,), 2, number), Paragraph(byline, Role.BYLINE)
 
 
 def _nothing(words: str, phrases: Phrases) -> Iterator[Block]:

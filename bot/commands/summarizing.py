@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands.call import Command, MistakeError
+from bot.commands.paper_entries import paper_buttons
 from bot.commands.words import quoted
 from bot.phrases import summarizing as say
 from bot.phrases import usages
@@ -63,6 +64,7 @@ async def summarize(call: Call, tools: Tools) -> Reply:
             ],
             call.phrases,
             [notice for notice in notices if notice],
+            paper_buttons([found.papers[paper] for paper in wanted if paper in found.papers], call.phrases),
         )
     )
 

@@ -25,8 +25,8 @@ TIMES_OF = Phrase("All times are those of {city}.")
 PRIVACY = Phrase("What is kept, who runs this bot, who gets which text")
 KEPT = Phrase("What is kept, in a database on the machine that this bot runs on:")
 KEPT_CHAT = Phrase(
-    "Of a chat: its id and title, its settings, a pause, its topics with who subscribed them and when, and "
-    "who brought the bot there."
+    "Of a chat: its id and title, its settings, a pause, its topics with who subscribed them and when, the "
+    "papers saved there and when, and who brought the bot there."
 )
 KEPT_SENT = Phrase(
     "Of what it was sent: the messages, when they went out and whether they arrived, for 90 days; and the "

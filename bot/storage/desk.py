@@ -11,6 +11,7 @@ from bot.storage.figures import SqliteCounts
 from bot.storage.hearings import SqliteHearings
 from bot.storage.notices import SqliteNotices
 from bot.storage.people import SqlitePeople
+from bot.storage.saved import SqliteSaved
 from digest.storage.database import Lane
 from digest.storage.papers import SqlitePapers
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.figures import Counts
     from bot.notices import Notices
     from bot.ports import Desk
-    from bot.records import Chats, Hearings, People
+    from bot.records import Chats, Hearings, People, Saved
     from digest.ports import Papers
     from digest.storage.database import Database
 
@@ -41,6 +42,7 @@ class SqliteDesk:
     people: People
     hearings: Hearings
     notices: Notices
+    saved: Saved
     counts: Counts
 
 
@@ -74,5 +76,6 @@ class SqliteStore:
             people=SqlitePeople(db),
             hearings=SqliteHearings(db),
             notices=SqliteNotices(db),
+            saved=SqliteSaved(db),
             counts=SqliteCounts(db),
         )

@@ -33,6 +33,7 @@ _PARENT = """
 _MOVE = (
     "UPDATE OR IGNORE subscriptions SET chat = :kept WHERE chat = :other",
     "UPDATE deliveries SET chat = :kept WHERE chat = :other",
+    "UPDATE OR IGNORE saved SET chat = :kept WHERE chat = :other",
     "UPDATE chats SET parent = :kept WHERE parent = :other AND number <> :kept",
     "DELETE FROM chats WHERE number = :other",
 )
@@ -41,8 +42,8 @@ _MOVE = (
 def merge(db: sqlite_utils.Database, kept: int, other: int) -> None:
     """Make one chat of two, and free the other's address.
 
-    The first keeps its number, state and choices; the other's subscriptions, deliveries, children and
-    whatever the first left open come to it.
+    The first keeps its number, state and choices; the other's subscriptions, deliveries, saved papers,
+    children and whatever the first left open come to it.
     """
     both = {"kept": kept, "other": other}
     stored: dict[int, str] = dict(

@@ -202,3 +202,17 @@ def m007_notices(db: sqlite_utils.Database) -> None:
     db.execute(
         "CREATE INDEX deliveries_settled ON deliveries (settled_at, state) WHERE settled_at IS NOT NULL"
     )
+
+
+@CHATS()
+def m008_saved(db: sqlite_utils.Database) -> None:
+    """Papers that people saved, in the order in which they did."""
+    db.execute("""
+        CREATE TABLE saved (
+            number INTEGER PRIMARY KEY,
+            chat INTEGER NOT NULL REFERENCES chats (number) ON DELETE CASCADE,
+            paper TEXT NOT NULL,
+            at TEXT NOT NULL,
+            UNIQUE (chat, paper)
+        ) STRICT
+    """)

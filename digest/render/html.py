@@ -29,6 +29,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Role,
     Strong,
@@ -150,6 +151,9 @@ class _Page:
                 yield f"<figure>{self._line((link,))}{caption}</figure>"
             case MathBlock():
                 yield f'<p class="body">{_text(block.plain)}</p>'
+            case Preformatted():
+                lines = "\n".join(escape(printable(line)) for line in block.plain.split("\n"))
+                yield f"<pre><code>{lines}</code></pre>"
             case Divider():
                 yield "<hr>"
             case Actions():

@@ -29,6 +29,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Role,
     Strong,
@@ -102,6 +103,8 @@ class _Page:
                 yield from self._paragraph((*block.caption, Link((), block.url)), width, _PLAIN)
             case MathBlock():
                 yield from _hung(self._paragraph((Text(block.plain),), width - 2, _PLAIN), ("  ", _PLAIN))
+            case Preformatted():  # not wrapped: it's copied
+                yield from (((printable(line), _PLAIN),) for line in block.plain.split("\n"))
             case Divider():
                 yield (("* * *", _DIM),)
             case Actions():  # a terminal has nothing to press

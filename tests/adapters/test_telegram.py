@@ -7,7 +7,7 @@ import contextlib
 import logging
 import socket
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -19,7 +19,7 @@ from bot.platforms.telegram.client import name_of
 from bot.platforms.telegram.options import Options
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.redaction import Redactor
-from bot.talk import Joined, Left, Pressed, Reply, Said
+from bot.talk import File, Joined, Left, Pressed, Reply, Said
 from digest.document import Actions, Button, Document, Paragraph, Text
 from digest.errors import PlatformError
 from tests.servers.telegram import TelegramServer, faults
@@ -486,5 +486,58 @@ def test_an_update_that_cant_be_read_is_passed_over() -> None:
         ground.server.updates.put("message", {"message_id": "no number", "chat": 5})
         ground.server.say(ground.ada, ground.ada, "/hello")
         await until(lambda: ear.texts == ["/hello"] and not ground.server.updates.waiting)
+
+    play(check)
+
+
+def test_a_file_arrives_with_its_words_and_buttons() -> None:
+    """It's a document of its own name and bytes, whose caption and buttons are the reply's."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = replace(
+            says("2 <papers>", Button("List", "saved")), file=File("saved.bib", "@misc{ä}\n", "b")
+        )
+        server.say(ada, ada, "/export bibtex")
+        await until(lambda: any("document" in each.raw for each in server.shown(ada)))
+        shown = server.last(ada)
+        assert shown.raw["document"]["file_name"] == "saved.bib"
+        assert shown.raw["caption"] == "2 <papers>"
+        assert [each["text"] for row in shown.raw["reply_markup"]["inline_keyboard"] for each in row] == [
+            "List"
+        ]
+        assert server.files["document"][1].decode() == "@misc{ä}\n"
+        assert server.violations == []
+
+    play(check)
+
+
+def test_a_file_with_many_words_follows_them() -> None:
+    """A caption has room for 1,024 characters; more are messages of their own."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        ear.reply = replace(says("word " * 300), file=File("saved.bib", "@misc{a}\n"))
+        server.say(ada, ada, "/export bibtex")
+        await until(lambda: any("document" in each.raw for each in server.shown(ada)))
+        assert [("document" in each.raw, each.raw.get("caption")) for each in server.shown(ada)[1:]] == [
+            (False, None),
+            (True, None),
+        ]
+
+    play(check)
+
+
+def test_a_file_whose_words_are_refused_comes_with_plain_ones() -> None:
+    """What Telegram can't parse goes out without markup, the file with it."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server, ada = ground.server, ground.ada
+        server.fail(faults.CANT_PARSE, method="sendDocument")
+        ear.reply = replace(says("2 papers"), file=File("saved.bib", "@misc{a}\n"))
+        server.say(ada, ada, "/export bibtex")
+        await until(lambda: any("document" in each.raw for each in server.shown(ada)))
+        calls = [each.arguments for each in server.calls if each.method == "sendDocument"]
+        assert [each.get("parse_mode") for each in calls] == ["HTML", None]
 
     play(check)

@@ -13,7 +13,7 @@ from bot.notices import Notice
 from bot.outbox import DeliveryState, Settlement
 from bot.storage.desk import SqliteStore
 from bot.storage.migrations import CHATS
-from digest.model import Listing, Topic
+from digest.model import Listing, PaperId, Topic
 from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from tests.outbox import parcel
@@ -168,5 +168,43 @@ def test_counts_nothing(run: Callable[[Use], None]) -> None:
         assert figures.chats == {}
         assert list(figures.wanted) == []
         assert not any((figures.subscriptions, figures.papers, figures.days, figures.sent, figures.waiting))
+
+    run(use)
+
+
+def test_saved_papers_are_kept_in_order(run: Callable[[Use], None]) -> None:
+    """Each once in a chat, in the order in which they were saved, apart from other chats, until removed."""
+    one, two, three = (PaperId(f"9906.{number:05}") for number in (1, 2, 3))
+
+    def use(desk: Desk) -> None:
+        first, second = add(desk, "1"), add(desk, "2")
+        assert desk.saved.of(first) == ()
+        assert desk.saved.add(first, [three, one], NOW) == (three, one)
+        assert desk.saved.add(first, [one, two], NOW - HOUR) == (two,)
+        assert desk.saved.add(second, [one], NOW) == (one,)
+        assert desk.saved.of(first) == (three, one, two)
+        assert desk.saved.remove(first, one)
+        assert not desk.saved.remove(first, one)
+        assert desk.saved.of(first) == (three, two)
+        assert desk.saved.of(second) == (one,)
+
+    run(use)
+
+
+def test_saved_papers_go_where_their_chat_goes(run: Callable[[Use], None]) -> None:
+    """They are moved with it, come together when two chats become one, and are deleted with it."""
+    one, two, three = (PaperId(f"9906.{number:05}") for number in (1, 2, 3))
+
+    def use(desk: Desk) -> None:
+        to = Address("telegram", "-100999")
+        small, super_ = add(desk, "-5"), add(desk, "-100999")
+        desk.saved.add(small, [one, two], NOW)
+        desk.saved.add(super_, [two, three], NOW)
+        desk.chats.follow(small, to)
+        moved = desk.chats.get(to)
+        assert moved
+        assert sorted(desk.saved.of(moved.number)) == [one, two, three]
+        desk.chats.delete(moved.number)
+        assert desk.saved.of(moved.number) == desk.saved.of(super_) == ()
 
     run(use)

@@ -17,6 +17,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Strong,
     Text,
@@ -34,11 +35,12 @@ def test_reads_every_block_in_order() -> None:
         Details((Text("More"),), (Quote((Paragraph((Text("said"),)),)),)),
         Figure("https://example.org/a.png", "A curve", (Text("Figure 1"),)),
         MathBlock("y", "y"),
+        Preformatted("\na\n\n  b\n", "c"),
         Divider(),
         Actions((Button("Read", action="read"),)),
     )
     assert plain(blocks) == (
-        "3. Title\n\ncs.CV · x²\n\n4. one two\n5. one two\nMore\nsaid\nFigure 1\ny\n* * *"
+        "3. Title\n\ncs.CV · x²\n\n4. one two\n5. one two\nMore\nsaid\nFigure 1\ny\na\n\n  b\n* * *"
     )
 
 

@@ -30,6 +30,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Strong,
     Text,
@@ -59,6 +60,7 @@ SIMPLE: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, LINE, st.integers(1, 3), st.none() | st.integers(1, 12)),
     st.builds(Figure, st.just("https://example.org/"), st.just("seen"), LINE),
     st.builds(MathBlock, st.just("x"), st.sampled_from(["x = y", "α"])),
+    st.builds(Preformatted, st.lists(RUN | st.just(""), min_size=1, max_size=6).map("\n".join)),
     st.just(Divider()),
 )
 
@@ -294,3 +296,18 @@ def test_shortening_keeps_a_beginning(line: Inlines, limit: int) -> None:
     short = plain((Paragraph(shorten(line, limit)),))
     assert len(short) <= limit
     assert re.sub(r"\s", "", plain((Paragraph(line),))).startswith(re.sub(r"\s", "", short))
+
+
+def test_lines_to_copy_are_cut_between_entries() -> None:
+    """Lines that a program reads part at an empty line, else between two, within one only if need be."""
+    entries = "".join(f"@misc{{x{n},\n  year = {n},\n}}\n\n" for n in range(3))
+    parts = split(Document("", "en", (Preformatted(entries, "bibtex"),)), 50, length)
+    assert [plain(part.blocks) for part in parts] == [
+        "@misc{x0,\n  year = 0,\n}\n\n@misc{x1,\n  year = 1,\n}",
+        "@misc{x2,\n  year = 2,\n}",
+    ]
+    assert all(block.language == "bibtex" for part in parts for block in part.blocks)  # type: ignore[union-attr]
+    parts = split(Document("", "en", (Preformatted("aaaa\nbbbb\ncccc"),)), 9, length)
+    assert [plain(part.blocks) for part in parts] == ["aaaa\nbbbb", "cccc"]
+    parts = split(Document("", "en", (Preformatted("one two three"),)), 8, length)
+    assert [plain(part.blocks) for part in parts] == ["one two", "three"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.platforms.telegram.keyboard import DATA_BYTES, keyboard, rows
 from bot.platforms.telegram.markup import markup, unformatted, utf16
 from bot.platforms.telegram.messages import classic, read_body
+from bot.platforms.telegram.rich import rich_blocks
 from digest.document import (
     Actions,
     Button,
@@ -20,6 +21,7 @@ from digest.document import (
     Group,
     Link,
     Paragraph,
+    Preformatted,
     Quote,
     Strong,
     Text,
@@ -140,3 +142,17 @@ def test_what_isnt_a_body_is_refused(text: str) -> None:
     """Whatever was kept, sending it is a refusal and no crash."""
     with pytest.raises(ValueError):  # noqa: PT011 - what it says is the library's
         read_body(text)
+
+
+def test_lines_to_copy_stay_as_they_are() -> None:
+    """Nothing is put into them; the language is named, and blank ones alone show nothing."""
+    written = "@misc{x,\n  a = {<b> & cs.CL @y},\n}"
+    html = markup((Preformatted(f"{written}\n", "bibtex"),))
+    text, entities = parse_html(html)
+    assert text == written
+    assert [(each["type"], each["language"]) for each in entities] == [("pre", "bibtex")]
+    assert rich_blocks((Preformatted(written, "bibtex"),)) == [
+        {"type": "pre", "text": written, "language": "bibtex"}
+    ]
+    assert markup((Preformatted(" \n"),)) == ""
+    assert rich_blocks((Preformatted(" \n"),)) == []

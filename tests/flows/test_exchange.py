@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
 
 from bot.access import Person
-from bot.chats import Address
+from bot.chats import Address, Layout
 from bot.exchange import Exchange
-from bot.outbox import Gone
+from bot.outbox import Gone, Message
 from bot.platforms.console.platform import ConsolePlatform
 from bot.platforms.console.screen import Screen
 from bot.platforms.scripted import Script, ScriptedPlatform
 from bot.sender import Sender
-from bot.talk import Kind, Place, Pressed, Reply, Said, Speaker
+from bot.talk import File, Kind, Place, Pressed, Reply, Said, Speaker
 from digest.document import Document, Group, Paragraph, Text
 from tests.outbox import AT
 
@@ -154,3 +154,47 @@ def test_a_terminal_shows_steps_on_one_line() -> None:
         platform = ConsolePlatform(Screen(console))
         answer(Stage(platform, list), SAID, working("Reading …", then=reply("Done")))
         assert output.getvalue() == expected
+
+
+class FilingPlatform(ScriptedPlatform):
+    """A scripted platform that takes files."""
+
+    def attach(self, document: Document, file: File) -> tuple[Message, ...]:
+        """Write both as text that tells them apart."""
+        return tuple(
+            replace(each, body=f"{each.body}[{file.name}]") for each in self.render(document, Layout.CLASSIC)
+        )
+
+
+FILE = File("saved.bib", "@misc{a}\n\n@misc{b}\n", "bibtex")
+
+
+def test_a_file_is_shown_as_text_where_there_are_no_files() -> None:
+    """Its lines stand below the words, in as many parts as it takes."""
+    stage = scripted()
+    answer(stage, SAID, working("Reading …", then=replace(reply("Two papers, as BibTeX."), file=FILE)))
+    assert stage.shown() == [
+        ("Reading …", ""),
+        ("Two papers, as BibTeX.", "1"),
+        ("@misc{a}\n\n@misc{b}", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown"),
+    [
+        ((), [("Two papers.\n[saved.bib]", "")]),
+        (("Reading …",), [("Reading …", ""), ("Two papers.", "1"), ("[saved.bib]", "")]),
+    ],
+    ids=["at-once", "after-steps"],
+)
+def test_a_file_comes_with_its_words(steps: tuple[str, ...], shown: list[tuple[str, str]]) -> None:
+    """One message has both, unless the words took the place of what was shown while it was made."""
+    lines: list[str] = []
+
+    def told() -> list[tuple[str, str]]:
+        return [(line["body"].strip(), line.get("replaces", "")) for line in map(json.loads, lines)]
+
+    stage = Stage(FilingPlatform(lines.append, lambda: AT, limit=40), told)
+    answer(stage, SAID, working(*steps, then=replace(reply("Two papers."), file=FILE)))
+    assert stage.shown() == shown

@@ -459,6 +459,7 @@ def test_privacy_names_every_table(run: Callable[[Use], None]) -> None:
             "troubles",
             "people",
             "codes",
+            "saved",
         }
 
     run(use)

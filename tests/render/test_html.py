@@ -30,6 +30,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Strong,
     Text,
@@ -168,6 +169,7 @@ def test_shows_every_block() -> None:
         Group((Details((), said),)),
         Figure("https://example.org/a.png", "A curve", (Text("Figure 1"),)),
         MathBlock("x^2", "x²"),
+        Preformatted("@misc{x,\n  <y>\n}\n", "bibtex"),
         Divider(),
         Actions((Button("Open", url="https://example.org/"), Button("Press", action="x"))),
     )
@@ -177,10 +179,11 @@ def test_shows_every_block() -> None:
     assert tags == [
         "ol", "li", "strong", "em", "li", "p", "strong", "em", "blockquote", "p", "strong", "em",
         "article", "details", "summary", "p", "strong", "em",
-        "figure", "a", "figcaption", "p", "hr", "p", "a",
+        "figure", "a", "figcaption", "p", "pre", "code", "hr", "p", "a",
     ]  # fmt: skip
     assert tree.find("body/header/h1").text == "Quiet"
     assert "Press" not in page
+    assert "<pre><code>@misc{x,\n  &lt;y&gt;\n}</code></pre>" in page
 
 
 def luminance(colour: str) -> float:

@@ -28,6 +28,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Strong,
     Text,
@@ -116,12 +117,14 @@ def test_shows_every_block() -> None:
         Quote(said),
         Figure("https://example.org/a.png", "seen", (Text("A figure"),)),
         MathBlock("x^2", "x²"),
+        Preformatted(f"@misc{{x,\n  {'word ' * 20}\n\n}}\n"),
         Divider(),
         Actions((Button("Press", action="x"),)),
     )
     assert render(Document("", "en", blocks)) == (
         "10. Title\n    strong and stressed\n    9. strong and stressed\n    10. strong and stressed\n\n"
-        "strong and stressed\n  strong and stressed\nA figure\nhttps://example.org/a.png\n  x²\n* * *\n"
+        "strong and stressed\n  strong and stressed\nA figure\nhttps://example.org/a.png\n  x²\n"
+        f"@misc{{x,\n  {'word ' * 20}\n\n}}\n* * *\n"
     )
 
 

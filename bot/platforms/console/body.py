@@ -20,6 +20,7 @@ from digest.document import (
     List,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
 )
 from digest.safety import printable, web_link
@@ -84,5 +85,5 @@ def _rows(blocks: Blocks) -> Iterator[Row]:
             case List():
                 for item in block.items:
                     yield from _rows(item)
-            case Heading() | Paragraph() | Figure() | MathBlock() | Divider():
+            case Heading() | Paragraph() | Figure() | MathBlock() | Preformatted() | Divider():
                 pass

@@ -11,6 +11,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from telegram import InputFile
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import RequestData
@@ -63,9 +64,18 @@ class Client(ExtBot[Urgency]):
 
     async def _ask(self, method: str, parameters: dict[str, Any], wait: float) -> Any:
         """Ask past the library's own way from parameters to a request, which looks for files."""
-        data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+        data = RequestData([_parameter(name, value) for name, value in parameters.items()])
         transport = self._request[0 if method == "getUpdates" else 1]
         return await transport.post(f"{self.base_url}/{method}", data, read_timeout=wait)
+
+
+def _parameter(name: str, value: Any) -> RequestParameter:
+    """Make a parameter; a file goes beside the others, under its name."""
+    return (
+        RequestParameter(name, None, [value])
+        if isinstance(value, InputFile)
+        else RequestParameter(name, value, None)
+    )
 
 
 async def name_of(token: str, api_url: str, proxy: str) -> str:

@@ -23,6 +23,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Role,
     Strong,
@@ -95,7 +96,7 @@ def _block(block: Block, *, quoted: bool) -> str:
             return _line(block)
 
 
-def _line(block: Heading | Paragraph | Figure | MathBlock | Divider) -> str:
+def _line(block: Heading | Paragraph | Figure | MathBlock | Preformatted | Divider) -> str:
     match block:
         case Heading():
             number = f"{block.number}. " if block.number is not None else ""
@@ -108,8 +109,21 @@ def _line(block: Heading | Paragraph | Figure | MathBlock | Divider) -> str:
             return _inlines(block.caption)
         case MathBlock():
             return f"<code>{_escape(block.plain)}</code>"
+        case Preformatted():
+            return _preformatted(block)
         case Divider():
             return _DIVIDER
+
+
+def _preformatted(block: Preformatted) -> str:
+    """Write lines to copy: nothing is looked for in them, so they stay as they are."""
+    lines = "\n".join(escape(printable(line), quote=False) for line in block.plain.split("\n"))
+    if not lines.strip():
+        return ""
+    language = escape(printable(block.language))
+    return (
+        f'<pre><code class="language-{language}">{lines}</code></pre>' if language else f"<pre>{lines}</pre>"
+    )
 
 
 def _details(block: Details) -> str:

@@ -17,7 +17,7 @@ import msgspec
 
 from bot.outbox import Message
 from bot.platforms.telegram.keyboard import keyboard, keyboard_outside_groups
-from bot.platforms.telegram.markup import markup, unformatted
+from bot.platforms.telegram.markup import markup, unformatted, utf16
 from bot.platforms.telegram.rich import paragraph, rich_blocks
 from bot.platforms.telegram.room import LIMIT, Room
 from digest.model import PaperId
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.platforms.telegram.keyboard import Keyboard
+    from bot.talk import File
     from digest.document import Blocks, Document
 
 _RICH = '{"v":1,"form":"rich",'  # no body need be read to know that it isn't rich
 _NOTHING = "…"  # Telegram takes no empty text
+_LONGEST_CAPTION = 1_024  # UTF-16 units: https://core.telegram.org/bots/api#senddocument
 
 
 def classic(document: Document) -> tuple[Message, ...]:
@@ -42,6 +44,16 @@ def classic(document: Document) -> tuple[Message, ...]:
 def rich(document: Document) -> tuple[Message, ...]:
     """Write a document as rich messages, each with the classic form of the same part."""
     return tuple(_rich_message(part.blocks) for part in split(document, LIMIT, Room(rich=True).taken))
+
+
+def with_file(document: Document, file: File) -> tuple[Message, ...]:
+    """Write a document and a file as one message, or the file after the words if these are too many."""
+    words = unformatted(document.blocks).strip()
+    if utf16(words) > _LONGEST_CAPTION:
+        return (*classic(document), *with_file(replace(document, blocks=()), file))
+    content = {"name": file.name, "content": file.text, **_pressed(keyboard(document.blocks))}
+    body = written("file", **content, text=markup(document.blocks) if words else "", mode="HTML")
+    return (Message(body, written("file", **content, text=words)),)
 
 
 def classic_of(body: str) -> str:

@@ -25,7 +25,7 @@ from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limiter import Urgency
 from bot.platforms.telegram.menu import introduce
-from bot.platforms.telegram.messages import classic, rich
+from bot.platforms.telegram.messages import classic, rich, with_file
 from bot.platforms.telegram.polling import poll
 from bot.platforms.telegram.requests import editing, sending
 from bot.platforms.telegram.rich_sending import RichOrClassic
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.client import Client
     from bot.platforms.telegram.incoming import Myself
     from bot.platforms.telegram.options import Options
-    from bot.talk import Receive
+    from bot.talk import File, Receive
     from digest.document import Document
 
 _LOG = logging.getLogger(__name__)
@@ -164,6 +164,10 @@ class TelegramPlatform:
     def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:
         """Write a document as messages within Telegram's limits."""
         return rich(document) if layout is Layout.RICH else classic(document)
+
+    def attach(self, document: Document, file: File) -> tuple[Message, ...]:
+        """Write a document and a file as messages."""
+        return with_file(document, file)
 
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:  # noqa: ARG002 - a body says whether it's plain
         """Send one message; Telegram keeps no keys."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
+from telegram import InputFile
 
 from bot.platforms.telegram.incoming import WHISPERED
 from bot.platforms.telegram.messages import read_body
@@ -39,6 +40,8 @@ def sending(address: Address, body: str, *, sound: bool, paid: bool) -> Request:
         "disable_notification": None if sound else True,
         "allow_paid_broadcast": True if paid else None,
     }
+    if found["form"] == "file":
+        return "sendDocument", where | _file(found) | _markup(found)
     if found["form"] == "rich":
         return "sendRichMessage", where | {"rich_message": _rich(found)} | _markup(found)
     return "sendMessage", where | _text(found) | _markup(found)
@@ -69,6 +72,11 @@ def _which(message: str) -> Request:
 def _text(found: Mapping[str, Any]) -> dict[str, Any]:
     mode = {"parse_mode": "HTML"} if found["form"] == "html" else {}
     return {"text": str(found["text"]), "link_preview_options": _NO_PREVIEW} | mode
+
+
+def _file(found: Mapping[str, Any]) -> dict[str, Any]:
+    caption = {"caption": str(found["text"]), "parse_mode": found.get("mode")} if found["text"] else {}
+    return {"document": InputFile(str(found["content"]).encode(), filename=str(found["name"]))} | caption
 
 
 def _rich(found: Mapping[str, Any]) -> msgspec.Raw:

@@ -26,6 +26,7 @@ from digest.document import (
     Math,
     MathBlock,
     Paragraph,
+    Preformatted,
     Quote,
     Role,
     Strong,
@@ -93,6 +94,8 @@ def _block(block: Block, at: _At) -> list[Rich]:
             return _container(block, at) if at.level <= _DEEPEST_CONTAINER else _read_out(block, at)
         case Divider():
             return [{"type": "divider"}]
+        case Preformatted():
+            return _preformatted(block)
         case _:
             return _line(block, at)
 
@@ -147,6 +150,12 @@ def _line(block: Heading | Paragraph | Figure | MathBlock, at: _At) -> list[Rich
                 return [{"type": "mathematical_expression", "expression": source}]
             code = calm(block.plain)
             return [paragraph({"type": "code", "text": code})] if code.strip() else []
+
+
+def _preformatted(block: Preformatted) -> list[Rich]:
+    lines = "\n".join(printable(line) for line in block.plain.split("\n"))
+    language = {"language": printable(block.language)} if block.language else {}
+    return [{"type": "pre", "text": lines} | language] if lines.strip() else []
 
 
 def _figure(figure: Figure, at: _At) -> list[Rich]:
