@@ -155,7 +155,7 @@ async def measure(path: Path) -> None:
             settings,
             database,
             RealClock(asyncio.sleep),
-            extracted(settings, lambda: datetime.now(UTC)),
+            extracted(settings, database, lambda: datetime.now(UTC)),
             {},
             unreachable_since=lambda: None,
             wake=lambda: None,

@@ -98,7 +98,7 @@ async def bot(
         settings,
         database,
         clock,
-        extracted(settings, clock.now),
+        extracted(settings, database, clock.now),
         {"discord": platform},
         unreachable_since=lambda: None,
         wake=dispatcher.wake,

@@ -164,7 +164,7 @@ async def bot(
         settings,
         database,
         clock,
-        extracted(settings, clock.now),
+        extracted(settings, database, clock.now),
         {"telegram": platform},
         unreachable_since=lambda: None,
         wake=dispatcher.wake,

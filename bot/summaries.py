@@ -8,11 +8,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.allowances import Allowances
+from bot.app import make_full_text
 from digest.briefs import Briefs
+from digest.notebook import Notebook
 from digest.records import Written
+from digest.sources.deferred import DeferredFullText
 from digest.summaries.extract import ExtractiveSummarizer, extract
 from digest.summaries.notes.extractive import ExtractiveNoteTaker
 
@@ -48,12 +52,12 @@ class Summaries:
         readers: who is given the papers' texts, in words and in the order in which they're asked.
         chain: the models; None without any.
         ledger: what they cost.
-        note_taker: who takes notes of whole papers.
+        notebook: where everybody gets notes of whole papers from.
     """
 
     briefs: Briefs
     allowances: Allowances
-    note_taker: NoteTaker
+    notebook: Notebook
     readers: Sequence[str] = ()
     chain: Chain | None = None
     ledger: Ledger | None = None
@@ -70,13 +74,17 @@ class Summaries:
             await self.ledger.flush()
 
 
-def extracted(settings: Settings, now: Callable[[], datetime]) -> Summaries:
+def extracted(settings: Settings, database: Database, now: Callable[[], datetime]) -> Summaries:
     """Make what needs no model."""
     return Summaries(
         Briefs(ExtractiveSummarizer(), settings.summary.at_once),
         Allowances(settings.summary.per_chat, now),
-        ExtractiveNoteTaker(),
+        _notebook(settings, database, ExtractiveNoteTaker()),
     )
+
+
+def _notebook(settings: Settings, database: Database, note_taker: NoteTaker) -> Notebook:
+    return Notebook(DeferredFullText(partial(make_full_text, settings, database)), note_taker)
 
 
 @contextlib.asynccontextmanager
@@ -96,7 +104,11 @@ async def open_summaries(
     """
     names = settings.summary.models
     if not names:
-        yield extracted(settings, now)
+        summaries = extracted(settings, database, now)
+        try:
+            yield summaries
+        finally:
+            await summaries.notebook.stop()
         return
     from bot.models import context_of, make_model, price_of, reader_of, set_model
     from digest.storage.briefs import SqliteBriefs
@@ -144,18 +156,21 @@ async def open_summaries(
 
         briefs = Briefs(chain, summary.at_once, summary.patience + _MARGIN, reused=reused)
         stack.push_async_callback(briefs.stop)
+        note_chain = NoteChain(
+            note_links,
+            SqliteNotes(database),
+            at_once,
+            _PATIENT_FOR_NOTES * summary.patience,
+            now,
+            ledger.reuse,
+            tell,
+        )
+        notebook = _notebook(settings, database, note_chain)
+        stack.push_async_callback(notebook.stop)
         yield Summaries(
             briefs,
             Allowances(summary.per_chat, now),
-            NoteChain(
-                note_links,
-                SqliteNotes(database),
-                at_once,
-                _PATIENT_FOR_NOTES * summary.patience,
-                now,
-                ledger.reuse,
-                tell,
-            ),
+            notebook,
             tuple(reader_of(settings, name) for name in names),
             chain,
             ledger,

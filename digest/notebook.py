@@ -90,6 +90,10 @@ class Notebook:
         """Return a paper's full text, as `of` reads it; raises the same errors."""
         return await self.full_text.read(paper, lambda step: report(_progress(step)))
 
+    async def picture(self, paper: Paper, image: str) -> bytes:
+        """Return a picture that a paper's full text names; raises `FileError` and what `of` raises."""
+        return await self.full_text.picture(paper, image)
+
     async def stop(self) -> None:
         """Give up what is being made; whoever waits for it is cancelled."""
         tasks = tuple(task for task, _ in self._under_way.values())

@@ -65,7 +65,7 @@ async def _edition(settings: Settings) -> Edition:
                 listing = sample_listing(ARCHIVES)
                 await store.write(lambda papers: papers.keep(listing, now(), detailed=True))
             days = await store.read(lambda papers: papers.dates(1))
-            editor = make_editor(database, extracted(settings, now).briefs, sample=sample)
+            editor = make_editor(database, extracted(settings, database, now).briefs, sample=sample)
             return await editor.edition(_topics(settings), days, SHOWN, settings.digest.language)
 
 

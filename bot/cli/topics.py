@@ -56,5 +56,5 @@ async def _count(settings: Settings) -> tuple[dict[Topic, int], tuple[date, ...]
     async with open_database(settings.storage.path) as database:
         days = await make_store(database).read(lambda papers: papers.dates(WEEK))
         topics = tuple(settings.topics.values())
-        counts = await make_editor(database, extracted(settings, now).briefs).count(topics, days)
+        counts = await make_editor(database, extracted(settings, database, now).briefs).count(topics, days)
         return dict(zip(topics, counts, strict=True)), days
