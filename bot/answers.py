@@ -70,6 +70,7 @@ def make_inbox(
         recent=Recent(papers, time.monotonic, asyncio.get_running_loop().call_later),
         source=make_source(settings, database, most_tries=2),  # somebody waits for the answer
         briefs=summaries.briefs,
+        notebook=summaries.notebook,
         allowances=summaries.allowances,
         readers=summaries.readers,
         presets=settings.topics,

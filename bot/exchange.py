@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING
 
 from bot.chats import Layout
 from bot.outbox import Sent
-from bot.ports import TakesFiles
-from bot.talk import Pressed
+from bot.ports import ShowsPictures, TakesFiles
+from bot.talk import BETWEEN_STEPS, Pressed
 from digest.document import Document, Paragraph, Preformatted, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.chats import Address
     from bot.outbox import Message
     from bot.ports import Platform
     from bot.sender import Sender
-    from bot.talk import File, Incoming, Receive, Reply
-
-_BETWEEN_STEPS = 2.0  # seconds; platforms count edits as messages
+    from bot.talk import File, Illustration, Incoming, Receive, Reply
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,10 +57,12 @@ class Exchange:
         if isinstance(incoming, Pressed) and reply.instead and not self._shown:
             self._shown = incoming.message
         await self._show(address, reply)
+        if reply.then and (following := await reply.then()):
+            await self._show(address, following)
 
     async def _tell(self, address: Address, step: str) -> None:
         now = self._monotonic()
-        if self._told_at is not None and now - self._told_at < _BETWEEN_STEPS:
+        if self._told_at is not None and now - self._told_at < BETWEEN_STEPS:
             return
         self._told_at = now
         document = Document("", "", (Paragraph((Text(step),)),))
@@ -72,12 +72,23 @@ class Exchange:
         if reply.sample:
             for message in self._platform.render(reply.sample, Layout.RICH):
                 await self._send(address, message)
+        if reply.pictures and isinstance(self._platform, ShowsPictures):
+            await self._show_pictures(address, self._platform, reply.pictures)
         if reply.file:
             await self._show_file(address, reply, reply.file)
         else:
             await self._show_document(address, reply, reply.document)
 
+    async def _show_pictures(
+        self, address: Address, platform: ShowsPictures, pictures: Sequence[Illustration]
+    ) -> None:
+        outcome = await self._sender.pictures(address, platform, pictures)
+        if not isinstance(outcome, Sent):
+            _LOG.warning("%s: pictures weren't sent: %s", self._platform.name, outcome)
+
     async def _show_document(self, address: Address, reply: Reply, document: Document) -> None:
+        if reply.pictures and not document.blocks:
+            return  # they need no words
         first = True
         for message in self._platform.render(document, reply.layout or Layout.CLASSIC):
             await self._replace_or_send(address, message, sound=first)  # as of a digest, the others make none

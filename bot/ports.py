@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.chats import Address, Layout
     from bot.deliveries import Deliveries
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.notices import Notices
     from bot.outbox import Message, Outcome
     from bot.records import Chats, Hearings, People, Saved
-    from bot.talk import File, Receive
+    from bot.talk import File, Illustration, Receive
     from digest.document import Document
     from digest.ports import Papers
 
@@ -77,6 +77,14 @@ class TakesFiles(Protocol):
 
     def attach(self, document: Document, file: File) -> tuple[Message, ...]:
         """Write a document and a file as messages that `send` takes, the file in the last; pure."""
+
+
+@runtime_checkable
+class ShowsPictures(Protocol):
+    """A platform that can show pictures; like `Platform.send` it never raises."""
+
+    async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
+        """Send pictures with their captions, ten at most, without a sound."""
 
 
 class OutboxStore(Protocol):

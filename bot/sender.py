@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from bot.outbox import Moved, Refused, Retry, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
     from bot.chats import Address
     from bot.outbox import Message, Outcome
-    from bot.ports import Platform
+    from bot.ports import Platform, ShowsPictures
+    from bot.talk import Illustration
 
 SEND_SECONDS = 30.0
 """How long a platform may take to answer at most; half of it is sure."""
@@ -63,16 +64,36 @@ class Sender:
                     break
         return outcome
 
+    async def pictures(
+        self, address: Address, platform: ShowsPictures, pictures: Sequence[Illustration]
+    ) -> Outcome:
+        """Send pictures in a person's answer, and return what became of them in the end."""
+        outcome: Outcome = Unknown("not sent")
+        for _ in range(_REPLY_TRIES):
+            outcome = await self._watched(platform.send_pictures(address, pictures))
+            match outcome:
+                case Moved(to):
+                    address = to
+                case Retry(after=float() | int() as after) if after <= _PATIENCE:
+                    await self._sleep(after)
+                case _:
+                    break
+        return outcome
+
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
         """Send one message; no answer in time, and a platform's bug, are unknown outcomes."""
+        return await self._watched(self._platform.send(address, body, plain=plain, key=key, sound=sound))
+
+    async def _watched(self, sending: Coroutine[Any, Any, Outcome]) -> Outcome:
         task = asyncio.current_task()
         if task is None:
+            sending.close()
             raise RuntimeError("a message is sent by a task")
         self._open[task] = 0
         if not self._watching:
             self._watching = asyncio.create_task(self._watch())
         try:
-            return await self._platform.send(address, body, plain=plain, key=key, sound=sound)
+            return await sending
         except asyncio.CancelledError:
             if self._open[task] >= _LOOKS and not task.uncancel():
                 return Unknown(f"no answer within {SEND_SECONDS:g} s")

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from bot.access import Person
     from bot.chats import Address, Layout
-    from digest.document import Document
+    from digest.document import Document, Inlines
 
 ACTION_BYTES = 50
 """The most bytes of a button's action, in UTF-8.
 
 Telegram's buttons carry 64; what is left may say for which other chat the action is meant.
 """
+
+
+BETWEEN_STEPS = 2.0
+"""Seconds from one step of long work that is shown to the next; platforms count edits as messages."""
 
 
 class Kind(StrEnum):
@@ -132,6 +136,19 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture to show.
+
+    Attributes:
+        content: a PNG, JPEG, GIF or WebP file.
+        caption: what stands below it; may be empty.
+    """
+
+    content: bytes
+    caption: Inlines
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the bot answers.
 
@@ -143,6 +160,8 @@ class Reply:
         layout: which layout it is in; None for the one that the chat reads.
         file: sent with it; its text is shown below it where nobody can send files.
         sample: shown before it in the rich layout, in a message of its own, whatever the chat reads.
+        pictures: shown above it, ten at most, where the platform shows pictures.
+        then: makes what follows, begun when this was shown; it never raises.
     """
 
     document: Document
@@ -152,7 +171,12 @@ class Reply:
     layout: Layout | None = None
     file: File | None = None
     sample: Document | None = None
+    pictures: tuple[Illustration, ...] = ()
+    then: Then | None = None
 
+
+Then: TypeAlias = Callable[[], Awaitable["Reply | None"]]
+"""Makes what follows a reply; None is nothing."""
 
 Progress: TypeAlias = Callable[[str], Awaitable[None]]
 """Shows what is being done, in a few words, until the reply takes its place; may be called often."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.briefs import Briefs
     from digest.calendar import Calendar
     from digest.model import Topic
+    from digest.notebook import Notebook
     from digest.phrases import Phrase
     from digest.ports import PaperSource, PaperStore
     from digest.recent import Recent
@@ -80,7 +81,8 @@ class Tools:
         recent: finds what topics match on recent dates.
         source: looks papers up that weren't harvested.
         briefs: writes them; a paper's brief is made once for everybody.
-        allowances: how many of them a model may write because of one chat.
+        notebook: the same of notes, and of papers whole.
+        allowances: how many of both a model may write because of one chat.
         readers: who is given papers' texts to write briefs, in words; empty if nobody.
         presets: the topics of config.toml by name, in its order.
         platforms: those that are set up, by name.
@@ -97,6 +99,7 @@ class Tools:
     recent: Recent
     source: PaperSource
     briefs: Briefs
+    notebook: Notebook
     allowances: Allowances
     readers: Sequence[str]
     presets: Mapping[str, Topic]

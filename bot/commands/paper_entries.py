@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands.replies import button
+from bot.phrases import noting
 from bot.phrases import saving as say
 from digest import formulas, wording
 from digest.document import Code, Group, Heading, Link, Paragraph, Role, Text
 from digest.phrases import READ, SUBMITTED
+from digest.withdrawals import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,24 @@ def paper_entry(paper: Paper, number: int, phrases: Phrases, announced: date | N
 def read_button(paper: Paper, number: int, phrases: Phrases) -> Button | None:
     """Return what reads a paper of a list."""
     return button(phrases(READ, number=phrases.number(number)), f"summarize {paper.id}")
+
+
+def notes_buttons(papers: Sequence[Paper], phrases: Phrases, language: str = "") -> tuple[Button, ...]:
+    """Return what opens the notes of each paper that wasn't withdrawn.
+
+    Args:
+        papers: in the order in which they're shown.
+        phrases: in the reader's language.
+        language: the one that was asked for, a BCP 47 tag; empty for the chat's.
+    """
+    made = []
+    for number, paper in enumerate(papers, start=1):
+        label = phrases(noting.FULL_NOTES)
+        if len(papers) > 1:
+            label = phrases(noting.NOTES_NUMBERED, number=phrases.number(number))
+        if not is_withdrawn(paper):
+            made.append(button(label, f"notes {paper.id} {language}".rstrip()))
+    return tuple(each for each in made if each)
 
 
 def paper_buttons(papers: Sequence[Paper], phrases: Phrases) -> tuple[Button, ...]:

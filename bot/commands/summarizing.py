@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands.call import Command, MistakeError
-from bot.commands.paper_entries import paper_buttons
+from bot.commands.languages import language_behind, phrases_in
+from bot.commands.paper_entries import notes_buttons, paper_buttons
 from bot.commands.words import quoted
 from bot.phrases import summarizing as say
 from bot.phrases import usages
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.commands.call import Call, Tools
+    from digest.document import Button
     from digest.lookup import Lookup
-    from digest.model import PaperId
+    from digest.model import Paper, PaperId
     from digest.translation import Phrases
 
 MOST = 5
@@ -48,12 +50,14 @@ async def summarize(call: Call, tools: Tools) -> Reply:
         raise found.unasked
     if not found.papers:
         raise MistakeError(what_is_missing(wanted, found, call.own), try_example=False)
-    language, may_ask = call.chat.preferences.brief_language, tools.allowances.of(call.chat.number)
+    asked = language_behind(call.words)
+    language, phrases = asked or call.chat.preferences.brief_language, phrases_in(asked, call.phrases)
+    may_ask = tools.allowances.of(call.chat.number)
     briefs = await tools.briefs.of(found.papers.values(), language, may_ask)
     notices = [
-        _too_many(len(all_wanted), call.phrases),
-        _not_ids(wrong, call.phrases),
-        what_is_missing(wanted, found, call.phrases),
+        _too_many(len(all_wanted), phrases),
+        _not_ids(wrong, phrases),
+        what_is_missing(wanted, found, phrases),
     ]
     return Reply(
         compose_papers(
@@ -62,11 +66,16 @@ async def summarize(call: Call, tools: Tools) -> Reply:
                 for paper, version in wanted.items()
                 if paper in found.papers
             ],
-            call.phrases,
+            phrases,
             [notice for notice in notices if notice],
-            paper_buttons([found.papers[paper] for paper in wanted if paper in found.papers], call.phrases),
+            _presses([found.papers[paper] for paper in wanted if paper in found.papers], phrases, asked),
         )
     )
+
+
+def _presses(papers: Sequence[Paper], phrases: Phrases, asked: str) -> tuple[Button, ...]:
+    """Return what can be done with papers next; notes come in the language that was asked for."""
+    return (*notes_buttons(papers, phrases, asked), *paper_buttons(papers, phrases))
 
 
 def what_is_missing(wanted: Mapping[PaperId, int | None], found: Lookup, phrases: Phrases) -> str:
@@ -106,7 +115,7 @@ COMMANDS = (
         "summarize",
         summarize,
         summary=say.SUMMARIZE,
-        usage=usages.IDS,
+        usage=usages.IDS_AND_LANGUAGE,
         example=_EXAMPLE,
         menu=True,
         costly=True,

@@ -45,9 +45,11 @@ MODELS = Phrase(
 )
 MODELS_READ = Phrase(
     "Summaries are written by {models}. What is sent there: titles, abstracts and authors' comments of "
-    "papers, and the language asked for; nothing else of you or this chat."
+    "papers, their whole texts where notes are asked for, and the language; nothing else of you or this chat."
 )
-ARXIV = Phrase("arXiv is asked for its lists and for papers by their ids; it isn't told who wants them.")
+ARXIV = Phrase(
+    "arXiv is asked for its lists and for papers and their files by their ids; it isn't told who wants them."
+)
 RUN_BY = Phrase("Who runs this bot: {operator}")
 RUN_BY_NOBODY = Phrase("Who runs this bot didn't say who they are.")
 LEAVES = Phrase(

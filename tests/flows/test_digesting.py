@@ -24,6 +24,7 @@ from digest.model import Brief, Paper, Topic
 from digest.recent import Recent
 from digest.summaries.extract import extract
 from tests.papers import DAY, announced
+from tests.servers.readings import notebook
 from tests.servers.town import MORNING, RIVERS, Town
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Reader:
             recent=Recent(rounds.papers, lambda: 0.0, lambda *_: None),
             source=None,  # type: ignore[arg-type]  # no digest asks arXiv
             briefs=rounds.briefs,
+            notebook=notebook(),
             allowances=rounds.allowances,
             readers=(),
             presets=self.presets,

@@ -24,6 +24,7 @@ from digest.model import Topic
 from digest.reading import plain
 from digest.recent import Recent
 from tests.papers import DAY, announced, paper
+from tests.servers.readings import notebook
 from tests.servers.town import DEFAULTS, MORNING, Town
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ async def talk(folder: Path, now: datetime) -> AsyncIterator[Talk]:
             recent=Recent(papers, lambda: 0.0, lambda *_: None),
             source=cast("PaperSource", None),  # nothing here asks arXiv
             briefs=town.rounds.briefs,
+            notebook=notebook(),
             allowances=town.rounds.allowances,
             readers=(),
             presets={},

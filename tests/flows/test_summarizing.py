@@ -34,6 +34,7 @@ from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import DAY, announced, paper
+from tests.servers.readings import notebook
 from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Reader:
             recent=Recent(self.papers, time.monotonic, asyncio.get_running_loop().call_later),
             source=self.library,
             briefs=Briefs(ExtractiveSummarizer()),
+            notebook=notebook(),
             allowances=Allowances(100, lambda: NOW),
             readers=(),
             presets={},

@@ -43,6 +43,7 @@ from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import DAY, announced
 from tests.servers.clock import Clock
+from tests.servers.readings import Readings, notebook
 from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from bot.talk import Incoming, Reply
     from digest.document import Blocks, Document
     from digest.model import Announcement, Paper, PaperId
-    from digest.ports import Summarizer
+    from digest.ports import NoteTaker, Summarizer
 
 OWNER, GUEST, STRANGER = "olga", "gus", "sam"
 """Who may be talking: an owner, somebody who was invited, and nobody in particular."""
@@ -143,6 +144,7 @@ class Talker:
 
     Attributes:
         library: what papers are looked up in.
+        readings: what is read of them.
         steps: what was shown of long work, in order.
         sent: what the platform was told to send or edit, as it writes it down.
         woken: how often the outbox was to be looked at.
@@ -155,6 +157,7 @@ class Talker:
     sent: list[dict[str, Any]]
     clock: Clock = field(default_factory=lambda: Clock(MORNING))
     library: Library = field(default_factory=Library)
+    readings: Readings = field(default_factory=Readings)
     steps: list[str] = field(default_factory=list)
     woken: int = 0
     arxiv_away_since: datetime | None = None
@@ -173,6 +176,7 @@ class Talker:
         presets: Mapping[str, Topic] = PRESETS,
         commands: Sequence[Command] = COMMANDS,
         summarizer: Summarizer | None = None,
+        note_taker: NoteTaker | None = None,
         costly: tuple[int, int] = (1_000, 1_000),
         per_chat: int = 100,
         readers: Sequence[str] = (),
@@ -188,6 +192,7 @@ class Talker:
             presets: the topics of its config.toml.
             commands: what it understands.
             summarizer: who writes briefs; by extraction if None.
+            note_taker: the same of notes.
             costly: how many costly commands a person and a chat have in an hour.
             per_chat: how many briefs a chat may have models write in a day.
             readers: who is given papers' texts.
@@ -205,7 +210,7 @@ class Talker:
                 clock=clock,
             )
             talker.tools = talker._tools(
-                Policy(mode, group_changes, operator), presets, summarizer, per_chat, readers
+                Policy(mode, group_changes, operator), presets, summarizer, note_taker, per_chat, readers
             )
             door = Door(talker.store, mode, clock.now)
             talker.inbox = Inbox(talker.tools, names_of(commands), door, *costly)
@@ -328,6 +333,7 @@ class Talker:
         policy: Policy,
         presets: Mapping[str, Topic],
         summarizer: Summarizer | None,
+        note_taker: NoteTaker | None,
         per_chat: int,
         readers: Sequence[str],
     ) -> Tools:
@@ -342,6 +348,7 @@ class Talker:
             recent=Recent(papers, time.monotonic, asyncio.get_running_loop().call_later),
             source=self.library,
             briefs=Briefs(summarizer or ExtractiveSummarizer()),
+            notebook=notebook(self.readings, note_taker),
             allowances=Allowances(per_chat, self.clock.now),
             readers=readers,
             presets=presets,

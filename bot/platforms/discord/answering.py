@@ -22,7 +22,7 @@ from bot.platforms.discord.messages import components
 from bot.platforms.discord.places import kind_of
 from bot.platforms.discord.responding import Response
 from bot.platforms.discord.rights import manages, missing
-from bot.talk import Kind, Pressed, Said
+from bot.talk import BETWEEN_STEPS, Kind, Pressed, Said
 from digest.document import Document, Paragraph, Text
 from digest.translation import phrases_for
 
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 HURRY = 1.5
 """Seconds after which whoever asked sees that the answer takes longer; Discord itself waits for three."""
 
-_BETWEEN_STEPS = 2.0  # seconds
 _SUBSCRIBING = ("subscribe", "turn")
 _LED_BY_THE_SERVER = ("subscribe", "unsubscribe")
 
@@ -133,7 +132,7 @@ class Answering:
         async def progress(step: str) -> None:
             nonlocal told_at
             now = self.monotonic()
-            if told_at is None or now - told_at >= _BETWEEN_STEPS:
+            if told_at is None or now - told_at >= BETWEEN_STEPS:
                 told_at = now
                 document = Document("", "", (Paragraph((Text(step),)),))
                 await response.step(self.platform.render(document, Layout.CLASSIC)[0])

@@ -70,12 +70,12 @@ class Client(ExtBot[Urgency]):
 
 
 def _parameter(name: str, value: Any) -> RequestParameter:
-    """Make a parameter; a file goes beside the others, under its name."""
-    return (
-        RequestParameter(name, None, [value])
-        if isinstance(value, InputFile)
-        else RequestParameter(name, value, None)
-    )
+    """Make a parameter; a file goes beside the others, under its name, and what an album holds behind it."""
+    if isinstance(value, InputFile):
+        return RequestParameter(name, None, [value])
+    if name == "media":
+        return RequestParameter.from_input(name, value)
+    return RequestParameter(name, value, None)
 
 
 async def name_of(token: str, api_url: str, proxy: str) -> str:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import TelegramError
 
 from bot.chats import Layout
-from bot.outbox import Retry, Sent
+from bot.outbox import Refused, Retry, Sent
 from bot.platforms.telegram.admins import Admins
+from bot.platforms.telegram.albums import album, files
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.client import greet, make_client
@@ -33,14 +34,14 @@ from bot.platforms.telegram.webhook import serve_webhook
 from bot.sender import Sender
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.chats import Address
     from bot.outbox import Message, Outcome
     from bot.platforms.telegram.client import Client
     from bot.platforms.telegram.incoming import Myself
     from bot.platforms.telegram.options import Options
-    from bot.talk import File, Receive
+    from bot.talk import File, Illustration, Receive
     from digest.document import Document
 
 _LOG = logging.getLogger(__name__)
@@ -178,6 +179,16 @@ class TelegramPlatform:
             return await self._call(address, urgency, *made)
 
         return await self._rich.do(body, request)
+
+    async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
+        """Send pictures as an album; as files where one is none that Telegram shows."""
+        outcome: Outcome = Refused("no pictures")
+        for shown in (album, files):
+            method, parameters = shown(address, pictures)
+            outcome = await self._call(address, Urgency.REPLY, method, parameters)
+            if not isinstance(outcome, Refused):
+                break
+        return outcome
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
         """Replace a message that was sent."""

@@ -34,17 +34,21 @@ def sending(address: Address, body: str, *, sound: bool, paid: bool) -> Request:
         ValueError: it isn't such a body.
     """
     found = read_body(body)
-    where = {
+    to = where(address, sound=sound) | {"allow_paid_broadcast": True if paid else None}
+    if found["form"] == "file":
+        return "sendDocument", to | _file(found) | _markup(found)
+    if found["form"] == "rich":
+        return "sendRichMessage", to | {"rich_message": _rich(found)} | _markup(found)
+    return "sendMessage", to | _text(found) | _markup(found)
+
+
+def where(address: Address, *, sound: bool) -> dict[str, Any]:
+    """Return the parameters that say to which chat or topic something goes, and whether one hears it."""
+    return {
         "chat_id": _number(address.chat),
         "message_thread_id": _number(address.thread) if address.thread else None,
         "disable_notification": None if sound else True,
-        "allow_paid_broadcast": True if paid else None,
     }
-    if found["form"] == "file":
-        return "sendDocument", where | _file(found) | _markup(found)
-    if found["form"] == "rich":
-        return "sendRichMessage", where | {"rich_message": _rich(found)} | _markup(found)
-    return "sendMessage", where | _text(found) | _markup(found)
 
 
 def editing(address: Address, message: str, body: str) -> Request:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.latex import readable
 from digest.summaries.checks.orders import orders_in
+from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.clauses import closed, shorten, stand_alone
 from digest.summaries.notes.roles import Part, placed
 from digest.summaries.salience import weigh
@@ -109,7 +110,11 @@ def _shown(sentence: str) -> str:
         bare = bare[label.end() :]
     if not bare or not (bare[0].isupper() or not bare[0].isascii()):
         return ""
-    if _POINTS_ELSEWHERE.search(bare) or _LEADS_ELSEWHERE.match(bare) or any(orders_in(bare)):
+    if (
+        _POINTS_ELSEWHERE.search(bare)
+        or _LEADS_ELSEWHERE.match(bare)
+        or any(orders_in(bare, keys_of(bare.lower())))
+    ):
         return ""
     text = shorten(closed(stand_alone(bare)))
     letters = sum(c.isalpha() or c.isspace() for c in text)

@@ -52,6 +52,7 @@ HANDLERS: dict[str, Handler] = {
     "sendrichmessage": sending.send_rich_message,
     "sendphoto": sending.send_photo,
     "senddocument": sending.send_document,
+    "sendmediagroup": sending.send_media_group,
     "sendchataction": sending.send_chat_action,
     "sendmessagedraft": sending.send_draft,
     "sendrichmessagedraft": sending.send_draft,

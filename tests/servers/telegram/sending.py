@@ -18,6 +18,7 @@ _ACTIONS = (
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
     "find_location record_video_note upload_video_note"
 ).split()
+_ALBUM = (2, 10)
 
 
 def writable(server: TelegramServer, args: Json) -> tuple[Chat, int]:
@@ -189,6 +190,26 @@ def send_document(server: TelegramServer, args: Json) -> Json:
     if (upload := server.files.get(name.removeprefix("attach://"))) is not None:
         document |= {"file_name": upload[0], "file_size": len(upload[1])}
     return _send(server, args, {"document": document} | content(server, args, "caption", 1024), chat, thread)
+
+
+def send_media_group(server: TelegramServer, args: Json) -> list[Json]:
+    """SendMediaGroup; the pictures themselves are kept in `server.files`."""
+    chat, thread = writable(server, args)
+    media = args.get("media") or []
+    if not _ALBUM[0] <= len(media) <= _ALBUM[1]:
+        raise Refused("group send failed: wrong number of media")
+    messages = []
+    for item in media:
+        name = str(item["media"])
+        if name.removeprefix("attach://") not in server.files:
+            raise Refused("wrong file identifier/HTTP URL specified")
+        size = {"file_id": name, "file_unique_id": "p", "width": 640, "height": 480}
+        what = {item["type"]: [size] if item["type"] == "photo" else size} | content(
+            server, item, "caption", 1024
+        )
+        album = {"media_group_id": f"album of {media[0]['media']}"}
+        messages.append(_send(server, args, what | album, chat, thread))
+    return messages
 
 
 def send_draft(server: TelegramServer, args: Json) -> bool:

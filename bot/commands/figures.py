@@ -1,0 +1,57 @@
+"""The figures of a paper as pictures that follow its notes. Knows no platform."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.commands.replies import sentences
+from bot.phrases import noting as say
+from bot.talk import Illustration, Reply
+from digest.compose_notes import figure_blocks
+from digest.document import Document, Figure
+from digest.errors import FileError, SourceError, StorageError
+
+if TYPE_CHECKING:
+    from bot.talk import Then
+    from digest.fulltext import FullPaper
+    from digest.model import Paper
+    from digest.notebook import Notebook
+    from digest.translation import Phrases
+
+MOST_FIGURES = 10
+"""Pictures at once: what Telegram's albums and Discord's galleries hold."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def figures_of(notebook: Notebook, paper: Paper, full_paper: FullPaper, phrases: Phrases) -> Then | None:
+    """Return what gets a paper's figures and shows them; None if it has none.
+
+    They may have to be fetched one by one, which nobody who reads the notes waits for.
+    """
+    figures = [block for block in figure_blocks(full_paper, phrases) if isinstance(block, Figure)]
+    if not figures:
+        return None
+
+    async def then() -> Reply | None:
+        wanted = figures[:MOST_FIGURES]
+        pictures = []
+        for figure in wanted:
+            try:
+                content = await notebook.picture(paper, figure.url)
+            except FileError as error:
+                _LOG.info("%s of %s: %s", figure.url, paper.id, error)
+            except (SourceError, StorageError) as error:
+                _LOG.warning("the figures of %s: %s", paper.id, error)
+                break
+            else:
+                pictures.append(Illustration(content, figure.caption))
+        missing, more = len(wanted) - len(pictures), len(figures) - len(wanted)
+        told = sentences(
+            phrases.count(say.FIGURES_MISSING, missing) if missing else "",
+            phrases.count(say.FIGURES_MORE, more) if more else "",
+        )
+        return Reply(Document("", phrases.language, told), pictures=tuple(pictures))
+
+    return then
