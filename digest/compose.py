@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from digest import formulas, wording
@@ -39,11 +40,11 @@ from digest.passages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from digest.document import Block, Blocks, Inline, Inlines
-    from digest.model import Edition, Entry, Paper, Section
+    from digest.model import Edition, Entry, Paper, PaperId, Section
     from digest.translation import Phrases
 
 
@@ -63,6 +64,7 @@ class Presses:
 
 
 _NOTHING_TO_PRESS = Presses()
+_NOTHING_BELOW: Mapping[PaperId, Blocks] = MappingProxyType({})
 
 
 def compose(
@@ -74,6 +76,7 @@ def compose(
     titles_only: bool = False,
     closing: str = "",
     presses: Presses = _NOTHING_TO_PRESS,
+    below: Mapping[PaperId, Blocks] = _NOTHING_BELOW,
 ) -> Document:
     """Write an edition as a document in the language of the phrases.
 
@@ -85,6 +88,7 @@ def compose(
         titles_only: leave out what a brief would say, without a word about it.
         closing: what the last line ends with, such as when the next digest comes.
         presses: what buttons do, where there are buttons.
+        below: what closes the entries of some papers, such as their notes.
     """
     full = [section for section in edition.sections if section.found > section.before]
     quiet = [section for section in edition.sections if not section.found]
@@ -96,8 +100,9 @@ def compose(
             blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))
         for entry in section.entries:
             number = next(numbers)
-            parts = _entry(entry, number, phrases, 3 if several else 2, titles_only=titles_only)
-            blocks.append(Group((*parts, *_read(entry, number, phrases, presses)), str(entry.paper.id)))
+            entry_blocks = _entry(entry, number, phrases, 3 if several else 2, titles_only=titles_only)
+            parts = (*entry_blocks, *below.get(entry.paper.id, ()), *_read(entry, number, phrases, presses))
+            blocks.append(Group(parts, str(entry.paper.id)))
         blocks += _left_out(section, phrases, limit_option)
     if full:
         blocks += _next_steps(full, phrases, presses)

@@ -5,6 +5,7 @@ Every number is there in every post: what couldn't be filled in says so in its p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest import notes_wording
@@ -26,11 +27,11 @@ from digest.notes_passages import (
 from digest.passages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from digest.annotations import Annotation
     from digest.document import Blocks, Inlines
-    from digest.model import Paper
+    from digest.model import Edition, Paper, PaperId
     from digest.notes import Notes, Taken
     from digest.phrases import Phrase
     from digest.translation import Phrases
@@ -50,6 +51,22 @@ def list_notes(paper: Paper, annotation: Annotation, phrases: Phrases) -> Blocks
     blocks = [List(tuple(_sections(paper, taken, phrases)), ordered=True)]
     written = said(notes_wording.written(taken.notes, taken.full_paper, phrases), Role.SMALL)
     return (*blocks, written, *_figures(annotation, taken, phrases))
+
+
+def below_papers(
+    edition: Edition, annotations: Mapping[PaperId, Annotation], phrases: Phrases
+) -> Mapping[PaperId, Blocks]:
+    """Return the same for each paper of a page, the notes folded away too."""
+    papers = {entry.paper.id: entry.paper for section in edition.sections for entry in section.entries}
+    return {name: _folded(papers[name], each, phrases) for name, each in annotations.items()}
+
+
+def _folded(paper: Paper, annotation: Annotation, phrases: Phrases) -> Blocks:
+    listed = list_notes(paper, annotation, phrases)
+    if annotation.taken is None:
+        return listed
+    notes, figures = listed[:2], listed[2:]
+    return (Details((Text(phrases(say.NOTES)),), notes), *figures)
 
 
 def _sections(paper: Paper, taken: Taken, phrases: Phrases) -> Iterator[Blocks]:
@@ -97,7 +114,7 @@ def _figures(annotation: Annotation, taken: Taken, phrases: Phrases) -> Iterator
     if not shown:
         return
     files = {each.image: each.file for each in annotation.pictures}
-    blocks = figure_blocks(shown, phrases, files.__getitem__)
+    blocks = figure_blocks(replace(taken.full_paper, figures=shown), phrases, files.__getitem__)
     if left > 0:
         blocks = (*blocks, said(phrases.count(say.NOTES_FIGURES_LEFT, left), Role.SMALL))
     yield Details((Text(phrases.count(say.NOTES_FIGURES, len(shown))),), blocks)

@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Section, Topic
-from digest.render.markdown import escaped, render
+from digest.render.markdown import render
+from digest.render.markdown_words import escaped
 from digest.repairs import Repairs
 from digest.safety import printable
 from digest.translation import phrases_for
