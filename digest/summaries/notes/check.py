@@ -13,8 +13,9 @@ from digest.latex import readable
 from digest.notes import CLAIMED, Claim, Field
 from digest.summaries.check import Rule, Source, Violation, violations_of
 from digest.summaries.checks.grounding import ungrounded
-from digest.summaries.checks.languages import language_and_scripts
+from digest.summaries.checks.phrasebook import keys_of
 from digest.summaries.checks.repetition import repeats, said_share
+from digest.summaries.checks.scripts import language_and_scripts
 from digest.summaries.language import language_of
 from digest.summaries.notes.draft import (
     FEWEST_KEYWORDS,
@@ -73,14 +74,14 @@ class Sources:
 
     def section(self, said: Said, language: str) -> str:
         """Return the heading of the section that a claim is from; empty if none holds what it says."""
-        primary = language_and_scripts(language)[0]
+        primary, keys = language_and_scripts(language)[0], keys_of(said.text.lower().replace("’", "'"))
         named = self._sections.get(said.section)
-        if named is not None and not any(ungrounded(said.text, named, primary)):
+        if named is not None and not any(ungrounded(said.text, keys, named, primary)):
             return self.headings[said.section]
-        if not any(ungrounded(said.text, _NOTHING, primary)):  # nothing in it could be looked for
+        if not any(ungrounded(said.text, keys, _NOTHING, primary)):  # nothing in it could be looked for
             return ""
         for number, section in self._sections.items():
-            if not any(ungrounded(said.text, section, primary)):
+            if not any(ungrounded(said.text, keys, section, primary)):
                 return self.headings[number]
         return ""
 
