@@ -144,11 +144,13 @@ class Archive:
             written=at,
         )
         await self._list(post, newest)
-        await self.posts.keep(post, SHOWN)
+        await self.posts.keep(post, 2 * SHOWN)  # a day is sorted otherwise there
 
     async def _list(self, post: Post, before: tuple[Post, ...]) -> None:
         """Write feed and index with a post among those before it."""
-        newest = sorted((post, *before), key=lambda one: one.day, reverse=True)
+        places = {topic: place for place, topic in enumerate(self.topics)}
+        in_order = sorted((post, *before), key=lambda one: places.get(one.topic, len(places)))
+        newest = sorted(in_order, key=lambda one: one.day, reverse=True)
         for name, body in (await asyncio.to_thread(self.writing.lists, newest, SHOWN)).items():
             if not await asyncio.to_thread(self.folder.renew, name, body, self.writing.mark):
                 _LOG.warning("%s in the archive isn't ours and stays as it is", name)

@@ -128,6 +128,8 @@ def _paper(entry: Entry, phrases: Phrases, annotation: Annotation | None) -> Ite
     else:
         yield escaped(phrases(say.NO_SUMMARY))
     if annotation:
+        # Two lists with nothing between them would be one.
+        yield f"**{escaped(phrases(say.NOTES))}**"
         yield from markdown_blocks.render(list_notes(paper, annotation, phrases))
 
 

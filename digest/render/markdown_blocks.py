@@ -104,6 +104,6 @@ def _spaced(text: str) -> str:
 
 
 def _strong(text: str) -> str:
-    """Mark text as strong; blanks at its ends would keep Markdown from seeing the marks."""
+    """Mark text as strong; a blank behind the marks, none before, or Markdown doesn't see them by a colon."""
     inner = text.strip()
-    return f"{' ' * (text[:1] == ' ')}**{inner}**{' ' * (text[-1:] == ' ')}" if inner else text
+    return f"{' ' * (text[:1] == ' ')}**{inner}** " if inner else text
