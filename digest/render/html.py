@@ -56,7 +56,7 @@ def render(document: Document, *, feed: str = "") -> str:
         f'<a class="skip" href="#papers">{text_of(phrases(say.SKIP))}</a>',
         "<header>",
         *page.blocks(header),
-        *page.topics(body, phrases(say.TOPICS)),
+        *(() if feed else page.topics(body, phrases(say.TOPICS))),  # an index has a section a day
         "</header>",
         '<main id="papers" tabindex="-1">',
         *page.sections(body),

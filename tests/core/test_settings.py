@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SECTIONS = tuple(
-    """arxiv network digest summary gemini openai gemini_legacy reading access delivery telegram discord
-    scripted storage log""".split()
+    """arxiv network digest summary gemini openai gemini_legacy reading archive access delivery telegram
+    discord scripted storage log""".split()
 )
 
 
@@ -127,6 +127,11 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("READING__PAGES", "2000", 2000),
         ("READING__SECONDS", "5", 5),
         ("READING__MEMORY", "256", 256),
+        ("ARCHIVE__PATH", "/srv/posts", "/srv/posts"),
+        ("ARCHIVE__TOPICS", "speech,llm-agents", ("speech", "llm-agents")),
+        ("ARCHIVE__NOTES", "false", False),
+        ("ARCHIVE__PAGES", "false", False),
+        ("ARCHIVE__URL", "https://example.org/papers/", "https://example.org/papers"),
         ("DIGEST__PAPERS", " 50 ", 50),
         ("DIGEST__LANGUAGE", "zh-Hant-TW", "zh-Hant-TW"),
         ("DIGEST__ZONE", "Asia/Shanghai", "Asia/Shanghai"),
@@ -141,18 +146,21 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("GEMINI__API_URL", "http://127.0.0.1:8901/v1beta/", "http://127.0.0.1:8901"),
         ("GEMINI__TIMEOUT", "90", 90.0),
         ("GEMINI__THINKING", "0", 0),
+        ("GEMINI__CONTEXT", "64000", 64_000),
         ("GEMINI__PRICE_IN", "0.3", 0.3),
         ("GEMINI__PRICE_OUT", "2.5", 2.5),
         ("OPENAI__MODEL", "qwen3:8b", "qwen3:8b"),
         ("OPENAI__BASE_URL", "http://127.0.0.1:11434/v1/", "http://127.0.0.1:11434/v1"),
         ("OPENAI__TIMEOUT", "600", 600.0),
         ("OPENAI__THINKING", "100000", 100_000),
+        ("OPENAI__CONTEXT", "64000", 64_000),
         ("OPENAI__PRICE_IN", "0.3", 0.3),
         ("OPENAI__PRICE_OUT", "2.5", 2.5),
         ("GEMINI_LEGACY__MODEL", "gemini-flash-latest", "gemini-flash-latest"),
         ("GEMINI_LEGACY__API_URL", "https://example.org", "https://example.org"),
         ("GEMINI_LEGACY__TIMEOUT", "5", 5.0),
         ("GEMINI_LEGACY__THINKING", "1", 1),
+        ("GEMINI_LEGACY__CONTEXT", "64000", 64_000),
         ("GEMINI_LEGACY__PRICE_IN", "0.3", 0.3),
         ("GEMINI_LEGACY__PRICE_OUT", "2.5", 2.5),
         ("ACCESS__MODE", "invited", "invited"),

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from bot.app import MIGRATIONS, make_editor, make_store
 from bot.archive import Archive, ArchiveJob
+from bot.cli import MISUSED, main
 from bot.folder import Folder
 from bot.post_writing import Writing
 from bot.storage.posts import SqlitePosts
@@ -26,6 +27,7 @@ from digest.storage.database import Database
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import announced
 from tests.servers.readings import PNG, Readings, notebook
+from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -245,8 +247,8 @@ class FullDisk(Folder):
     """A folder on a disk that is full."""
 
     def _put(self, file: Path, body: bytes) -> None:
-        assert file
-        assert body
+        assert len(body)
+        assert file.parent.is_dir()
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -302,7 +304,7 @@ def test_the_feed_has_what_the_standard_asks_for(files: dict[str, bytes]) -> Non
     for element in (feed, *feed.findall(f"{ATOM}entry")):
         assert [len(element.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [1, 1, 1]
         assert len(element.findall(f"{ATOM}link[@rel='alternate']")) == 1
-        datetime.fromisoformat(element.findtext(f"{ATOM}updated"))
+        assert datetime.fromisoformat(element.findtext(f"{ATOM}updated") or "").tzinfo
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "paperround"
     assert len(feed.findall(f"{ATOM}link[@rel='self']")) == 1
     assert {content.get("type") for content in feed.iter(f"{ATOM}content")} == {"html"}
@@ -310,11 +312,12 @@ def test_the_feed_has_what_the_standard_asks_for(files: dict[str, bytes]) -> Non
 
 def test_the_index_leads_to_every_post(files: dict[str, bytes]) -> None:
     """By day, the newest first; each link is a file that's there."""
-    page = etree.HTML(files["index.html"])
-    links = [link for link in page.xpath("//main//a/@href") if not link.startswith("#")]
+    page = html.fromstring(files["index.html"])
+    (main_part,) = page.iter("main")
+    links = [str(link.get("href")) for link in main_part.iter("a")]
     assert links == [f"{day}-{topic}.html" for day in reversed(days(3)) for topic in ("tides", "eels")]
     assert [link for link in links if link not in files] == []
-    assert page.xpath("//link[@rel='alternate']/@href") == ["atom.xml"]
+    assert [link.get("href") for link in page.iter("link")] == ["atom.xml"]
 
 
 def test_a_blog_gets_posts_alone(tmp_path: Path) -> None:
@@ -327,3 +330,46 @@ def test_a_blog_gets_posts_alone(tmp_path: Path) -> None:
             assert {name.rpartition(".")[2] for name in library.files} == {"md", "png"}
 
     asyncio.run(live())
+
+
+def test_run_writes_it(tmp_path: Path) -> None:
+    """`paperround run` writes the newest day's posts by itself."""
+
+    async def live() -> None:
+        posts = tmp_path / "posts"
+        settings = {"PAPERROUND_ARCHIVE__PATH": str(posts), "PAPERROUND_ARCHIVE__TOPICS": "speech"}
+        async with Life.open(tmp_path, **settings) as life, life.running():
+            await life.until((posts / "atom.xml").is_file)
+        assert sorted(file.name for file in posts.iterdir()) == [
+            "2026-06-25-speech.html",
+            "2026-06-25-speech.md",
+            "atom.xml",
+            "index.html",
+        ]
+
+    asyncio.run(live())
+
+
+def test_the_command_line_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`paperround archive` says what it wrote, that nothing is missing, or what is to be set."""
+    mine = tmp_path / "mine.toml"
+    mine.write_text("")
+    assert main(["archive", "--config", str(mine)]) == MISUSED
+    assert "Name a folder for it in [archive] path." in capsys.readouterr().err
+    mine.write_text('[archive]\npath = "posts"\ntopics = ["speech"]\nnotes = false\n')
+
+    async def listed() -> None:
+        database = await Database.open(tmp_path / "paperround.db", MIGRATIONS)
+        listing = Listing(MONDAY, ("cs",), ())
+        now = datetime(2026, 6, 22, 5, tzinfo=UTC)
+        await make_store(database).write(lambda kept: kept.keep(listing, now, detailed=True))
+        await database.close()
+
+    asyncio.run(listed())
+    assert main(["archive", "--config", str(mine)]) == 0
+    assert capsys.readouterr().out == "Wrote 2026-06-22-speech.\n"
+    assert main(["archive", "--config", str(mine)]) == 0
+    assert capsys.readouterr().out == "Nothing is missing.\n"
+    mine.write_text('[archive]\npath = "posts"\ntopics = ["speach"]\n')
+    assert main(["archive", "--config", str(mine)]) == MISUSED
+    assert '[archive] topics names "speach", which is no topic' in capsys.readouterr().err

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.talk import ACTION_BYTES
-from digest.errors import SourceUnreachableError
-from digest.fulltext import Form, Miss, Passage, Picture, Shortfall
-from digest.model import PaperId
 from digest.render.terminal import render
-from tests.fullpapers import RIVERS, full_paper
+from tests.fullpapers import RIVERS
 from tests.papers import paper
-from tests.servers.readings import PNG
-from tests.servers.talker import GROUP, GUEST, Talker, buttons, text
+from tests.servers.talker import Talker, buttons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +18,7 @@ if TYPE_CHECKING:
 
     from syrupy.assertion import SnapshotAssertion
 
-    from bot.talk import Illustration
     from digest.model import Paper
-    from digest.notes import Notes
 
 PAPERS = (
     RIVERS,
