@@ -22,6 +22,7 @@ from bot.app import (
     make_store,
     open_database,
 )
+from bot.archiving import archive_jobs
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
 from bot.drive import Drive
@@ -141,6 +142,7 @@ async def _serve(
         Job("announcement", timedelta(hours=1), lambda: announcer.finish(clock.now())),
         Job("costs", timedelta(minutes=10), summaries.flush),
         Job("figures", counting.EVERY, inbox.tools.counting.refresh),
+        *archive_jobs(settings, database, summaries, troubles, clock),
     )
     schedule = make_schedule(service, clock, more)
     replies = {name: dispatcher.show for name, dispatcher in dispatchers.items()}

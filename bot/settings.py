@@ -15,6 +15,7 @@ import msgspec
 from bot.redaction import Redactor
 from bot.settings_sections import (
     Access,
+    Archive,
     Arxiv,
     Delivery,
     Digest,
@@ -72,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     openai: OpenAI
     gemini_legacy: Gemini
     reading: Reading
+    archive: Archive
     access: Access
     delivery: Delivery
     telegram: Telegram
@@ -99,6 +101,7 @@ _SECTIONS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
         "openai": OpenAI,
         "gemini_legacy": Gemini,
         "reading": Reading,
+        "archive": Archive,
         "access": Access,
         "delivery": Delivery,
         "telegram": Telegram,
@@ -157,8 +160,13 @@ def _load(
         sections["storage"] = Storage(path=file.parent / sections["storage"].path)
         reading = sections["reading"]
         sections["reading"] = msgspec.structs.replace(reading, cache=file.parent / reading.cache)
+        if (archive := sections["archive"]).path:
+            sections["archive"] = msgspec.structs.replace(archive, path=str(file.parent / archive.path))
     source = users if users.topics else shipped
     topics = {name: _read_topic(name, source, check_query) for name in source.topics}
+    if unknown := [name for name in sections["archive"].topics if name not in topics]:
+        place = written["archive", "topics"].place
+        raise SettingsError(f"{place} names {show(unknown[0])}, which is no topic of {source.name}.")
     return Settings(**sections, topics=MappingProxyType(topics), secrets=secrets, file=file)
 
 

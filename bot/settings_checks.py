@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,7 +14,6 @@ from digest.taxonomy import CATEGORIES, is_archive_or_category
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from pathlib import Path
     from urllib.parse import SplitResult
 
 # https://www.rfc-editor.org/info/bcp47: language, script, region, variants; enough to tell a tag from a word.
@@ -193,6 +193,11 @@ def check_path(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError:
         raise ValueError("there is no such home folder") from None
+
+
+def check_optional_path(path: str) -> str:
+    """Accept a path or nothing; ``~`` at its start is the home folder."""
+    return str(check_path(Path(path))) if path.strip() else ""
 
 
 def is_topic_name(text: str) -> bool:

@@ -197,6 +197,26 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     ]
 
 
+class Archive(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Each day's post of each topic, as files.
+
+    Attributes:
+        path: the folder, already joined to that of the user's file where there is one; empty: no archive.
+        topics: the names of those that are written; none means all of config.toml.
+        notes: whether papers are read whole for it.
+        pages: whether there are pages, an index and a feed beside the Markdown.
+        url: where the folder can be read on the web, without a slash at its end; may be empty.
+    """
+
+    path: Annotated[str, Allowed("the path of a folder, or nothing", checks.check_optional_path)]
+    topics: Annotated[tuple[str, ...], Allowed("names of topics, in a list")]
+    notes: Annotated[bool, Allowed("true or false")]
+    pages: Annotated[bool, Allowed("true or false")]
+    url: Annotated[
+        str, Allowed(f"{_URL.format('https://example.org/papers')}, or nothing", checks.check_optional_url)
+    ]
+
+
 class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who may use the bot, and how much.
 

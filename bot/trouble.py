@@ -19,6 +19,7 @@ class Cause(StrEnum):
     """A provider can't be used as it's set up: a bad key, a model that is gone."""
     QUOTA = "quota"
     BUDGET = "budget"
+    ARCHIVE = "archive"
 
 
 class Audience(StrEnum):

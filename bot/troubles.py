@@ -37,6 +37,7 @@ _SAYINGS = {
     Cause.MODEL: say.FALLBACK_WRITES,
     Cause.QUOTA: say.FALLBACK_WRITES,
     Cause.BUDGET: say.BUDGET_USED_UP,
+    Cause.ARCHIVE: say.ARCHIVE_WAITS,
 }
 _MOST_WAITING = 1_000
 

@@ -64,6 +64,7 @@ class Presses:
 
 
 _NOTHING_TO_PRESS = Presses()
+_NOTHING_BELOW: Mapping[PaperId, Blocks] = MappingProxyType({})
 
 
 def compose(
@@ -76,6 +77,7 @@ def compose(
     closing: str = "",
     presses: Presses = _NOTHING_TO_PRESS,
     beneath: Mapping[PaperId, Blocks] = MappingProxyType({}),
+    below: Mapping[PaperId, Blocks] = _NOTHING_BELOW,
 ) -> Document:
     """Write an edition as a document in the language of the phrases.
 
@@ -88,6 +90,7 @@ def compose(
         closing: what the last line ends with, such as when the next digest comes.
         presses: what buttons do, where there are buttons.
         beneath: what stands below a paper in the place of its takeaways.
+        below: what closes the entries of some papers, such as their notes.
     """
     full = [section for section in edition.sections if section.found > section.before]
     quiet = [section for section in edition.sections if not section.found]
@@ -107,7 +110,8 @@ def compose(
                 titles_only=titles_only,
                 beneath=beneath.get(entry.paper.id, ()),
             )
-            blocks.append(Group((*parts, *_read(entry, number, phrases, presses)), str(entry.paper.id)))
+            closing_blocks = (*below.get(entry.paper.id, ()), *_read(entry, number, phrases, presses))
+            blocks.append(Group((*parts, *closing_blocks), str(entry.paper.id)))
         blocks += _left_out(section, phrases, limit_option)
     if full:
         blocks += _next_steps(full, phrases, presses)

@@ -191,6 +191,13 @@ SEARCHED_HTML = Phrase("{model} looked through the paper's HTML.")
 SEARCHED_PDF = Phrase("{model} looked through the PDF.")
 SEARCHED_ABSTRACT = Phrase("{model} looked through the abstract.")
 
+# Notes in a post
+NOTES = Phrase("Notes")
+NOTES_MISSING_HERE = Phrase("not found in the paper.")
+NOTES_REFUSED_HERE = Phrase("left out; what the model wrote didn't pass the check.")
+NOTES_UNREACHABLE = Phrase("No notes: the paper couldn't be fetched from arXiv.")
+NOTES_FIGURES_LEFT = Plural("{count} more figure is in the paper.", "{count} more figures are in the paper.")
+
 # The post
 POST_DESCRIPTION = Phrase("{heading}, {dates}")
 POST_HEADING = Phrase("{dates}: {topic}")
@@ -200,6 +207,11 @@ POST_SUMMARY_IN_ITS_WORDS = Phrase("Summary (in the paper's words)")
 POST_TAKEAWAYS = Phrase("Key Takeaways")
 POST_KEYWORDS = Phrase("Keywords:")
 POST_LINKS = Phrase("Links:")
+
+# The archive
+ARCHIVE = Phrase("Digests of arXiv")
+ARCHIVE_TITLE = Phrase("{topic}, {dates}")
+ARCHIVE_FEED = Phrase("Feed")
 
 # The page
 SKIP = Phrase("Skip to the papers")

@@ -19,6 +19,8 @@ _UNSEEN = re.compile(
 _LONE = re.compile("[\ud800-\udfff]")
 # What a URL may hold, by RFC 3986 section 2; anything else should have been percent-encoded.
 _URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+_NAME = r"(?:[A-Za-z0-9_~-]|%[0-9A-F]{2})(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*"
+_BESIDE = re.compile(f"(?:{_NAME}/)?{_NAME}")
 
 
 def printable(text: str) -> str:
@@ -41,3 +43,11 @@ def web_link(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc else ""
+
+
+def beside(url: str) -> str:
+    """Return the relative URL of a file that lies beside a page if it's such a name as we give, else nothing.
+
+    That is a name, or a folder and a name, of letters, digits, dots, hyphens and percent-encoded bytes.
+    """
+    return url if _BESIDE.fullmatch(url) else ""

@@ -69,7 +69,14 @@ def parser() -> argparse.ArgumentParser:
         default="terminal",
         help="default: terminal",
     )
+    digest.add_argument(
+        "--notes",
+        action="store_true",
+        help="read the papers whole and add their notes, with -o their figures too",
+    )
     digest.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
+
+    command("archive", "Write the posts that the archive still lacks, as a run does each day.")
 
     summarize = command("summarize", "Read papers and take notes of them, whole or in brief.")
     summarize.add_argument(

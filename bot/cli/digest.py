@@ -7,6 +7,7 @@ import difflib
 import re
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -15,7 +16,9 @@ from bot.app import make_editor, make_store, now, open_database
 from bot.cli import streams
 from bot.cli.context import choose_language, load_settings, tell_once
 from bot.summaries import open_summaries
+from digest.annotator import Annotator
 from digest.compose import compose
+from digest.compose_list import below_papers
 from digest.errors import PaperroundError
 from digest.model import Topic
 from digest.query import parse
@@ -24,13 +27,14 @@ from digest.translation import phrases_for
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     from bot.settings import Settings
+    from digest.annotations import Annotation
     from digest.document import Document
-    from digest.model import Edition
+    from digest.model import Edition, PaperId
 
 _NEAR = 0.8
 """How alike a name must be to one that was perhaps meant, from 0 to 1."""
@@ -41,14 +45,16 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args)
     language = choose_language(args, settings)
     topic = find_topic(args.topic, settings.topics)
-    edition = asyncio.run(_edition(settings, topic, args, language))
+    if args.notes and args.format == "json":
+        raise PaperroundError("JSON has no notes. Leave --notes out, or choose another --format.")
+    edition, annotations = asyncio.run(_edition(settings, topic, args, language))
     if not edition.sections[0].found:
         _hint(args.topic, settings.topics)
     here = now().astimezone(ZoneInfo(settings.digest.zone))
     if args.format == "terminal" and not args.output:
-        terminal.show(_document(edition, language, here), Console())
+        terminal.show(_document(edition, language, here, annotations), Console())
     else:
-        _write(_text(edition, args.format, language, here), args.output)
+        _write(_text(edition, args.format, language, here, annotations), args.output, annotations.values())
     return 0
 
 
@@ -64,13 +70,26 @@ def find_topic(text: str, presets: Mapping[str, Topic]) -> Topic:
     return Topic(name=text, title=text, query=text)
 
 
-async def _edition(settings: Settings, topic: Topic, args: argparse.Namespace, language: str) -> Edition:
+async def _edition(
+    settings: Settings, topic: Topic, args: argparse.Namespace, language: str
+) -> tuple[Edition, Mapping[PaperId, Annotation]]:
     async with open_database(settings.storage.path) as database:
         read = await make_store(database).read(lambda papers: papers.dates())
         days = _days(read, args.date, args.days)
         limit = args.limit or settings.digest.papers
         async with open_summaries(settings, database, now, tell_once()) as summaries:
-            return await make_editor(database, summaries.briefs).edition([topic], days, limit, language)
+            edition = await make_editor(database, summaries.briefs).edition([topic], days, limit, language)
+            if not args.notes:
+                return edition, {}
+            papers = [entry.paper for section in edition.sections for entry in section.entries]
+            annotator = Annotator(summaries.notebook)
+            return edition, await annotator.of(papers, language, _folder(args))
+
+
+def _folder(args: argparse.Namespace) -> str:
+    """Return where figures are to lie, as a URL relative to the file; nothing without a file."""
+    pictured = args.output and args.format in {"markdown", "html"}
+    return quote(f"{args.output.stem}-figures".lstrip("."), safe="") if pictured else ""
 
 
 def _days(read: Sequence[date], last: date | None, count: int) -> tuple[date, ...]:
@@ -84,28 +103,39 @@ def _days(read: Sequence[date], last: date | None, count: int) -> tuple[date, ..
     return tuple(day for day in read if last is None or day <= last)[-count:]
 
 
-def _document(edition: Edition, language: str, here: datetime) -> Document:
-    return compose(edition, phrases_for(language), today=here.date(), limit_option="--limit")
+def _document(
+    edition: Edition, language: str, here: datetime, annotations: Mapping[PaperId, Annotation]
+) -> Document:
+    phrases = phrases_for(language)
+    below = below_papers(edition, annotations, phrases)
+    return compose(edition, phrases, today=here.date(), limit_option="--limit", below=below)
 
 
-def _text(edition: Edition, form: str, language: str, here: datetime) -> str:
+def _text(
+    edition: Edition, form: str, language: str, here: datetime, annotations: Mapping[PaperId, Annotation]
+) -> str:
     match form:
         case "json":
             return structured.render(edition)
         case "markdown":
-            return markdown.render(edition, phrases_for(language), written=here, today=here.date())
+            phrases, today = phrases_for(language), here.date()
+            return markdown.render(edition, phrases, written=here, today=today, annotations=annotations)
         case "html":
-            return html.render(_document(edition, language, here))
+            return html.render(_document(edition, language, here, annotations))
         case _:
-            return terminal.render(_document(edition, language, here))
+            return terminal.render(_document(edition, language, here, annotations))
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(text: str, output: Path | None, annotations: Iterable[Annotation]) -> None:
     if output is None:
         streams.speak_utf8()
         sys.stdout.write(text)
         return
     try:
+        for picture in (picture for each in annotations for picture in each.pictures):
+            file = output.parent / unquote(picture.file)
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(picture.body)
         output.write_text(text, "utf-8")
     except OSError as error:
         raise PaperroundError(f"{output} can't be written: {error.strerror or error}.") from error

@@ -15,4 +15,5 @@ DATABASE_FAILS = Phrase("The database can't be written: {why} Messages wait unti
 PLATFORM_STOPPED = Phrase("{place} stopped: {why} It's tried again by itself.")
 ARXIV_AWAY = Phrase("arXiv can't be reached for more than a day: {why}")
 FALLBACK_WRITES = Phrase("{why} Meanwhile the fallback writes the summaries.")
+ARCHIVE_WAITS = Phrase("{why} The archive waits; it's tried again by itself.")
 BUDGET_USED_UP = Phrase("{why} Until midnight UTC sentences are extracted instead.")

@@ -216,3 +216,22 @@ def m008_saved(db: sqlite_utils.Database) -> None:
             UNIQUE (chat, paper)
         ) STRICT
     """)
+
+
+@CHATS()
+def m009_posts(db: sqlite_utils.Database) -> None:
+    """Posts of the archive that were written."""
+    db.execute("""
+        CREATE TABLE posts (
+            day TEXT NOT NULL,
+            topic TEXT NOT NULL,
+            label TEXT NOT NULL,
+            identity TEXT NOT NULL UNIQUE,
+            archive TEXT NOT NULL,
+            title TEXT NOT NULL,
+            description TEXT NOT NULL,
+            content TEXT NOT NULL,       -- HTML; empty once no feed shows it any more
+            written_at TEXT NOT NULL,
+            PRIMARY KEY (day, topic)
+        ) STRICT, WITHOUT ROWID
+    """)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SECTIONS = tuple(
-    """arxiv network digest summary gemini openai gemini_legacy reading access delivery telegram discord
-    scripted storage log""".split()
+    """arxiv network digest summary gemini openai gemini_legacy reading archive access delivery telegram
+    discord scripted storage log""".split()
 )
 
 
@@ -127,6 +127,11 @@ def test_the_environment_comes_last(read: Callable[..., Settings]) -> None:
         ("READING__PAGES", "2000", 2000),
         ("READING__SECONDS", "5", 5),
         ("READING__MEMORY", "256", 256),
+        ("ARCHIVE__PATH", "/srv/posts", "/srv/posts"),
+        ("ARCHIVE__TOPICS", "speech,llm-agents", ("speech", "llm-agents")),
+        ("ARCHIVE__NOTES", "false", False),
+        ("ARCHIVE__PAGES", "false", False),
+        ("ARCHIVE__URL", "https://example.org/papers/", "https://example.org/papers"),
         ("DIGEST__PAPERS", " 50 ", 50),
         ("DIGEST__LANGUAGE", "zh-Hant-TW", "zh-Hant-TW"),
         ("DIGEST__ZONE", "Asia/Shanghai", "Asia/Shanghai"),

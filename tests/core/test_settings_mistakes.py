@@ -20,7 +20,7 @@ PROVIDERS = '"extract", "gemini", "openai" or "gemini_legacy"'
 PAPERS = "a whole number from 1 to 50."
 DATES = "dates such as 2026-12-24, in a list."
 SECTIONS = (
-    "there are [arxiv], [network], [digest], [summary], [gemini], [openai], [gemini_legacy], [reading], "
+    "there are [arxiv], [network], [digest], [summary], [gemini], [openai], [gemini_legacy], [reading], [archive], "
     "[access], [delivery], [telegram], [discord], [scripted], [storage], [log] "
     "and [topics]."
 )

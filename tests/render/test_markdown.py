@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from digest.annotations import Annotation, Illustration
+from digest.fulltext import Form, FullPaper, Picture
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Section, Topic
-from digest.render.markdown import escaped, render
+from digest.notes import CLAIMED, Claim, Coverage, Notes, Taken
+from digest.render.markdown import render
+from digest.render.markdown_words import escaped
 from digest.repairs import Repairs
 from digest.safety import printable
 from digest.translation import phrases_for
@@ -194,6 +198,38 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert not set(post) & {"\x00", "\x1b", "\u202e", "\u2028"}
     assert not re.search(r"\{\{|\{%|\{#", body(post))
     assert r"\href" not in body(post)
+
+
+def hostile_notes(text: str) -> Annotation:
+    """Return notes in which every text is hostile, with a figure."""
+    claims = (Claim(text, text), Claim(text))
+    notes = Notes("en", Provenance(text, "html"), Coverage(Form.HTML, 1), keywords=(text,), affiliation=text)
+    paper = FullPaper(Form.HTML, text, (), figures=(Picture(text, text, ("a.png",)),), code=(text,))
+    picture = Illustration("a.png", "post-figures/2606.90009-1.png", b"")
+    return Annotation(Taken(notes.with_claims(dict.fromkeys(CLAIMED, claims)), paper), (picture,))
+
+
+@given(HOSTILE)
+def test_hostile_notes_stay_eight(text: str) -> None:
+    """Whatever notes and captions say, a post has eight sections, its own links and its own picture."""
+    notes = {PaperId("2606.90009"): hostile_notes(text)}
+    post = render(hostile_edition(text), phrases_for("en"), annotations=notes)
+    found = tokens(body(post))
+    assert [token.tag for token in found if token.type == "heading_open"] == ["h1", "h2"]
+    assert sum(token.type == "list_item_open" and token.level == 1 for token in found) == 1 + 8
+    links = [
+        token.attrs["href"] for token in found if token.type == "link_open" and token.markup != "linkify"
+    ]
+    own = ["https://arxiv.org/pdf/2606.90009", "https://arxiv.org/abs/2606.90009"]
+    assert set(links) - ({text} if text.startswith("http") else set()) == set(own)
+    images = [token.attrs["src"] for token in found if token.type == "image"]
+    assert images == ["post-figures/2606.90009-1.png"]
+    html = {token.content for token in found if token.type.startswith("html_")}
+    details = {"<details>\n<summary>1 figure</summary>\n", "</details>\n", "</details>"}
+    assert html <= {"<span>", "</span>", *details}
+    assert not {token.type for token in found} & {"fence", "code_block", "code_inline", "hr", "table_open"}
+    assert not re.search(r"\{\{|\{%|\{#", body(post))
+    assert not set(post) & {"\x00", "\x1b", "\u202e", "\u2028"}
 
 
 @given(HOSTILE)

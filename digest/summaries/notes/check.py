@@ -75,7 +75,7 @@ class Sources:
     def section(self, said: Said, language: str) -> str:
         """Return the heading of the section that a claim is from; empty if none holds what it says."""
         primary = language_and_scripts(language)[0]
-        keys = keys_of(said.text.lower())
+        keys = keys_of(said.text.lower().replace("’", "'"))
         named = self._sections.get(said.section)
         if named is not None and not any(ungrounded(said.text, keys, named, primary)):
             return self.headings[said.section]
