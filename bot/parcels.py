@@ -13,7 +13,7 @@ from bot.phrases import buttons as labels
 from bot.phrases import noting
 from bot.phrases import rounds as say
 from bot.spans import span
-from digest.compose import Presses, compose
+from digest.compose import More, Presses, compose
 from digest.compose_notes import notes_blocks
 from digest.document import Button, Details, Document, Paragraph, Role, Text
 from digest.notes_wording import written
@@ -89,7 +89,7 @@ def page_document(
             more=more,
             beside=(*beside, settings),
         ),
-        beneath=dict(_notes_beneath(edition, taken, phrases)),
+        more=More(dict(_notes_beneath(edition, taken, phrases)), instead=True),
     )
 
 

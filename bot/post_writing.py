@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from digest import phrases as say
 from digest import wording
-from digest.compose import compose
+from digest.compose import More, compose
 from digest.compose_list import below_papers
 from digest.document import Document, Heading, Link, List, Paragraph, Role, Text
 from digest.latex import readable
@@ -55,7 +55,7 @@ class Writing:
         files = {picture.file: picture.body for each in annotations.values() for picture in each.pictures}
         if self.pages:
             below = below_papers(edition, annotations, phrases)
-            files[f"{name}.html"] = html.render(compose(edition, phrases, below=below)).encode()
+            files[f"{name}.html"] = html.render(compose(edition, phrases, more=More(below))).encode()
         post = markdown.render(edition, phrases, written=here, annotations=annotations)
         return files | {f"{name}.md": post.encode()}
 

@@ -64,7 +64,21 @@ class Presses:
 
 
 _NOTHING_TO_PRESS = Presses()
-_NOTHING_BELOW: Mapping[PaperId, Blocks] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What stands below papers, such as their notes.
+
+    Attributes:
+        instead: whether it takes the place of their takeaways.
+    """
+
+    blocks: Mapping[PaperId, Blocks]
+    instead: bool = False
+
+
+_NOTHING_MORE = More(MappingProxyType({}))
 
 
 def compose(
@@ -76,8 +90,7 @@ def compose(
     titles_only: bool = False,
     closing: str = "",
     presses: Presses = _NOTHING_TO_PRESS,
-    beneath: Mapping[PaperId, Blocks] = MappingProxyType({}),
-    below: Mapping[PaperId, Blocks] = _NOTHING_BELOW,
+    more: More = _NOTHING_MORE,
 ) -> Document:
     """Write an edition as a document in the language of the phrases.
 
@@ -89,8 +102,7 @@ def compose(
         titles_only: leave out what a brief would say, without a word about it.
         closing: what the last line ends with, such as when the next digest comes.
         presses: what buttons do, where there are buttons.
-        beneath: what stands below a paper in the place of its takeaways.
-        below: what closes the entries of some papers, such as their notes.
+        more: what stands below papers.
     """
     full = [section for section in edition.sections if section.found > section.before]
     quiet = [section for section in edition.sections if not section.found]
@@ -101,17 +113,17 @@ def compose(
         if several:
             blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))
         for entry in section.entries:
-            number = next(numbers)
+            number, added = next(numbers), more.blocks.get(entry.paper.id, ())
             parts = _entry(
                 entry,
                 number,
                 phrases,
                 3 if several else 2,
                 titles_only=titles_only,
-                beneath=beneath.get(entry.paper.id, ()),
+                beneath=added if more.instead else (),
             )
-            closing_blocks = (*below.get(entry.paper.id, ()), *_read(entry, number, phrases, presses))
-            blocks.append(Group((*parts, *closing_blocks), str(entry.paper.id)))
+            closed = (*(() if more.instead else added), *_read(entry, number, phrases, presses))
+            blocks.append(Group((*parts, *closed), str(entry.paper.id)))
         blocks += _left_out(section, phrases, limit_option)
     if full:
         blocks += _next_steps(full, phrases, presses)

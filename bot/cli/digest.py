@@ -17,7 +17,7 @@ from bot.cli import streams
 from bot.cli.context import choose_language, load_settings, tell_once
 from bot.summaries import open_summaries
 from digest.annotator import Annotator
-from digest.compose import compose
+from digest.compose import More, compose
 from digest.compose_list import below_papers
 from digest.errors import PaperroundError
 from digest.model import Topic
@@ -108,7 +108,7 @@ def _document(
 ) -> Document:
     phrases = phrases_for(language)
     below = below_papers(edition, annotations, phrases)
-    return compose(edition, phrases, today=here.date(), limit_option="--limit", below=below)
+    return compose(edition, phrases, today=here.date(), limit_option="--limit", more=More(below))
 
 
 def _text(

@@ -20,8 +20,8 @@ PROVIDERS = '"extract", "gemini", "openai" or "gemini_legacy"'
 PAPERS = "a whole number from 1 to 50."
 DATES = "dates such as 2026-12-24, in a list."
 SECTIONS = (
-    "there are [arxiv], [network], [digest], [summary], [gemini], [openai], [gemini_legacy], [reading], [archive], "
-    "[access], [delivery], [telegram], [discord], [scripted], [storage], [log] "
+    "there are [arxiv], [network], [digest], [summary], [gemini], [openai], [gemini_legacy], [reading], "
+    "[archive], [access], [delivery], [telegram], [discord], [scripted], [storage], [log] "
     "and [topics]."
 )
 TOKENS = "tokens and keys come from the environment, such as TELEGRAM_BOT_TOKEN."
