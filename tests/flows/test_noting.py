@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.talk import ACTION_BYTES
+from digest.errors import SourceUnreachableError
+from digest.fulltext import Form, Miss, Passage, Picture, Shortfall
+from digest.model import PaperId
 from digest.render.terminal import render
-from tests.fullpapers import RIVERS
+from tests.fullpapers import RIVERS, full_paper
 from tests.papers import paper
-from tests.servers.talker import Talker, buttons
+from tests.servers.readings import PNG
+from tests.servers.talker import GROUP, GUEST, Talker, buttons, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +23,9 @@ if TYPE_CHECKING:
 
     from syrupy.assertion import SnapshotAssertion
 
+    from bot.talk import Illustration
     from digest.model import Paper
+    from digest.notes import Notes
 
 PAPERS = (
     RIVERS,
