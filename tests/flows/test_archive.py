@@ -332,10 +332,11 @@ def test_a_blog_gets_posts_alone(tmp_path: Path) -> None:
     asyncio.run(live())
 
 
-def test_run_writes_it(tmp_path: Path) -> None:
+def test_run_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`paperround run` writes the newest day's posts by itself."""
 
     async def live() -> None:
+        monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
         posts = tmp_path / "posts"
         settings = {"PAPERROUND_ARCHIVE__PATH": str(posts), "PAPERROUND_ARCHIVE__TOPICS": "speech"}
         async with Life.open(tmp_path, **settings) as life, life.running():
