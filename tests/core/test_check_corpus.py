@@ -77,12 +77,15 @@ def test_bad_texts_break_their_rule(rule: str, language: str, paper: str, text: 
     assert rule in {violation.rule.value for violation in found}
 
 
+ANSWERS = {"quote", "unborne"}  # rules of answers alone
+
+
 def test_corpus_is_wide() -> None:
     """At least 150 texts each, in five languages, and every rule of single texts with a bad one."""
     assert len(list(good_texts())) >= 150
     assert len(BAD) >= 150
     assert {language for _, language, _ in DRAFTS} == LANGUAGES == {language for _, language, _, _ in BAD}
-    assert {rule for rule, _, _, _ in BAD} == {rule.value for rule in Rule} - {"length", "count"}
+    assert {rule for rule, _, _, _ in BAD} == {rule.value for rule in Rule} - {"length", "count"} - ANSWERS
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=[attack["name"] for attack in ATTACKS])

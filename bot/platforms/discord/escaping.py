@@ -79,9 +79,9 @@ def linked(words: str, url: str) -> str:
         url: a `target`.
     """
     text, left = "", _MOST_PIECES
-    for piece in _UNLINKABLE.split(printable(words)):
+    for place, piece in enumerate(_UNLINKABLE.split(printable(words))):
         label = piece.strip()
-        if left and any(map(str.isalnum, label)):
+        if left and place % 2 == 0 and any(map(str.isalnum, label)):  # odd places hold what can't be linked
             before, _, after = piece.partition(label)
             text += f"{before}[{label}](<{url}>){after}"
             left -= 1

@@ -86,6 +86,7 @@ class _At:
 
     within: bool = False
     quoted: bool = False
+    listed: bool = False
 
 
 def pieces(block: Block) -> tuple[Piece, ...]:
@@ -166,7 +167,7 @@ def _block(block: Block, at: _At) -> Iterator[Piece]:
         case List():
             yield from _list(block, replace(at, within=True))
         case Quote():
-            inner = _blocks(block.blocks, _At(within=True, quoted=True))
+            inner = _blocks(block.blocks, replace(at, within=True, quoted=True))
             yield from inner if at.quoted else map(_quoted, inner)
         case Details():
             yield from _said(summary(block.summary, within=at.within))
@@ -189,7 +190,7 @@ def _line(block: Heading | Paragraph | MathBlock | Preformatted | Divider, at: _
         case MathBlock():
             yield from _said(formula(block))
         case Preformatted():
-            yield from _said(preformatted(block))
+            yield from _said(preformatted(block, within=at.listed))
         case Divider():
             yield Line(_NESTED_DIVIDER) if at.within else Other(_separator(_FAR))
 
@@ -217,7 +218,7 @@ def _list(block: List, at: _At) -> Iterator[Piece]:
     opens = True
     for place, item in enumerate(block.items):
         mark = marker(block, place) if block.ordered else "- "
-        for piece in _apart(_blocks(item, at)):
+        for piece in _apart(_blocks(item, replace(at, listed=True))):
             if isinstance(piece, Line):
                 yield Line(f"{mark}{piece.text}", listed=True, opens=opens)
                 mark, opens = _ROOM, False

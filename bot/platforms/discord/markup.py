@@ -67,9 +67,11 @@ def formula(block: MathBlock) -> str:
     return begun(code(block.plain.strip()))
 
 
-def preformatted(block: Preformatted) -> str:
-    """Write lines to copy as they are; no run of ticks in them ends them."""
+def preformatted(block: Preformatted, *, within: bool) -> str:
+    """Write lines to copy as they are, which no run of ticks in them ends; in lists, as text."""
     lines = [printable(text) for text in block.plain.strip("\n").split("\n")]
+    if within:
+        return begun(escaped(" ".join(lines).strip()))
     text = "\n".join(lines).replace("```", f"`{JOINER}`{JOINER}`")
     return f"```{block.language}\n{text}\n```" if text.strip() else ""
 
