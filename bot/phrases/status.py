@@ -45,7 +45,8 @@ MODELS = Phrase(
 )
 MODELS_READ = Phrase(
     "Summaries are written by {models}. What is sent there: titles, abstracts and authors' comments of "
-    "papers, their whole texts where notes are asked for, and the language; nothing else of you or this chat."
+    "papers, the whole text of those that somebody wants notes of, and the language asked for; nothing else "
+    "of you or this chat."
 )
 ARXIV = Phrase(
     "arXiv is asked for its lists and for papers and their files by their ids; it isn't told who wants them."

@@ -247,7 +247,7 @@ def test_a_migrated_database_equals_a_fresh_one_and_keeps_its_rows(tmp_path: Pat
     asyncio.run(open_both())
     assert schema(old) == schema(fresh)
     copies = sorted(path.name for path in tmp_path.glob("old.db.before-*"))
-    steps = ("m002_full_text", "m003_pace", "m004_serial", "m005_categories", "m006_briefs")
+    steps = ("m002_full_text", "m003_pace", "m004_serial", "m005_categories", "m006_briefs", "m007_notes")
     assert copies == [f"old.db.before-{step}" for step in steps]
     with contextlib.closing(sqlite3.connect(tmp_path / copies[0])) as copy:
         assert copy.execute("SELECT title FROM papers").fetchall() == [("Bending rivers",)]

@@ -81,6 +81,12 @@ def test_steps_do_not_repeat_the_method() -> None:
     assert [said.text for said in found.draft.said(Field.STEPS)] == [one["text"] for one in NOTES["steps"]]
 
 
+def test_a_step_says_more_than_the_method_does() -> None:
+    """One that only says a part of it is dropped too."""
+    found = checked(steps=[{"section": 1, "text": "RiverNet reads the stones."}, *NOTES["steps"]])
+    assert [said.text for said in found.draft.said(Field.STEPS)] == [one["text"] for one in NOTES["steps"]]
+
+
 def test_nothing_is_told_in_two_fields() -> None:
     """What the results say, the performance doesn't say again."""
     found = checked(performance=NOTES["results"])

@@ -79,6 +79,13 @@ def test_an_abstract_alone_gives_notes() -> None:
     assert Field.STEPS in notes.missing
 
 
+def test_a_fragment_gives_a_sentence() -> None:
+    """Where no sentence tells any field, the one that says most is there."""
+    fragment = Passage("", "Odd", 1, ("These stones lie there, and those stones lie here beside them.",))
+    notes = extract_notes(RIVERS, full_paper(fragment, tables=(), figures=()))
+    assert [claim.section for claim in notes.method] == ["Odd"]
+
+
 @pytest.mark.parametrize(
     ("heading", "text"),
     [

@@ -183,7 +183,7 @@ def test_errors_of_the_source_are_passed_on() -> None:
         found = await asyncio.gather(
             notebook.of(RIVERS, "en"), notebook.of(RIVERS, "en"), return_exceptions=True
         )
-        assert all(each is DOWN for each in found)
+        assert list(found) == [DOWN, DOWN]
         library.error = None
         assert (await notebook.of(RIVERS, "en")).notes.method
 

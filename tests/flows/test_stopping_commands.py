@@ -446,7 +446,12 @@ def test_privacy_names_every_table(run: Callable[[Use], None]) -> None:
             name for (name,) in await talker.query("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
         of_papers = {name for name in tables if name.startswith("papers")} | {"announcements", "listings"}
-        of_papers |= {"briefs", "calls", "reuses"}  # what models wrote of papers, and cost; of nobody
+        of_papers |= {
+            "briefs",
+            "notes",
+            "calls",
+            "reuses",
+        }  # what models wrote of papers, and cost; of nobody
         inner = {"_sqlite_migrations", "pace", "notices"}  # notices: what owners tell everybody
         assert tables - of_papers - inner == {
             "chats",

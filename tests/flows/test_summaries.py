@@ -127,7 +127,7 @@ def test_the_fallback_writes_while_the_first_cannot(openai: OpenAIServer, tmp_pa
 
 
 def test_notes_are_written_kept_and_counted(openai: OpenAIServer, tmp_path: Path) -> None:
-    """By the model that settings name, over a real client; after a restart no call is made, and costs say so."""
+    """By the model that settings name, over a real client; after a restart no call is made."""
 
     async def tell(_: str, error: ModelError) -> None:
         raise AssertionError(error)

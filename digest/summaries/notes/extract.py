@@ -54,6 +54,9 @@ def extract_notes(paper: Paper, full_paper: FullPaper) -> Notes:
     told = tellings(full_paper)
     used: list[Telling] = []
     claims = {field: _claims(field, told, used) for field in _ORDER}
+    if told and not used:  # a fragment: the sentence that says most is better than nothing
+        used = [max(told, key=lambda one: one.weight.gist)]
+        claims[Field.METHOD] = (Claim(used[0].text, used[0].place.heading),)
     notes = Notes(
         language=language_of(" ".join(one.text for one in used) or readable(paper.abstract)),
         provenance=Provenance(model="extract", read=full_paper.form.value),

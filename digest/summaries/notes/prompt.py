@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from digest.summaries.notes.parts import Excerpt
 
 MOST_TOKENS = 8_192
-"""Tokens of one answer: some 2,500 are written, twice as many in some scripts; and a quarter of a small model's."""
+"""Tokens of one answer, of large models: some 2,500 are written, twice as many in some scripts."""
 
 _LONGEST_ANSWER = 12_000  # characters of an answer that is to be mended; a good one has 9,000
 _MOST_COMPLAINTS = 30
