@@ -93,13 +93,17 @@ def _author(name: str) -> str:
     if not parts:
         return ""
     if is_group(said) or said.lower() == "others" or re.search(r"\band\b", said, re.IGNORECASE):
-        return f"{{{latex(name)}}}"
+        return f"{{{_name(name)}}}"
     *given, family, last = [*parts] if len(parts) > _A_PAIR else ["", *parts]
     if _SUFFIX.fullmatch(last) and any(given) and "," not in "".join(given):
         while given[-1:] and given[-1].islower():
             family = f"{given.pop()} {family}"
-        return latex(f"{family.rstrip(',')}, {last}, {' '.join(given)}")
-    return f"{{{latex(name)}}}" if "," in said else latex(name)
+        return _name(f"{family.rstrip(',')}, {last}, {' '.join(given)}")
+    return f"{{{_name(name)}}}" if "," in said else _name(name)
+
+
+def _name(text: str) -> str:
+    return latex(text, formulas=False)
 
 
 def _key(paper: Paper) -> str:

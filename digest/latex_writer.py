@@ -52,13 +52,14 @@ _SHAPES = frozenset(
 ) | set(glyphs.MATH_ACCENTS)
 
 
-def latex(text: str, guard: Callable[[str], str] = str) -> str:
+def latex(text: str, guard: Callable[[str], str] = str, *, formulas: bool = True) -> str:
     """Write text as LaTeX on one line, its braces balanced.
 
     Args:
         text: as arXiv has it.
         guard: takes the text once it is read and before it is escaped, and may put `PROTECTED` braces
             around what a style mustn't touch; a formula or an accent is one character there.
+        formulas: whether formulas stay; in names they are read, because biber makes initials of them.
     """
     kept: dict[str, str] = {}
     marks = map(chr, range(_FIRST, _LAST))
@@ -69,7 +70,10 @@ def latex(text: str, guard: Callable[[str], str] = str) -> str:
         return mark
 
     line = _NOT_OURS.sub("", printable(text))
-    marked = "".join(keep(_formula(part)) if math else _accents(part, keep) for part, math in pieces(line))
+    marked = "".join(
+        _accents(part, keep, formulas=formulas) if not math else keep(_formula(part, shown=formulas))
+        for part, math in pieces(line)
+    )
     said = guard(readable(_GROUPED.sub(r"\1", marked)))
     written = _OPENING.sub("``", said).replace('"', "''").translate(_ESCAPES)
     written = written.replace(_PROTECTING, "{").replace(_PROTECTED, "}")
@@ -86,9 +90,11 @@ def is_kept(character: str) -> bool:
     return bool(_KEPT.fullmatch(character))
 
 
-def _accents(words: str, keep: Callable[[str], str]) -> str:
+def _accents(words: str, keep: Callable[[str], str], *, formulas: bool) -> str:
     """Keep accents, and Greek letters that stand outside formulas: few fonts for text have them."""
     accented = _ACCENT.sub(lambda found: keep(_accent(found)), words)
+    if not formulas:
+        return accented
     return _COMMAND.sub(
         lambda found: keep(f"{{${found[0]}$}}") if _is_greek(found[1]) else found[0], accented
     )
@@ -106,10 +112,10 @@ def _accent(found: re.Match[str]) -> str:
     return f"{{\\{found['sign']}{letter}}}" if found["sign"] else f"{{\\{found['name']}{{{letter}}}}}"
 
 
-def _formula(source: str) -> str:
+def _formula(source: str, *, shown: bool) -> str:
     """Write a formula, protected; as escaped text if it could do more than show itself."""
     source = " ".join(source.split())
-    if _is_shown(source):
+    if shown and _is_shown(source):
         return f"{{${source}$}}"
     return readable(f"${source}$").translate(_ESCAPES)
 

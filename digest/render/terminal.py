@@ -166,7 +166,7 @@ class _Page:
 def _stands_apart(block: Block) -> bool:
     if isinstance(block, Paragraph):
         return block.role in {Role.BODY, Role.NOTICE, Role.FOOTER}
-    return isinstance(block, Group | Heading)
+    return isinstance(block, Group | Heading | Preformatted)
 
 
 def _hung(lines: Iterable[Line], mark: tuple[str, Style]) -> Iterator[Line]:

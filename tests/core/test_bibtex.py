@@ -156,6 +156,7 @@ def test_names_are_read_as_arxiv_means_them() -> None:
     ]
     whole = ["The ATLAS Collaboration", "LIGO and Virgo", "others", "Doe, John"]
     assert authors(*whole) == [("", "", f"{{{name}}}", "") for name in whole]
+    assert authors("$x^2$ Doe") == [("", "x²", "Doe", "")]  # biber would make an initial of a brace
     assert authors(r"Paul Erd\H{o}s", "  ", "Plato") == [
         ("Paul", "", r"Erd{\H{o}}s", ""),
         ("", "", "Plato", ""),

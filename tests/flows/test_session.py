@@ -44,6 +44,9 @@ SESSION = """
 /digest
 8
 /summarize 1805.02262
+1
+/saved
+3
 https://www.alphaxiv.org/abs/1805.02262
 /summarize 2408.1672
 /why 9906.00001
@@ -128,6 +131,9 @@ def test_a_session_walks_through(transcript: str, snapshot: SnapshotAssertion) -
     assert "12. LLM Agents" in answers["8 [Show 5 more]"]
     assert GRAPH.title in answers["/summarize 1805.02262"]
     assert GRAPH.title in answers["https://www.alphaxiv.org/abs/1805.02262"]
+    assert "Saved: “Construction of a Literature Graph”." in answers["1 [Save]"]
+    assert "1 saved paper" in answers["/saved"]
+    assert "eprint = {1805.02262}," in answers["3 [Export]"]
     assert "isn't an arXiv ID" in answers["/summarize 2408.1672"]
     assert answers["/cancel"] == "\nThe question is dropped.\n\n"
     assert "title has “gaussian splatting”" in answers["/why 9906.00001"]

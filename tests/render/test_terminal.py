@@ -123,7 +123,7 @@ def test_shows_every_block() -> None:
     )
     assert render(Document("", "en", blocks)) == (
         "10. Title\n    strong and stressed\n    9. strong and stressed\n    10. strong and stressed\n\n"
-        "strong and stressed\n  strong and stressed\nA figure\nhttps://example.org/a.png\n  x²\n"
+        "strong and stressed\n  strong and stressed\nA figure\nhttps://example.org/a.png\n  x²\n\n"
         f"@misc{{x,\n  {'word ' * 20}\n\n}}\n* * *\n"
     )
 
