@@ -190,7 +190,7 @@ def _line(block: Heading | Paragraph | MathBlock | Preformatted | Divider, at: _
         case MathBlock():
             yield from _said(formula(block))
         case Preformatted():
-            yield from _said(preformatted(block, within=at.listed))
+            yield from _said(preformatted(block, within=at.listed or at.quoted))
         case Divider():
             yield Line(_NESTED_DIVIDER) if at.within else Other(_separator(_FAR))
 
