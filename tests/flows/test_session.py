@@ -44,7 +44,7 @@ SESSION = """
 /digest
 8
 /summarize 1805.02262
-1
+3
 /saved
 3
 https://www.alphaxiv.org/abs/1805.02262
@@ -131,7 +131,7 @@ def test_a_session_walks_through(transcript: str, snapshot: SnapshotAssertion) -
     assert "12. LLM Agents" in answers["8 [Show 5 more]"]
     assert GRAPH.title in answers["/summarize 1805.02262"]
     assert GRAPH.title in answers["https://www.alphaxiv.org/abs/1805.02262"]
-    assert "Saved: “Construction of a Literature Graph”." in answers["1 [Save]"]
+    assert "Saved: “Construction of a Literature Graph”." in answers["3 [Save]"]
     assert "1 saved paper" in answers["/saved"]
     assert "eprint = {1805.02262}," in answers["3 [Export]"]
     assert "isn't an arXiv ID" in answers["/summarize 2408.1672"]
