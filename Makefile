@@ -11,7 +11,7 @@ demo: .venv/ready
 	$(BIN)/paperround demo
 
 test: .venv/ready-dev
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
