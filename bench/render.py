@@ -18,7 +18,8 @@ from rich.console import Console
 
 from bench.report import report
 from bot.platforms.discord.messages import components
-from digest.compose import compose
+from digest.compose import Presses, compose
+from digest.document import Button
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Reason, Section, Topic
 from digest.render import html, markdown, terminal
 from digest.translation import phrases_for
@@ -85,6 +86,10 @@ def _shown(document: Document) -> str:
     return file.getvalue()
 
 
+PRESSES = Presses("summarize", "more 0626", (Button("Settings", "settings"),))
+"""What a digest in a channel has: its buttons show what folds away elsewhere."""
+
+
 def _composed(render: Callable[[Document], object], of: Edition, phrases: Phrases) -> object:
     return render(compose(of, phrases))
 
@@ -99,7 +104,7 @@ def main() -> None:
             "text": partial(_composed, terminal.render, ten, phrases),
             "terminal": partial(_composed, _shown, ten, phrases),
             "html": partial(_composed, html.render, ten, phrases),
-            "discord": partial(_composed, components, ten, phrases),
+            "discord": lambda phrases=phrases: components(compose(ten, phrases, presses=PRESSES)),
             "markdown": partial(markdown.render, ten, phrases),
         }
         for name, act in forms.items():
