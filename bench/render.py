@@ -94,6 +94,10 @@ def _composed(render: Callable[[Document], object], of: Edition, phrases: Phrase
     return render(compose(of, phrases))
 
 
+def _in_a_channel(of: Edition, phrases: Phrases) -> object:
+    return components(compose(of, phrases, presses=PRESSES))
+
+
 def main() -> None:
     """Report each form alone, composing included, in English and Chinese."""
     ten = edition()
@@ -104,7 +108,7 @@ def main() -> None:
             "text": partial(_composed, terminal.render, ten, phrases),
             "terminal": partial(_composed, _shown, ten, phrases),
             "html": partial(_composed, html.render, ten, phrases),
-            "discord": lambda phrases=phrases: components(compose(ten, phrases, presses=PRESSES)),
+            "discord": partial(_in_a_channel, ten, phrases),
             "markdown": partial(markdown.render, ten, phrases),
         }
         for name, act in forms.items():
