@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.leading import meant_for
 from bot.platforms.telegram.keyboard import keyboard
-from bot.platforms.telegram.led import led_id, meant_for, words_of
+from bot.platforms.telegram.led import led_id, words_of
 from bot.talk import ACTION_BYTES, Reply
 from digest.document import Actions, Button, Document, Group
 
@@ -27,7 +28,7 @@ def test_the_longest_action_still_fits() -> None:
     """No button is lost on the way to whoever speaks for a channel, wherever it stands."""
     longest = Actions((Button("Go", "x" * ACTION_BYTES), Button("Web", url="https://arxiv.org/")))
     reply = Reply(Document("", "en", (Group((longest,)), longest)))
-    led = meant_for(reply, led_id(str(-(2**52) + 1)), "For “Papers”:")
+    led = meant_for(reply, f"#{led_id(str(-(2**52) + 1))} ", "For “Papers”:")
     shown = [key for row in keyboard(led.document.blocks) for key in row]
     assert [words_of(key["callback_data"]) for key in shown if "callback_data" in key] == [
         (str(-(2**52) + 1), "x" * ACTION_BYTES)

@@ -13,12 +13,13 @@ from weakref import WeakValueDictionary
 
 from bot.chats import Layout
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.leading import meant_for
 from bot.phrases import discord as say
 from bot.phrases import talking
 from bot.platforms.discord.asking import FORMS, form, with_form
 from bot.platforms.discord.gallery import gallery
 from bot.platforms.discord.hearing import heard, place_in
-from bot.platforms.discord.led import led_by, meant_for
+from bot.platforms.discord.led import led_by
 from bot.platforms.discord.messages import components
 from bot.platforms.discord.naming import as_named_here
 from bot.platforms.discord.places import kind_of

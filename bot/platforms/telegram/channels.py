@@ -15,10 +15,11 @@ from telegram.error import TelegramError
 from bot.chats import Address
 from bot.commands.parsing import command_text
 from bot.commands.replies import reply, sentences
+from bot.leading import meant_for
 from bot.phrases import talking
 from bot.phrases import telegram as say
 from bot.platforms.telegram.incoming import NAME
-from bot.platforms.telegram.led import led_id, meant_for, words_of
+from bot.platforms.telegram.led import led_id, words_of
 from bot.talk import Kind, Place, Pressed, Said
 from digest.translation import phrases_for
 
@@ -98,7 +99,7 @@ class Channels:
             while len(self._asked) > _MOST_ASKED:
                 del self._asked[next(iter(self._asked))]
         title = phrases(talking.FOR_CHANNEL, name=phrases.quoted(place.title))
-        return meant_for(found, led_id(place.address.chat), title)
+        return meant_for(found, f"#{led_id(place.address.chat)} ", title)
 
     async def _find(self, name: str) -> Place | None:
         """Look up a channel or group where the bot is."""
