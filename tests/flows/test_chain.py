@@ -283,16 +283,29 @@ def test_nobody_pays_for_what_is_not_asked() -> None:
 
 
 def test_a_model_that_hangs_is_given_up_in_time() -> None:
-    """The paper's own sentences come instead, and so for those who wait for a turn behind it."""
+    """The paper's own sentences come instead."""
+
+    async def run() -> None:
+        model = ScriptedModel(held=asyncio.Event())
+        house = House([model], patience=0.02)
+        assert (await house.brief()).stand_in
+        assert asked(model) == [1]
+        ((_, error),) = house.told
+        assert str(error) == "gemini took longer than [summary] patience, 0.02 s."
+
+    asyncio.run(run())
+
+
+def test_a_turn_that_does_not_come_is_given_up_in_time() -> None:
+    """Who waits behind a model that hangs gets the paper's own sentences, and the model isn't asked."""
 
     async def run() -> None:
         model = ScriptedModel(held=asyncio.Event())
         house = House([model], at_once=1, patience=0.02)
-        briefs = await asyncio.gather(*(house.brief(paper(number)) for number in (1, 2)))
-        assert [brief.stand_in for brief in briefs] == [True, True]
-        assert asked(model) == [1]
-        ((_, error),) = house.told
-        assert str(error) == "gemini took longer than [summary] patience, 0.02 s."
+        async with house.chain().at_once:
+            assert (await house.brief()).stand_in
+        assert asked(model) == [0]
+        assert house.told == []
 
     asyncio.run(run())
 
