@@ -59,7 +59,7 @@ PRESSERS = 40
 PANEL = ("settings papers", "settings back")  # what is pressed in turn
 STOCK_SECONDS = 4.0
 AT_ONCE = 8  # messages under way; what the outbox has unless told otherwise
-IN_FLIGHT = 16  # what an owner sets where more than 30 a second are allowed; else it's 8
+IN_FLIGHT = 32  # what config.toml advises where more than 30 a second are paid for; else it's 8
 BUTTON_MS = 50.0
 
 
