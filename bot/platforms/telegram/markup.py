@@ -40,7 +40,8 @@ _TAGS = {Role.SMALL: "i", Role.FOOTER: "i", Role.NOTICE: "b"}
 JOINER = "\u2060"
 """A word joiner, which nobody sees: it ends what Telegram would take for a name or a domain."""
 
-_CATEGORY = re.compile(r"(?<=[a-z])\.(?=[A-Z]{2}\b)")  # the dot of "cs.CV", which is a domain too
+# The dot of "cs.CV", which is a domain too. It comes first in the pattern: dots are found fast.
+_CATEGORY = re.compile(r"\.(?<=[a-z]\.)(?=[A-Z]{2}\b)")
 
 
 def markup(blocks: Blocks) -> str:

@@ -103,15 +103,16 @@ def _json(value: Any) -> str:
 
 
 def _message(blocks: Blocks) -> Message:
+    says = unformatted(blocks).strip()
     return Message(
-        body=written("html", **_html(blocks)),
-        plain=written("plain", text=unformatted(blocks).strip() or _NOTHING, **_pressed(keyboard(blocks))),
+        body=written("html", **_html(blocks, says)),
+        plain=written("plain", text=says or _NOTHING, **_pressed(keyboard(blocks))),
         papers=tuple(PaperId(paper) for paper in papers(blocks)),
     )
 
 
-def _html(blocks: Blocks) -> dict[str, Any]:
-    says = unformatted(blocks).strip()  # tags around nothing are no text either
+def _html(blocks: Blocks, says: str) -> dict[str, Any]:
+    """Make the HTML of blocks; tags around nothing are no text for Telegram."""
     return {"text": markup(blocks) if says else _NOTHING, **_pressed(keyboard(blocks))}
 
 
@@ -123,5 +124,6 @@ def _rich_message(blocks: Blocks) -> Message:
     # Blocks are kept as text: whoever sends them to a thousand chats writes them once.
     written_blocks = _json(rich_blocks(blocks) or [paragraph(_NOTHING)])
     buttons = _pressed(keyboard_outside_groups(blocks))
-    body = written("rich", blocks=written_blocks, classic=_html(blocks), **buttons)
+    classic = _html(blocks, unformatted(blocks).strip())
+    body = written("rich", blocks=written_blocks, classic=classic, **buttons)
     return replace(_message(blocks), body=body)
