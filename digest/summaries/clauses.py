@@ -32,7 +32,7 @@ _LEADS = re.compile(
     r"|(?:to (?:\w+ and )?)?(?:address|bridg|fill|clos|tackl|overcom|mitigat|solv|resolv|alleviat|meet)"
     r"(?:e|ing)? (?:this|these|the above|such)(?: [\w-]+){0,3},\s*"
     rf"|{_LABEL}(?:\s*(?:and|/|&)\s*{_LABEL})?\s*(?:[:.]|\s[–—-])\s+(?=\S)"
-    rf"|abstract\s+(?=[A-Z])"
+    rf"|{_LABEL}\s+(?=(?-i:We|This|These|The|Our|It|In|To|There|An?)\b)"
     rf"|{_ADVERB}\s*,\s*"
     rf"|(?:thus|hence|here|therefore|then|also|and|so|but)\s+(?=(?:we|I)\b)"
     rf"|(?:in|within|through|throughout|with) (?:this|the present|the current|our) (?:\w+ )?{_WORK}"
