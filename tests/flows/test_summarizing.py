@@ -34,7 +34,7 @@ from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.summaries.answers.extractive import ExtractiveAnswerer
-from digest.summaries.extract import ExtractiveSummarizer
+from digest.summaries.extract import extract
 from tests.papers import DAY, announced, paper
 from tests.servers.readings import notebook
 from tests.wishes import DEFAULTS
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.talk import Reply
-    from digest.model import Announcement, Paper
+    from digest.model import Announcement, Brief, Paper
 
 NOW = datetime(2026, 6, 26, 9, 0, tzinfo=UTC)
 PRIVATE = Place(Address("scripted", "ada"), Kind.PRIVATE)
@@ -82,11 +82,26 @@ class Library:
             yield page
 
 
+class Writer:
+    """A `digest.ports.Summarizer` that waits for somebody to let it write."""
+
+    def __init__(self) -> None:
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def brief(self, paper: Paper, language: str, may_ask: Callable[[], bool] = lambda: True) -> Brief:
+        """Write it, in time."""
+        del language, may_ask
+        await self.free.wait()
+        return extract(paper)
+
+
 class Reader:
     """Somebody who talks to the bot."""
 
     def __init__(self, database: Database, per_person: int) -> None:
         self.library = Library()
+        self.writer = Writer()
         self.steps: list[str] = []
         self.papers = SqlitePaperStore(database)
         store = SqliteStore(database, DEFAULTS)
@@ -96,7 +111,7 @@ class Reader:
             papers=self.papers,
             recent=Recent(self.papers, time.monotonic, asyncio.get_running_loop().call_later),
             source=self.library,
-            briefs=Briefs(ExtractiveSummarizer()),
+            briefs=Briefs(self.writer),
             notebook=(notes := notebook()),
             enquiries=Enquiries(notes, ExtractiveAnswerer()),
             allowances=Allowances(100, lambda: NOW),
@@ -120,6 +135,7 @@ class Reader:
 
         async def progress(step: str) -> None:
             self.steps.append(step)
+            self.writer.free.set()
 
         by = Speaker(Person("scripted", "ada"), "Ada", language)
         reply = await self.inbox.receive(Said(place, by, text, quoted), progress)
@@ -166,6 +182,20 @@ def buttons(reply: Reply) -> dict[str, str]:
     """Return the labels of a reply's buttons, and what each does or opens."""
     rows = [block for block in reply.document.blocks if isinstance(block, Actions)]
     return {button.label: button.action or button.url for row in rows for button in row.buttons}
+
+
+@talk
+async def test_a_summary_that_takes_long_is_told_of(ada: Reader) -> None:
+    """Who waits for a model is told what for, and how many are written."""
+    await ada.harvest(announced(1, submitted=NOW), announced(2, submitted=NOW))
+    for ids, step in (
+        ("9906.00001", "Writing 1 summary …"),
+        ("9906.00001 9906.00002", "Writing 2 summaries …"),
+    ):
+        ada.writer.free.clear()
+        ada.steps.clear()
+        await ada.say(f"/summarize {ids}", language="en")
+        assert ada.steps == [step]
 
 
 @talk
