@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from digest.summaries.clauses import closed
 from digest.summaries.sentences import split_sentences
 from tests.servers.notes import good_notes, is_about_notes
+from tests.servers.questions import good_answer, is_about_a_paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +32,8 @@ def good(question: Question) -> str:
     """Answer by the schema, with sentences of the data."""
     if is_about_notes(question):
         return good_notes(question)
+    if is_about_a_paper(question):
+        return good_answer(question)
     return json.dumps(_good(question), ensure_ascii=False)
 
 
