@@ -110,7 +110,7 @@ def test_a_stranger_is_told_three_times_an_hour(play: Callable[..., None]) -> No
         ]
         answers = [await talker.hear(one) for one in said]
         assert [answer and text(answer) for answer in answers] == [
-            *["This bot is private. If its owner gave you a code, send it here."] * 3,
+            *["This bot is private. If its owner gave you a code, send it to me."] * 3,
             None,
             None,
         ]

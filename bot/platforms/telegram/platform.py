@@ -16,7 +16,8 @@ from telegram.error import TelegramError
 from bot.chats import Layout
 from bot.outbox import Refused, Retry, Sent
 from bot.platforms.telegram.admins import Admins
-from bot.platforms.telegram.albums import album, files
+from bot.platforms.telegram.albums import albums, is_photo
+from bot.platforms.telegram.albums import sending as sending_pictures
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.client import greet, make_client
@@ -180,15 +181,23 @@ class TelegramPlatform:
 
         return await self._rich.do(body, request)
 
+    def galleries(self, pictures: Sequence[Illustration]) -> tuple[tuple[Illustration, ...], ...]:
+        """Put pictures into albums, apart from those that Telegram doesn't show and takes as files."""
+        return albums(pictures)
+
     async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
-        """Send pictures as an album; as files where one is none that Telegram shows."""
-        outcome: Outcome = Refused("no pictures")
-        for shown in (album, files):
-            method, parameters = shown(address, pictures)
-            outcome = await self._call(address, Urgency.REPLY, method, parameters)
-            if not isinstance(outcome, Refused):
-                break
+        """Send pictures as an album, or as files; so comes a single one that Telegram refuses to show."""
+        as_files = not all(is_photo(picture.content) for picture in pictures)
+        outcome = await self._send_album(address, pictures, as_files=as_files)
+        if isinstance(outcome, Refused) and not as_files and len(pictures) == 1:
+            return await self._send_album(address, pictures, as_files=True)
         return outcome
+
+    async def _send_album(
+        self, address: Address, pictures: Sequence[Illustration], *, as_files: bool
+    ) -> Outcome:
+        request = sending_pictures(address, pictures, as_files=as_files)
+        return await self._call(address, Urgency.REPLY, *request)
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
         """Replace a message that was sent."""
