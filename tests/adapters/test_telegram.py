@@ -81,18 +81,20 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def listening(*, swift: float = 1.0, **given: object) -> AsyncIterator[tuple[TelegramGround, Ear]]:
+async def listening(swift: float = 1.0, **given: object) -> AsyncIterator[tuple[TelegramGround, Ear]]:
     """A started platform with an ear."""
     ear = Ear(**given)  # type: ignore[arg-type]
     async with telegram(ear.receive, swift=swift) as ground:
         yield ground, ear
 
 
-def play(check: Callable[[TelegramGround, Ear], Awaitable[None]], **given: object) -> None:
+def play(
+    check: Callable[[TelegramGround, Ear], Awaitable[None]], *, swift: float = 1.0, **given: object
+) -> None:
     """Run a check over a started platform."""
 
     async def run() -> None:
-        async with listening(**given) as (ground, ear):
+        async with listening(swift, **given) as (ground, ear):
             await check(ground, ear)
 
     asyncio.run(run())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands.completing import suggestions
-from tests.servers.talker import Talker
+from tests.servers.talker import GROUP, Talker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,40 @@ def test_suggestions_are_what_may_be_meant(tmp_path: Path, typed: str, some: dic
             assert some.items() <= found.items()
             assert len(found) <= 25
             assert bool(found) == bool(some) or "subscribe" in typed
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("command", ["export", "summarize", "ask", "why"])
+@pytest.mark.parametrize(
+    ("typed", "some"),
+    [
+        ("", ["9906.00003", "9906.00001"]),
+        ("rivers 3", ["9906.00003"]),
+        ("9906", ["9906.00003", "9906.00001"]),
+        ("9906.00001", ["9906.00001"]),
+        ("9906.00005 part 1", []),
+        (
+            "9906.00005 9906.00007v2 rive",
+            ["9906.00005 9906.00007v2 9906.00003", "9906.00005 9906.00007v2 9906.00001"],
+        ),
+        ("deserts", []),
+    ],
+)
+def test_saved_papers_are_suggested(tmp_path: Path, command: str, typed: str, some: list[str]) -> None:
+    """By an id or words that were begun, the last saved first, behind other ids too; of this chat alone."""
+
+    async def run() -> None:
+        async with Talker.open(tmp_path) as talker:
+            await talker.announce_papers(1, 2, 3)
+            await talker.say("/save 9906.00001")
+            await talker.say("/save 9906.00003")
+            found = suggestions((await talker.say(f"/complete {command} {typed}")).document)
+            assert [words for _, words in found] == some
+            assert all(label.startswith("A Study of Rivers") for label, _ in found)
+            await talker.join(GROUP)
+            there = await talker.say(f"/complete {command} {typed}", where=GROUP)
+            assert suggestions(there.document) == []
 
     asyncio.run(run())
 

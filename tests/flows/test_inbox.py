@@ -115,6 +115,7 @@ def test_a_stranger_is_told_three_times_an_hour(play: Callable[..., None]) -> No
             None,
         ]
         assert await talker.join(private(STRANGER), who=STRANGER) is None
+        assert await talker.hear(Said(GROUP, Speaker(Person("scripted", STRANGER)), "/echo 1")) is None
         assert await talker.rows() == before
         talker.clock.passed += 3600
         assert "private" in text(await talker.press("echo 1", who=STRANGER, language="en"))

@@ -182,5 +182,6 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in files.items():
         # A file is written piece by piece, while bytes would hold the loop until all of them are.
-        form.add_field(name, BytesIO(content), filename=filename, content_type=mime)
+        file = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, file, filename=filename, content_type=mime)
     return form, {}

@@ -73,8 +73,7 @@ def _gallery(component: Json) -> str:
 
 
 def _file(component: Json) -> str:
-    name = component["file"]["url"].rpartition("/")[2]
-    return f'<div class="file">{escape(name)}</div>'
+    return f'<div class="file">{escape(component["name"])}<small>{component["size"]} bytes</small></div>'
 
 
 def _separator(component: Json) -> str:
