@@ -115,13 +115,24 @@ def test_a_stranger_is_told_three_times_an_hour(play: Callable[..., None]) -> No
             None,
         ]
         assert await talker.join(private(STRANGER), who=STRANGER) is None
-        assert await talker.hear(Said(GROUP, Speaker(Person("scripted", STRANGER)), "/echo 1")) is None
         assert await talker.rows() == before
         talker.clock.passed += 3600
         assert "private" in text(await talker.press("echo 1", who=STRANGER, language="en"))
         talker.clock.passed += 3600
         assert "不对外开放" in text(await talker.say("你好", who=STRANGER, language="zh-CN"))
         assert await talker.rows() == before
+
+    play(scene)
+
+
+def test_a_stranger_among_others_is_told_a_command(play: Callable[..., None]) -> None:
+    """Where many write, bots don't hear every message: a code that stands alone might reach nobody."""
+
+    async def scene(talker: Talker) -> None:
+        for language, told in (("en", "use it with /claim."), ("zh", "请用 /claim 提交。")):
+            reply = await talker.say("/echo 1", who=STRANGER, where=GROUP, language=language)
+            assert text(reply).endswith(told)
+            assert reply.aside
 
     play(scene)
 

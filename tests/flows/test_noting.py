@@ -301,6 +301,20 @@ def test_figures_follow_with_their_captions(tmp_path: Path) -> None:
     talk(tmp_path, partial(shown_with_pictures, ask))
 
 
+@pytest.mark.parametrize(("form", "name"), [(Form.HTML, "HTML"), (Form.PDF, "PDF"), (Form.ABSTRACT, "PDF")])
+def test_where_figures_are_that_a_platform_refuses(tmp_path: Path, form: Form, name: str) -> None:
+    """A sentence leads to the file that they were taken from."""
+
+    async def ask(talker: Talker) -> None:
+        talker.readings.papers[RIVERS.id] = replace(full_paper(), form=form)
+        _, following = await _figures(talker)
+        told = "".join(spoken(block.content) for block in following.unshown if isinstance(block, Paragraph))
+        assert told == f"Not every figure can be shown here. All are in the paper's {name}."
+        assert f"https://arxiv.org/{name.lower()}/{RIVERS.id}" in repr(following.unshown)
+
+    talk(tmp_path, partial(shown_with_pictures, ask))
+
+
 def test_figures_that_arxiv_keeps_back_are_counted(tmp_path: Path) -> None:
     """If arXiv doesn't answer any more, the notes stand, and who waits for figures hears of it."""
 

@@ -47,15 +47,15 @@ def is_photo(content: bytes) -> bool:
     return sum(size) <= _MOST_TOGETHER and max(size) <= _MOST_RATIO * min(size)
 
 
-def sending(address: Address, pictures: Sequence[Illustration], *, as_files: bool) -> Request:
-    """Return what sends pictures without a sound.
+def ways(address: Address, pictures: Sequence[Illustration]) -> tuple[Request, ...]:
+    """Return what sends the pictures of an album without a sound; each is worth a try where one is refused.
 
-    Args:
-        address: where to.
-        pictures: as many as an album holds.
-        as_files: whether readers have to open each to see it.
+    A single picture may come as a file, which readers have to open; of several it's better known which.
     """
-    return _sending(address, pictures, "document" if as_files else "photo")
+    kinds = ["photo"] if all(is_photo(picture.content) for picture in pictures) else []
+    if len(pictures) == 1 or not kinds:
+        kinds.append("document")
+    return tuple(_sending(address, pictures, kind) for kind in kinds)
 
 
 def _sending(address: Address, pictures: Sequence[Illustration], kind: str) -> Request:

@@ -16,8 +16,7 @@ from telegram.error import TelegramError
 from bot.chats import Layout
 from bot.outbox import Refused, Retry, Sent
 from bot.platforms.telegram.admins import Admins
-from bot.platforms.telegram.albums import albums, is_photo
-from bot.platforms.telegram.albums import sending as sending_pictures
+from bot.platforms.telegram.albums import albums, ways
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.client import greet, make_client
@@ -187,17 +186,12 @@ class TelegramPlatform:
 
     async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
         """Send pictures as an album, or as files; so comes a single one that Telegram refuses to show."""
-        as_files = not all(is_photo(picture.content) for picture in pictures)
-        outcome = await self._send_album(address, pictures, as_files=as_files)
-        if isinstance(outcome, Refused) and not as_files and len(pictures) == 1:
-            return await self._send_album(address, pictures, as_files=True)
+        outcome: Outcome = Refused("no pictures")
+        for request in ways(address, pictures):
+            outcome = await self._call(address, Urgency.REPLY, *request)
+            if not isinstance(outcome, Refused):
+                break
         return outcome
-
-    async def _send_album(
-        self, address: Address, pictures: Sequence[Illustration], *, as_files: bool
-    ) -> Outcome:
-        request = sending_pictures(address, pictures, as_files=as_files)
-        return await self._call(address, Urgency.REPLY, *request)
 
     async def edit(self, address: Address, message: str, body: str) -> Outcome:
         """Replace a message that was sent."""

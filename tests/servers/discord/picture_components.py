@@ -73,7 +73,8 @@ def _gallery(component: Json) -> str:
 
 
 def _file(component: Json) -> str:
-    return f'<div class="file">{escape(component["name"])}<small>{component["size"]} bytes</small></div>'
+    name, size = escape(component["name"]), component["size"]
+    return f'<div class="container"><a href="#">{name}</a><small>{size:,} bytes</small></div>'
 
 
 def _separator(component: Json) -> str:

@@ -57,7 +57,6 @@ ul,ol{margin:4px 0 0 16px;padding:0}li{margin-bottom:4px;white-space:pre-wrap}
 blockquote{margin:0;padding:0 8px 0 12px;border-left:4px solid var(--line);border-radius:4px}
 .mention{background:#5865f24d;color:#c9cdfb;border-radius:3px;padding:0 2px}
 .spoiler{background:var(--soft);color:transparent;border-radius:4px}
-.file{background:var(--well);border:1px solid var(--edge);border-radius:8px;padding:16px;color:#4e9ff0}
 .gallery{display:grid;gap:4px}
 figure{margin:0;background:var(--well);border-radius:8px;min-height:200px;color:var(--soft);display:grid;
  place-items:center;font-size:14px;padding:16px;text-align:center}
