@@ -10,17 +10,18 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import file_words, galleries
 from bot.chats import Layout
-from bot.outbox import Sent
+from bot.outbox import Gone, Refused, Sent
 from bot.ports import ShowsPictures, TakesFiles
 from bot.talk import BETWEEN_STEPS, Pressed
-from digest.document import Document, Paragraph, Preformatted, Text
+from digest.document import Document, Paragraph, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.chats import Address
-    from bot.outbox import Message
+    from bot.outbox import Message, Outcome
     from bot.ports import Platform
     from bot.sender import Sender
     from bot.talk import File, Illustration, Incoming, Receive, Reply
@@ -72,19 +73,27 @@ class Exchange:
         if reply.sample:
             for message in self._platform.render(reply.sample, Layout.RICH):
                 await self._send(address, message)
-        if reply.pictures and isinstance(self._platform, ShowsPictures):
-            await self._show_pictures(address, self._platform, reply.pictures)
+        document = reply.document
+        if (
+            reply.pictures
+            and isinstance(self._platform, ShowsPictures)
+            and not await self._show_pictures(address, self._platform, reply.pictures)
+        ):
+            document = replace(document, blocks=(*reply.unshown, *document.blocks))
         if reply.file:
             await self._show_file(address, reply, reply.file)
         else:
-            await self._show_document(address, reply, reply.document)
+            await self._show_document(address, reply, document)
 
     async def _show_pictures(
         self, address: Address, platform: ShowsPictures, pictures: Sequence[Illustration]
-    ) -> None:
-        outcome = await self._sender.pictures(address, platform, pictures)
-        if not isinstance(outcome, Sent):
-            _LOG.warning("%s: pictures weren't sent: %s", self._platform.name, outcome)
+    ) -> bool:
+        """Show pictures and return whether all are there."""
+
+        async def send(part: galleries.Pictures) -> Outcome:
+            return await self._sender.pictures(address, platform, part)
+
+        return await galleries.show(platform.galleries(pictures), send) == len(pictures)
 
     async def _show_document(self, address: Address, reply: Reply, document: Document) -> None:
         if reply.pictures and not document.blocks:
@@ -95,28 +104,30 @@ class Exchange:
             self._shown, first = "", False
 
     async def _show_file(self, address: Address, reply: Reply, file: File) -> None:
-        """Send a file with the document, or its text below that where the platform has no files."""
+        """Send a file with the document, or its text below that where it can't be sent."""
         document = reply.document
         if not isinstance(self._platform, TakesFiles):
-            lines = Preformatted(file.text, file.language)
-            await self._show_document(address, reply, replace(document, blocks=(*document.blocks, lines)))
+            await self._show_document(address, reply, file_words.in_words(document, file))
             return
         if self._shown:  # no message of words becomes one with a file
-            await self._show_document(address, reply, document)
-            document = replace(document, blocks=())
-        for message in self._platform.attach(document, file):
+            await self._show_document(address, reply, file_words.beside(document, file))
+            document, file = replace(document, blocks=()), replace(file, shown=False)
+        *before, last = self._platform.attach(document, file)
+        for message in before:
             await self._send(address, message)
+        outcome = await self._send(address, last)
+        if isinstance(outcome, Refused | Gone):  # some places take words and no files
+            await self._show_document(address, reply, file_words.instead(document, file))
 
     async def _replace_or_send(self, address: Address, message: Message, *, sound: bool = True) -> None:
         if self._shown and isinstance(await self._platform.edit(address, self._shown, message.body), Sent):
             return
-        if number := await self._send(address, message, sound=sound):
-            self._shown = number
+        outcome = await self._send(address, message, sound=sound)
+        if isinstance(outcome, Sent) and outcome.message:
+            self._shown = outcome.message
 
-    async def _send(self, address: Address, message: Message, *, sound: bool = True) -> str:
-        """Send a message and return its id; empty if it couldn't be sent."""
+    async def _send(self, address: Address, message: Message, *, sound: bool = True) -> Outcome:
         outcome = await self._sender.reply(address, message, sound=sound)
-        if isinstance(outcome, Sent):
-            return outcome.message
-        _LOG.warning("%s: a reply wasn't sent: %s", self._platform.name, outcome)
-        return ""
+        if not isinstance(outcome, Sent):
+            _LOG.warning("%s: a reply wasn't sent: %s", self._platform.name, outcome)
+        return outcome

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.commands.parsing import Names
     from bot.door import Door, Visitor
     from bot.talk import Incoming, Place, Progress, Reply, Speaker
+    from digest.phrases import Phrase
     from digest.translation import Phrases
 
 _LOG = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Inbox:
         visitor = await self.door.admit(place, by)
         own = _own(place, by, visitor.chat if visitor else None)
         if visitor is None:
-            return _say(own, own(say.STRANGER)) if self.door.may_be_told(by) else None
+            return _say(own, own(_turned_away(place))) if self.door.may_be_told(by) else None
         try:
             if welcome:
                 start = await self._obey(Joined(place, by), "", visitor, progress)
@@ -197,6 +198,11 @@ class Inbox:
 
 def _for_admins(needs: Permission, place: Place) -> bool:
     return needs is Permission.ADMINS or (needs is Permission.WRITERS and place.kind is Kind.CHANNEL)
+
+
+def _turned_away(place: Place) -> Phrase:
+    """Return what a stranger is told; where others write, the bot may not hear a code that stands alone."""
+    return say.STRANGER if place.kind is Kind.PRIVATE else say.STRANGER_AMONG_OTHERS
 
 
 def _own(place: Place, by: Speaker, chat: Chat | None) -> Phrases:

@@ -73,18 +73,27 @@ class Platform(Protocol):
 
 @runtime_checkable
 class TakesFiles(Protocol):
-    """A platform that can show files; `bot.exchange` shows what is in them where it can't."""
+    """A platform that can show files; `bot.file_words` has what is shown where it can't."""
 
     def attach(self, document: Document, file: File) -> tuple[Message, ...]:
-        """Write a document and a file as messages that `send` takes, the file in the last; pure."""
+        """Write a document and a file as messages that `send` takes, the file in the last; pure.
+
+        Lines of the file that are to be shown with it are not in the document yet.
+        """
 
 
 @runtime_checkable
 class ShowsPictures(Protocol):
     """A platform that can show pictures; like `Platform.send` it never raises."""
 
+    def galleries(self, pictures: Sequence[Illustration]) -> tuple[tuple[Illustration, ...], ...]:
+        """Put pictures into messages; one that the platform surely takes nowhere is left out; pure."""
+
     async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
-        """Send pictures with their captions, ten at most, without a sound."""
+        """Send the pictures of one message with their captions, without a sound.
+
+        Refused ones are sent again in halves: what is sure of one picture alone may be tried then.
+        """
 
 
 class OutboxStore(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from bot.access import Person
     from bot.chats import Address, Layout
-    from digest.document import Document, Inlines
+    from digest.document import Blocks, Document, Inlines
 
 ACTION_BYTES = 50
 """The most bytes of a button's action, in UTF-8.
@@ -134,13 +134,15 @@ class File:
     """A file to keep.
 
     Attributes:
-        name: as it's kept, such as ``saved.bib``.
-        language: what it's written in, such as ``bibtex``, for where its text is shown instead.
+        name: as it's kept, such as ``paperround-saved.bib``.
+        language: what it's written in, such as ``bibtex``, for where its text is shown.
+        shown: whether its text is shown with it, as it's short and may as well be copied from there.
     """
 
     name: str
     text: str
     language: str = ""
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ class Reply:
         layout: which layout it is in; None for the one that the chat reads.
         file: sent with it; its text is shown below it where nobody can send files.
         sample: shown before it in the rich layout, in a message of its own, whatever the chat reads.
-        pictures: shown above it, ten at most, where the platform shows pictures.
+        pictures: shown above it, where the platform shows pictures.
+        unshown: stands before the document where one of the pictures can't be shown.
         then: makes what follows, begun when this was shown; it never raises.
     """
 
@@ -180,6 +183,7 @@ class Reply:
     file: File | None = None
     sample: Document | None = None
     pictures: tuple[Illustration, ...] = ()
+    unshown: Blocks = ()
     then: Then | None = None
 
 

@@ -85,6 +85,11 @@ class Paper:
         """The paper's PDF at arXiv."""
         return f"https://arxiv.org/pdf/{self.id}"
 
+    @property
+    def html_link(self) -> str:
+        """The paper as a page at arXiv, which has one of most."""
+        return f"https://arxiv.org/html/{self.id}"
+
 
 class Kind(StrEnum):
     """How arXiv announced a paper; the order is the order of precedence within one date."""

@@ -127,6 +127,7 @@ CODE_AT = Phrase("Code: {link}")
 NO_CODE = Phrase("Code: none named.")
 PAPERS = Plural("{count} paper", "{count} papers")
 PDF = Phrase("PDF")
+HTML = Phrase("HTML")
 PDF_NUMBERED = Phrase("PDF {number}")
 ARXIV = Phrase("arXiv")
 

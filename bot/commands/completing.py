@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from bot.commands import cities
 from bot.commands.call import Command
 from bot.commands.replies import reply, sentences
+from bot.commands.saved_papers import read_begun, title_of
 from bot.commands.setting_values import Key, key_of
 from bot.commands.settings_choices import likely_values
 from bot.commands.words import collapse
 from bot.phrases import completing as say
 from bot.wishes import topic_of
 from digest.document import Code, List, Paragraph, Text
+from digest.links import find_ids
 from digest.taxonomy import CATEGORIES
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ MOST = 25
 """Suggestions; no platform shows more."""
 
 _CATEGORIES = tuple(name for names in CATEGORIES.values() for name in names)
+_TAKE_PAPERS = frozenset("summarize ask why export".split())
 _LONGEST = 100  # characters that a suggestion stands for
 
 
@@ -73,6 +76,8 @@ def suggestions(document: Document) -> list[tuple[str, str]]:
 
 async def _suggestions(name: str, typed: str, call: Call, tools: Tools) -> Mapping[str, str]:
     """Return the words that may be meant, each with its label."""
+    if name in _TAKE_PAPERS:
+        return await _papers(typed, call, tools)
     if name == "settings":
         setting, _, value = typed.partition(" ")
         return await _values(key_of(setting), value.strip(), call)
@@ -90,6 +95,15 @@ async def _suggestions(name: str, typed: str, call: Call, tools: Tools) -> Mappi
     if typed and name != "unsubscribe":
         found |= _begun(typed, {each: each for each in _CATEGORIES})
     return found
+
+
+async def _papers(typed: str, call: Call, tools: Tools) -> Mapping[str, str]:
+    """Return saved papers by their ids, behind those that were typed before."""
+    *before, last = typed.split() or [""]
+    if not all(find_ids(word) for word in before):
+        before, last = [], typed
+    found = await read_begun(call, tools, last)
+    return {" ".join([*before, str(paper.id)]): title_of(paper) for paper in found}
 
 
 async def _values(key: Key | None, typed: str, call: Call) -> Mapping[str, str]:

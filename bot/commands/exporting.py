@@ -1,4 +1,7 @@
-"""The command `export`: saved papers as a file, or papers that are named as lines to copy, in a format."""
+"""The command `export`: saved papers, or those that are named, as a file in a format.
+
+What is short is shown as well, to be copied from there.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ from bot.commands.named import named_papers
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.saved_papers import nothing_saved, read_saved
 from bot.commands.words import collapse, quoted
+from bot.file_words import LONGEST
 from bot.phrases import saving as say
 from bot.phrases import usages
 from bot.talk import File
 from digest.bibtex import bibtex
-from digest.document import Preformatted
 from digest.links import find_ids
 
 if TYPE_CHECKING:
@@ -46,7 +49,6 @@ class Format:
 FORMATS = {made.name: made for made in (Format("bibtex", "BibTeX", ".bib", bibtex),)}
 """Every format by its name; a further one is a line here."""
 
-_FILE = "saved"
 _EXAMPLE = "bibtex"
 
 
@@ -64,16 +66,26 @@ async def export(call: Call, tools: Tools) -> Reply:
         return _which(call, name)
     if find_ids(words) or (not words and find_ids(call.quoted)):
         found = await named_papers(call, tools, words, f"export {chosen.name}", detailed=True)
-        text = await asyncio.to_thread(chosen.write, found.papers)
-        return reply(call.phrases, (Preformatted(text, chosen.name), *sentences(found.notice)))
+        (first, *others) = found.papers
+        name = "papers" if others else f"arxiv-{str(first.id).replace('/', '-')}"
+        file = await _file(found.papers, chosen, name)
+        told = call.phrases.count(say.WRITTEN, len(found.papers), format=chosen.label)
+        words = call.phrases.sentences(["" if file.shown else told, found.notice])
+        return replace(reply(call.phrases, sentences(words)), file=file)
     papers = await read_saved(call, tools, words)
     if not papers:
         none = call.own(say.NONE_HAS, words=quoted(words, call.own)) if words else nothing_saved(call.own)
         raise MistakeError(none, try_example=False)
-    text = await asyncio.to_thread(chosen.write, papers)
     told = call.phrases.count(say.EXPORTED, len(papers), format=chosen.label)
-    answer = reply(call.phrases, sentences(told))
-    return replace(answer, file=File(f"{_FILE}{chosen.ending}", text, chosen.name))
+    file = await _file(papers, chosen, "paperround-saved")
+    return replace(reply(call.phrases, sentences(told)), file=file)
+
+
+async def _file(papers: Sequence[Paper], chosen: Format, name: str) -> File:
+    """Write papers as a file, whose name is without its ending yet."""
+    text = await asyncio.to_thread(chosen.write, papers)
+    shown = len(papers) == 1 and len(text) <= LONGEST
+    return File(f"{name}{chosen.ending}", text, chosen.name, shown=shown)
 
 
 def _which(call: Call, name: str) -> Reply:

@@ -9,11 +9,15 @@ from bot.commands.replies import sentences
 from bot.phrases import noting as say
 from bot.talk import Illustration, Reply
 from digest.compose_notes import figure_blocks
-from digest.document import Document, Figure
+from digest.document import Document, Figure, Link, Paragraph, Text
 from digest.errors import FileError, SourceError, StorageError
+from digest.fulltext import Form
+from digest.passages import filled
+from digest.phrases import HTML, PDF
 
 if TYPE_CHECKING:
     from bot.talk import Then
+    from digest.document import Blocks
     from digest.fulltext import FullPaper
     from digest.model import Paper
     from digest.notebook import Notebook
@@ -52,6 +56,19 @@ def figures_of(notebook: Notebook, paper: Paper, full_paper: FullPaper, phrases:
             phrases.count(say.FIGURES_MISSING, missing) if missing else "",
             phrases.count(say.FIGURES_MORE, more) if more else "",
         )
-        return Reply(Document("", phrases.language, told), pictures=tuple(pictures))
+        return Reply(
+            Document("", phrases.language, told),
+            pictures=tuple(pictures),
+            unshown=_unshown(paper, full_paper, phrases),
+        )
 
     return then
+
+
+def _unshown(paper: Paper, full_paper: FullPaper, phrases: Phrases) -> Blocks:
+    """Say where figures are that a platform refuses: where those that were to be shown come from."""
+    if full_paper.form is Form.HTML:
+        link = Link((Text(phrases(HTML)),), paper.html_link)
+    else:
+        link = Link((Text(phrases(PDF)),), paper.pdf_link)
+    return (Paragraph(tuple(filled(phrases.pattern(say.FIGURES_UNSHOWN), link=link))),)

@@ -9,6 +9,8 @@ from digest.latex import readable
 from digest.text import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.commands.call import Call, Tools
     from bot.ports import Desk
     from digest.model import Paper
@@ -21,13 +23,14 @@ async def read_saved(call: Call, tools: Tools, sought: str = "") -> tuple[Paper,
     Returns:
         Papers in the order in which they were saved; all of them if nothing is sought.
     """
+    return await _read(call, tools, lambda paper: _has(paper, sought))
 
-    def read(desk: Desk) -> tuple[Paper, ...]:
-        ids = desk.saved.of(call.chat.number)
-        papers = desk.papers.get(ids)
-        return tuple(papers[each] for each in ids if each in papers and _has(papers[each], sought))
 
-    return await tools.store.read(read)
+async def read_begun(call: Call, tools: Tools, typed: str) -> tuple[Paper, ...]:
+    """Return the saved papers that somebody may mean who types an id or such words; the last saved first."""
+    begun = typed.casefold()
+    found = await _read(call, tools, lambda paper: str(paper.id).startswith(begun) or _has(paper, typed))
+    return found[::-1]
 
 
 def title_of(paper: Paper) -> str:
@@ -38,6 +41,15 @@ def title_of(paper: Paper) -> str:
 def nothing_saved(phrases: Phrases) -> str:
     """Say that the list is empty, and how something comes onto it."""
     return phrases(say.NOTHING_SAVED, example="/save 2408.16725")
+
+
+async def _read(call: Call, tools: Tools, fits: Callable[[Paper], bool]) -> tuple[Paper, ...]:
+    def read(desk: Desk) -> tuple[Paper, ...]:
+        ids = desk.saved.of(call.chat.number)
+        papers = desk.papers.get(ids)
+        return tuple(papers[each] for each in ids if each in papers and fits(papers[each]))
+
+    return await tools.store.read(read)
 
 
 def _has(paper: Paper, sought: str) -> bool:

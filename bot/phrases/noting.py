@@ -23,4 +23,5 @@ WITHDRAWN = Phrase("{title} was withdrawn, so there's nothing to take notes of."
 
 # Figures
 FIGURES_MISSING = Plural("{count} figure couldn't be shown.", "{count} figures couldn't be shown.")
+FIGURES_UNSHOWN = Phrase("Not every figure can be shown here. All are in the paper's {link}.")
 FIGURES_MORE = Plural("The paper has {count} figure more.", "The paper has {count} figures more.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from digest.phrases import Phrase, Plural
 
 # Who may
-STRANGER = Phrase("This bot is private. If its owner gave you a code, send it here.")
+STRANGER = Phrase("This bot is private. If its owner gave you a code, send it to me.")
+STRANGER_AMONG_OTHERS = Phrase("This bot is private. If its owner gave you a code, use it with /claim.")
 ONLY_OWNERS = Phrase("Only an owner of this bot can do that.")
 ONLY_ADMINS = Phrase("Only admins of this group can change that. Everybody may read: try /topics.")
 OWNER_NOW = Phrase("You own this bot now.")

@@ -8,13 +8,16 @@ import logging
 import socket
 import time
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from bot.chats import Address
 from bot.outbox import Gone, Refused, Retry, Sent, Unknown
+from bot.phrases.cut import FILE_REFUSED
 from bot.platforms.telegram.client import name_of
 from bot.platforms.telegram.options import Options
 from bot.platforms.telegram.platform import TelegramPlatform
@@ -78,18 +81,20 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def listening(**given: object) -> AsyncIterator[tuple[TelegramGround, Ear]]:
+async def listening(swift: float = 1.0, **given: object) -> AsyncIterator[tuple[TelegramGround, Ear]]:
     """A started platform with an ear."""
     ear = Ear(**given)  # type: ignore[arg-type]
-    async with telegram(ear.receive) as ground:
+    async with telegram(ear.receive, swift=swift) as ground:
         yield ground, ear
 
 
-def play(check: Callable[[TelegramGround, Ear], Awaitable[None]], **given: object) -> None:
+def play(
+    check: Callable[[TelegramGround, Ear], Awaitable[None]], *, swift: float = 1.0, **given: object
+) -> None:
     """Run a check over a started platform."""
 
     async def run() -> None:
-        async with listening(**given) as (ground, ear):
+        async with listening(swift, **given) as (ground, ear):
             await check(ground, ear)
 
     asyncio.run(run())
@@ -556,20 +561,109 @@ def test_pictures_are_an_album(count: int) -> None:
     play(check)
 
 
-@pytest.mark.parametrize(("count", "method"), [(1, "sendPhoto"), (2, "sendMediaGroup")])
-def test_pictures_that_telegram_refuses_are_files(count: int, method: str) -> None:
-    """What is too long for a photo comes as a file, and a caption that is too long for any ends in a word."""
+def gallery(*contents: bytes) -> Reply:
+    """Return an answer of these pictures, and what is said where one can't be shown."""
+    pictures = tuple(
+        Illustration(content, (Text(f"Figure {number}"),)) for number, content in enumerate(contents, start=1)
+    )
+    return Reply(Document("", "en", ()), pictures=pictures, unshown=(Paragraph((Text("See the PDF."),)),))
+
+
+def captions(ground: TelegramGround, kind: str) -> list[str]:
+    """Return the captions of what was sent as photos, or as documents."""
+    return [each.raw["caption"] for each in ground.server.shown(ground.ada) if kind in each.raw]
+
+
+def drawn(width: int, height: int) -> bytes:
+    """Draw a picture of this size."""
+    file = BytesIO()
+    Image.new("1", (width, height)).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_caption_that_is_too_long_ends_in_a_word(count: int) -> None:
+    """It's cut where a word ends, and the sign of it is within what Telegram takes."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        ear.reply = pictured(count, "word " * 400)
+        ground.server.say(ground.ada, ground.ada, "/notes")
+        await until(lambda: len(captions(ground, "photo")) == count)
+        assert all(each.endswith("word…") for each in captions(ground, "photo"))
+
+    play(check, swift=20.0)
+
+
+def test_pictures_that_telegram_shows_nowhere_are_files() -> None:
+    """What is too long, too large or no picture comes as a file; the others are an album, none is refused."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        large = PNG + bytes(10 * 2**20)
+        ear.reply = gallery(PNG, drawn(2100, 100), PNG, drawn(9_000, 1_001), large, b"GIF8", PNG)
+        ground.server.say(ground.ada, ground.ada, "/notes")
+        await until(lambda: len(captions(ground, "document")) == 4)
+        assert captions(ground, "photo") == ["Figure 1", "Figure 3", "Figure 7"]
+        assert captions(ground, "document") == ["Figure 2", "Figure 4", "Figure 5", "Figure 6"]
+        assert (ground.server.refusals, ground.server.violations) == ([], [])
+        assert len(ground.server.calls_of("sendMediaGroup")) == 2
+
+    play(check, swift=20.0)
+
+
+def test_one_picture_that_telegram_refuses_costs_no_other() -> None:
+    """Whatever the reason is: it comes as a file, the others as photos, and nobody is told of a loss."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        server = ground.server
+        torn = PNG[:12] + b"IHDR\0\0\0\1\0\0\0\1"  # which looks right from where the bot looks
+        ear.reply = gallery(PNG, PNG, torn, PNG, PNG)
+        server.say(ground.ada, ground.ada, "/notes")
+        await until(lambda: len(captions(ground, "photo")) == 4)
+        assert captions(ground, "photo") == ["Figure 1", "Figure 2", "Figure 4", "Figure 5"]
+        assert captions(ground, "document") == ["Figure 3"]
+        assert "IMAGE_PROCESS_FAILED" in server.refusals[0]
+        ear.reply = says("the next answer")
+        server.say(ground.ada, ground.ada, "/next")
+        await until(lambda: server.last(ground.ada).text == "the next answer")
+        assert "See the PDF." not in [each.text for each in server.shown(ground.ada)]
+
+    play(check, swift=20.0)
+
+
+@pytest.mark.parametrize("fault", [faults.BAD_PICTURE, faults.NO_PICTURES])
+def test_pictures_that_telegram_takes_nowhere_are_said_to_be_missing(fault: faults.Fault) -> None:
+    """Where a group takes no pictures, or one is refused even as a file, a sentence says where it is."""
+
+    async def check(ground: TelegramGround, ear: Ear) -> None:
+        for method in ("sendPhoto", "sendDocument", "sendMediaGroup"):
+            ground.server.fail(fault, method=method, times=None)
+        ear.reply = gallery(PNG, PNG, PNG)
+        ground.server.say(ground.ada, ground.ada, "/notes")
+        await until(lambda: ground.server.last(ground.ada).text == "See the PDF.")
+        tries = len(ground.server.refusals)
+        assert tries == (1 if fault is faults.NO_PICTURES else 2 * 3 + 2)
+
+    play(check, swift=20.0)
+
+
+def test_where_no_files_may_be_sent_their_lines_are() -> None:
+    """A group may take words alone; a file of many lines is then said to be missing."""
 
     async def check(ground: TelegramGround, ear: Ear) -> None:
         server, ada = ground.server, ground.ada
-        server.fail(faults.BAD_PICTURE, method=method)
-        ear.reply = pictured(count, "word " * 400)
-        server.say(ada, ada, "/notes")
-        await until(lambda: sum("document" in each.raw for each in server.shown(ada)) == count)
-        shown = server.shown(ada)[-count:]
-        assert all(each.raw["document"] and each.raw["caption"].endswith("word…") for each in shown)
+        server.fail(faults.NO_FILES, method="sendDocument", times=None)
+        for text, shown in (
+            ("@misc{a}\n", "2 papers\n@misc{a}"),
+            (
+                "@misc{a}\n" * 400,
+                f"2 papers\n{FILE_REFUSED.text}",
+            ),
+        ):
+            ear.reply = replace(says("2 papers"), file=File("papers.bib", text, "bibtex"))
+            server.say(ada, ada, "/export bibtex")
+            await until(lambda shown=shown: server.last(ada).text == shown)  # type: ignore[misc]
 
-    play(check)
+    play(check, swift=20.0)
 
 
 def test_what_follows_a_reply_is_shown_after_it() -> None:

@@ -27,6 +27,10 @@ def shown(*values: str) -> Document:
             "on/stop, https://example.org/help and /status/1",
         ),
         ("/helpless", "/helpless"),
+        (
+            "If its owner gave you a code, use it with /claim.",
+            "If its owner gave you a code, use it with /paperround claim.",
+        ),
     ],
 )
 def test_a_command_below_another_has_its_full_name(said: str, named: str) -> None:

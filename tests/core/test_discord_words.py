@@ -75,6 +75,10 @@ def test_what_discord_adds_is_no_difference() -> None:
         ("pause", {"until": "2026-09-01"}, "until 2026-09-01"),
         ("settings", {"value": "5", "setting": "papers"}, "papers 5"),
         ("topics", {}, ""),
+        ("save", {"paper": "2408.16725"}, "2408.16725"),
+        ("saved", {"words": "rivers"}, "rivers"),
+        ("export", {"format": "bibtex"}, "bibtex"),
+        ("export", {"paper": "2408.16725", "format": "bibtex"}, "bibtex 2408.16725"),
     ],
 )
 def test_what_is_filled_in_is_what_would_be_typed(command: str, filled: dict[str, Any], words: str) -> None:
@@ -82,6 +86,11 @@ def test_what_is_filled_in_is_what_would_be_typed(command: str, filled: dict[str
     options = [{"name": name, "value": value} for name, value in filled.items()]
     assert filled_words(command, filled_in(options)) == words
     assert focused([*options, {"name": "topic", "value": "r", "focused": True}]) == "topic"
+
+
+def test_every_command_that_takes_words_has_options() -> None:
+    """Whoever can't type the words behind a command fills them in."""
+    assert {command.name for command in COMMANDS if command.usage} - {"channel"} <= set(OPTIONS)
 
 
 def test_every_option_belongs_to_a_command() -> None:
@@ -127,9 +136,9 @@ def test_who_manages_may_change() -> None:
 
 
 def test_the_link_asks_for_what_is_needed_and_no_more() -> None:
-    """Seeing, writing and writing in threads; opening threads only where that's wanted."""
+    """Seeing, writing, writing in threads, files; opening threads only where that's wanted."""
     assert invitation(42, threads=False) == (
         "https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands"
-        f"&permissions={1 << 10 | 1 << 11 | 1 << 38}"
+        f"&permissions={1 << 10 | 1 << 11 | 1 << 15 | 1 << 38}"
     )
-    assert invitation(42, threads=True).endswith(str(1 << 10 | 1 << 11 | 1 << 35 | 1 << 38))
+    assert invitation(42, threads=True).endswith(str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 35 | 1 << 38))

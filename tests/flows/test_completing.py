@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.commands.completing import suggestions
-from tests.servers.talker import Talker
+from tests.servers.talker import GROUP, Talker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,41 @@ def test_suggestions_are_what_may_be_meant(tmp_path: Path, typed: str, some: dic
             assert some.items() <= found.items()
             assert len(found) <= 25
             assert bool(found) == bool(some) or "subscribe" in typed
+
+    asyncio.run(run())
+
+
+def test_saved_papers_are_suggested(tmp_path: Path) -> None:
+    """By an id or words that were begun, the last saved first, behind other ids too; of this chat alone."""
+    first, third = "9906.00001", "9906.00003"
+    others = "9906.00005 9906.00007v2"
+    cases = {
+        "": [third, first],
+        "rivers 3": [third],
+        "9906": [third, first],
+        first: [first],
+        "9906.00005 part 1": [],
+        f"{others} rive": [f"{others} {third}", f"{others} {first}"],
+        "deserts": [],
+    }
+
+    async def run() -> None:
+        async with Talker.open(tmp_path) as talker:
+
+            async def suggested(words: str, **where: Any) -> list[tuple[str, str]]:
+                return suggestions((await talker.say(f"/complete {words}", **where)).document)
+
+            await talker.announce_papers(1, 2, 3)
+            await talker.say(f"/save {first}")
+            await talker.say(f"/save {third}")
+            for typed, some in cases.items():
+                found = await suggested(f"export {typed}")
+                assert [words for _, words in found] == some
+                assert all(label.startswith("A Study of Rivers") for label, _ in found)
+            for command in ("summarize", "ask", "why"):
+                assert len(await suggested(f"{command} rivers")) == 2
+            await talker.join(GROUP)
+            assert await suggested("export rivers", where=GROUP) == []
 
     asyncio.run(run())
 

@@ -358,3 +358,44 @@ def test_notes_come_with_the_figure_of_the_paper(tmp_path: Path, monkeypatch: py
             assert (discord.refusals, discord.violations) == ([], [])
 
     asyncio.run(run())
+
+
+def test_papers_are_saved_and_taken_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By commands whose options are suggested in the person's language; as a file, from a button too.
+
+    Whom nobody let in is told where their code goes.
+    """
+    monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
+
+    async def run() -> None:
+        async with DiscordLife.open(tmp_path) as life, life.running():
+            life.arxiv.papers += [paper(number, title=f"Of Marbles, Part {number}") for number in (7, 8)]
+            discord = life.discord
+            ada = await life.claimed(locale="zh-CN")
+            guild = discord.guild("Readers", ada, bot=None)
+            papers = discord.text(guild, "papers")
+            discord.join(guild)
+            for number in (7, 8):
+                await life.uses(ada, papers, "paperround save", paper=f"9906.0000{number}")
+                await discord.until(lambda number=number: f"Part {number}" in discord.last(papers).text)  # type: ignore[misc]
+            typed = discord.autocomplete(ada, papers, "paperround export", "paper", "marb", format="bibtex")
+            await discord.until(typed.answered.is_set)
+            assert typed.names == ["Of Marbles, Part 8", "Of Marbles, Part 7"]
+            everything = await life.uses(ada, papers, "paperround export", format="bibtex")
+            assert everything.files == ("paperround-saved.bib",)
+            one = await life.uses(ada, papers, "paperround export", format="bibtex", paper="9906.00007")
+            assert one.files == ("arxiv-9906.00007.bib",)
+            assert one.text.startswith("```bibtex\n@misc{")
+            await life.uses(ada, papers, "summarize", paper="9906.00008")
+            await discord.until(lambda: "BibTeX" in discord.last(papers).labels)
+            asked = await life.presses(ada, discord.last(papers), "BibTeX")
+            assert discord.reply(asked).files == ("arxiv-9906.00008.bib",)
+            eve = discord.user("Eve")
+            told = await life.uses(eve, None, "topics")
+            assert words(told).endswith("If its owner gave you a code, send it to me.")
+            elsewhere = discord.text(discord.guild("Others", eve), "papers")
+            told = await life.uses(eve, elsewhere, "topics")
+            assert words(told).endswith("If its owner gave you a code, use it with /paperround claim.")
+            assert (discord.refusals, discord.violations) == ([], [])
+
+    asyncio.run(run())

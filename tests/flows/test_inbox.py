@@ -110,7 +110,7 @@ def test_a_stranger_is_told_three_times_an_hour(play: Callable[..., None]) -> No
         ]
         answers = [await talker.hear(one) for one in said]
         assert [answer and text(answer) for answer in answers] == [
-            *["This bot is private. If its owner gave you a code, send it here."] * 3,
+            *["This bot is private. If its owner gave you a code, send it to me."] * 3,
             None,
             None,
         ]
@@ -121,6 +121,18 @@ def test_a_stranger_is_told_three_times_an_hour(play: Callable[..., None]) -> No
         talker.clock.passed += 3600
         assert "不对外开放" in text(await talker.say("你好", who=STRANGER, language="zh-CN"))
         assert await talker.rows() == before
+
+    play(scene)
+
+
+def test_a_stranger_among_others_is_told_a_command(play: Callable[..., None]) -> None:
+    """Where many write, bots don't hear every message: a code that stands alone might reach nobody."""
+
+    async def scene(talker: Talker) -> None:
+        for language, told in (("en", "use it with /claim."), ("zh", "请用 /claim 提交。")):
+            reply = await talker.say("/echo 1", who=STRANGER, where=GROUP, language=language)
+            assert text(reply).endswith(told)
+            assert reply.aside
 
     play(scene)
 

@@ -50,6 +50,10 @@ def spoken(inlines: Inlines) -> str:
 class Gallery(ScriptedPlatform):
     """A platform that shows pictures."""
 
+    def galleries(self, pictures: Sequence[Illustration]) -> tuple[tuple[Illustration, ...], ...]:
+        """Put all into one message."""
+        return (tuple(pictures),)
+
     async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:  # noqa: ARG002
         """Show them."""
         return Sent("1")
@@ -293,6 +297,20 @@ def test_figures_follow_with_their_captions(tmp_path: Path) -> None:
         captions = [spoken(each.caption) for each in following.pictures]
         assert captions == [f"Figure {number}: What {number} shows." for number in range(3, 11)]
         assert text(following) == "2 figures couldn't be shown.\nThe paper has 3 figures more."
+
+    talk(tmp_path, partial(shown_with_pictures, ask))
+
+
+@pytest.mark.parametrize(("form", "name"), [(Form.HTML, "HTML"), (Form.PDF, "PDF"), (Form.ABSTRACT, "PDF")])
+def test_where_figures_are_that_a_platform_refuses(tmp_path: Path, form: Form, name: str) -> None:
+    """A sentence leads to the file that they were taken from."""
+
+    async def ask(talker: Talker) -> None:
+        talker.readings.papers[RIVERS.id] = replace(full_paper(), form=form)
+        _, following = await _figures(talker)
+        told = "".join(spoken(block.content) for block in following.unshown if isinstance(block, Paragraph))
+        assert told == f"Not every figure can be shown here. All are in the paper's {name}."
+        assert f"https://arxiv.org/{name.lower()}/{RIVERS.id}" in repr(following.unshown)
 
     talk(tmp_path, partial(shown_with_pictures, ask))
 

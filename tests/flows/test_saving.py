@@ -134,9 +134,11 @@ def test_a_reply_saves_what_the_message_names(run: Callable[[Use], None]) -> Non
     async def use(talker: Talker) -> None:
         quoted = "look: https://arxiv.org/abs/9906.00004v1 and arXiv:9906.00005"
         assert "Part 4” and “A Study" in text(await talker.say("/save", quoted=quoted))
-        entry = text(await talker.say("/export bibtex", quoted=quoted))
-        assert "eprint = {9906.00004}" in entry
-        assert "eprint = {9906.00005}" in entry
+        reply = await talker.say("/export bibtex", quoted=quoted)
+        assert reply.file
+        assert reply.file.name == "papers.bib"
+        assert "eprint = {9906.00004}" in reply.file.text
+        assert "eprint = {9906.00005}" in reply.file.text
 
     run(use)
 
@@ -180,13 +182,35 @@ def test_an_export_is_one_file_of_all(run: Callable[[Use], None]) -> None:
         reply = await talker.press("export bibtex")
         assert text(reply) == "3 saved papers as BibTeX."
         assert reply.file
-        assert (reply.file.name, reply.file.language) == ("saved.bib", "bibtex")
+        assert (reply.file.name, reply.file.language) == ("paperround-saved.bib", "bibtex")
         entries = parse_string(reply.file.text, "bibtex").entries
         assert {key: entry.fields["eprint"] for key, entry in entries.items()} == {
             "ash1999study": "9906.00003",
             "ash1999studya": "9906.00001",
             "ash1999studyb": "9906.00002",
         }
+
+    run(use)
+
+
+def test_one_paper_is_shown_too(run: Callable[[Use], None]) -> None:
+    """Its entry can be copied from the chat, and its file has its id; very many authors are a file alone."""
+
+    async def use(talker: Talker) -> None:
+        crowd = paper(id=PaperId("9906.00009"), authors=tuple(f"Ada Number{n}" for n in range(400)))
+        for each in (OLD, crowd):
+            talker.library.add(each)
+        for words, name, shown, said in (
+            ("9906.00001", "arxiv-9906.00001.bib", True, ""),
+            ("cond-mat/9901001", "arxiv-cond-mat-9901001.bib", True, ""),
+            ("9906.00009", "arxiv-9906.00009.bib", False, "1 paper as BibTeX."),
+            ("9906.00001 9906.00002", "papers.bib", False, "2 papers as BibTeX."),
+        ):
+            reply = await talker.say(f"/export bibtex {words}")
+            assert reply.file
+            assert (reply.file.name, reply.file.shown, text(reply)) == (name, shown, said)
+        missing = await talker.say("/export bibtex 9906.00001 9906.99999")
+        assert "9906.99999" in text(missing)
 
     run(use)
 
@@ -248,7 +272,7 @@ def test_papers_that_are_told_can_be_saved(run: Callable[[Use], None]) -> None:
         assert actions["Save"] == "save 9906.00001"
         assert actions["BibTeX"] == "export bibtex 9906.00001"
         entry = await talker.press(actions["BibTeX"])
-        assert text(entry).startswith("@misc{ash1999study,\n")
+        assert (text(entry), entry.file and entry.file.text[:19]) == ("", "@misc{ash1999study,")
         several = buttons(await talker.say("/summarize 9906.00001 9906.00002"))
         assert several["Save 2"] == "save 9906.00002"
         assert several["BibTeX"] == "export bibtex 9906.00001 9906.00002"

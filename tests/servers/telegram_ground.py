@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import html
 import json
@@ -38,8 +39,10 @@ class TelegramGround:
     server: TelegramServer
     limit: int = LIMIT
     whole: tuple[str, ...] = ("body", "plain")
+    swift: float = 1.0
+    """How many times as fast the platform's time passes."""
     skipped: float = 0.0
-    """Seconds that passed beside the real ones."""
+    """Seconds that passed beside those."""
     one: Address = field(init=False)
     two: Address = field(init=False)
     platform: TelegramPlatform = field(init=False)
@@ -58,7 +61,8 @@ class TelegramGround:
         return TelegramPlatform(
             self.server.token,
             Options(self.server.url, **options),
-            monotonic=lambda: time.monotonic() + self.skipped,
+            monotonic=lambda: time.monotonic() * self.swift + self.skipped,
+            sleep=lambda seconds: asyncio.sleep(seconds / self.swift),
         )
 
     def fail(self, outcome: Outcome, to: Address) -> None:
@@ -124,10 +128,10 @@ def fault_of(outcome: Outcome) -> Fault:
 
 
 @contextlib.asynccontextmanager
-async def telegram(receive: Receive = silence) -> AsyncIterator[TelegramGround]:
+async def telegram(receive: Receive = silence, *, swift: float = 1.0) -> AsyncIterator[TelegramGround]:
     """Telegram, on loopback."""
     async with TelegramServer() as server:
-        ground = TelegramGround(server)
+        ground = TelegramGround(server, swift=swift)
         await ground.platform.start(receive)
         try:
             yield ground

@@ -13,11 +13,13 @@ from weakref import WeakValueDictionary
 
 from bot.chats import Layout
 from bot.commands.replies import button, buttons, reply, sentences
+from bot.galleries import show
 from bot.leading import meant_for
 from bot.phrases import discord as say
 from bot.phrases import talking
 from bot.platforms.discord.asking import FORMS, form, with_form
-from bot.platforms.discord.gallery import gallery
+from bot.platforms.discord.attaching import with_file
+from bot.platforms.discord.gallery import galleries, gallery
 from bot.platforms.discord.hearing import heard, place_in
 from bot.platforms.discord.led import led_by
 from bot.platforms.discord.messages import components
@@ -27,7 +29,7 @@ from bot.platforms.discord.responding import Response
 from bot.platforms.discord.rights import manages, missing
 from bot.ports import ShowsPictures
 from bot.talk import BETWEEN_STEPS, Kind, Pressed, Said
-from digest.document import Document, Paragraph, Preformatted, Text
+from digest.document import Document, Paragraph, Text
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -35,12 +37,14 @@ if TYPE_CHECKING:
 
     from discord import Interaction
 
+    from bot.galleries import Pictures
+    from bot.outbox import Message, Outcome
     from bot.platforms.discord.admins import Admins
     from bot.platforms.discord.client import Client
     from bot.platforms.discord.hearing import Heard
     from bot.ports import Platform
     from bot.sender import Sender
-    from bot.talk import Illustration, Place, Receive, Reply
+    from bot.talk import Place, Receive, Reply
     from digest.phrases import Phrase
 
 HURRY = 1.5
@@ -102,38 +106,40 @@ class Answering:
     async def _show(self, found: Heard, made: Reply, response: Response) -> None:
         private = found.said.place.kind is Kind.PRIVATE and not found.alone
         alone = found.alone or (made.aside and not private)
-        await self._say(found, _in_words(made), response, alone=alone, instead=made.instead, first=True)
+        messages = _messages(made)
+        await response.show(messages, alone=alone, instead=made.instead)
+        await self._catch_up(found, messages, response, alone=alone)
         if made.then and (following := await made.then()):
-            if following.pictures:
-                await self._show_pictures(found, following.pictures, response, alone=alone)
-            if following.document.blocks:
-                await self._say(found, following.document, response, alone=alone)
+            await self._follow(found, following, response, alone=alone)
 
-    async def _say(
-        self,
-        found: Heard,
-        document: Document,
-        response: Response,
-        *,
-        alone: bool,
-        instead: bool = False,
-        first: bool = False,
-    ) -> None:
-        messages = components(as_named_here(document))
-        if first:
-            await response.show(messages, alone=alone, instead=instead)
-        else:
+    async def _follow(self, found: Heard, made: Reply, response: Response, *, alone: bool) -> None:
+        """Show what follows an answer: pictures, and what is said of them."""
+        limit = response.most_bytes
+        shown = await show(
+            galleries(made.pictures, limit),
+            lambda part: self._send_pictures(found, part, response, alone=alone),
+        )
+        unshown = made.unshown if shown < len(made.pictures) else ()
+        if blocks := (*unshown, *made.document.blocks):
+            messages = _messages(replace(made, document=replace(made.document, blocks=blocks)))
             await response.follow(messages, alone=alone)
+            await self._catch_up(found, messages, response, alone=alone)
+
+    async def _catch_up(
+        self, found: Heard, messages: Sequence[Message], response: Response, *, alone: bool
+    ) -> None:
+        """Send what everybody may read where Discord takes no answer any more."""
         if response.lost and not alone:
             for message in messages:
                 await self.sender.reply(found.said.place.address, message)
 
-    async def _show_pictures(
-        self, found: Heard, pictures: Sequence[Illustration], response: Response, *, alone: bool
-    ) -> None:
-        await response.follow_with(gallery(pictures, alone=alone))
+    async def _send_pictures(
+        self, found: Heard, part: Pictures, response: Response, *, alone: bool
+    ) -> Outcome:
+        outcome = await response.follow_with(*gallery(part, alone=alone))
         if response.lost and not alone and isinstance(self.platform, ShowsPictures):
-            await self.sender.pictures(found.said.place.address, self.platform, pictures)
+            return await self.sender.pictures(found.said.place.address, self.platform, part)
+        return outcome
 
     async def _reply(self, found: Heard, interaction: Interaction[Any], response: Response) -> Reply | None:
         """Let what was said be answered, for the channel that is meant."""
@@ -215,12 +221,9 @@ class Answering:
         return missing(found.permissions_for(found.guild.me), kind_of(found))
 
 
-def _in_words(made: Reply) -> Document:
-    """Return what an answer shows, with the text of its file below it."""
-    if made.file is None:
-        return made.document
-    lines = Preformatted(made.file.text, made.file.language)
-    return replace(made.document, blocks=(*made.document.blocks, lines))
+def _messages(made: Reply) -> tuple[Message, ...]:
+    document = as_named_here(made.document)
+    return with_file(document, made.file) if made.file else components(document)
 
 
 def _is_form(interaction: Interaction[Any]) -> bool:

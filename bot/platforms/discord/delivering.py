@@ -13,10 +13,10 @@ from discord.errors import HTTPException
 from msgspec import DecodeError
 
 from bot.outbox import Gone, Refused, Sent
-from bot.platforms.discord.errors import FAILURES, NO_TEXT, code_of, outcome_of
+from bot.platforms.discord.errors import FAILURES, NO_TEXT, code_of, outcome_of, outcome_with_files
 from bot.platforms.discord.gallery import gallery
 from bot.platforms.discord.places import FORUMS, kind_of, person_of, target_of
-from bot.platforms.discord.sending import Body, read, sent, written
+from bot.platforms.discord.sending import Body, files_of, read, sent, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,14 +79,14 @@ class Delivering:
                 return await self._post(channel, kept, message, key, urgent=urgent)
             return await self._write(channel, kept, message, key, urgent=urgent)
         except FAILURES as error:
-            return outcome_of(error)
+            return outcome_with_files(error) if kept.file else outcome_of(error)
 
     async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
         """Send pictures as one message; whatever happens is an outcome."""
+        message, uploads = gallery(pictures, alone=False)
         try:
             channel = await self._channel(address)
-            form = gallery(pictures, alone=False)
-            made = await self.http.upload(_MESSAGES, form, channel_id=channel)
+            made = await self.http.call("POST", _MESSAGES, message, files=uploads, channel_id=channel)
         except FAILURES as error:
             return outcome_of(error)
         return Sent(str(made["id"]))
@@ -125,7 +125,9 @@ class Delivering:
         self, channel: int, kept: Body, message: dict[str, Any], key: str, *, urgent: bool
     ) -> Outcome:
         try:
-            made = await self.http.call("POST", _MESSAGES, message, urgent=urgent, channel_id=channel)
+            made = await self.http.call(
+                "POST", _MESSAGES, message, files=files_of(kept), urgent=urgent, channel_id=channel
+            )
         except HTTPException as error:
             if code_of(error) == NO_TEXT:  # a forum that the gateway didn't tell of yet
                 return await self._post(channel, kept, message, key, urgent=urgent)

@@ -43,6 +43,9 @@ NO_TEXT = 50008
 
 UNKNOWN_INTERACTION, ALREADY_ANSWERED = 10062, 40060
 
+NO_PERMISSION = 50013
+"""For a message with a file it may be that for files."""
+
 _CLOSED = frozenset(
     {
         10003,  # unknown channel
@@ -51,7 +54,7 @@ _CLOSED = frozenset(
         50001,  # missing access
         50007,  # the person takes no messages from us
         50009,  # the server's verification level is too high
-        50013,  # missing permission
+        NO_PERMISSION,
         50033,  # no such person
         50083,  # the thread is archived
         50278,  # no server in common any more
@@ -77,6 +80,12 @@ def outcome_of(error: BaseException) -> Outcome:
             return Retry(f"no connection: {type(error).__name__}")
         case _:
             return Unknown(str(error) if isinstance(error, ServerError) else type(error).__name__)
+
+
+def outcome_with_files(error: BaseException) -> Outcome:
+    """Return what follows from an error of a message with files: without them it may be taken."""
+    outcome = outcome_of(error)
+    return Refused(outcome.why) if isinstance(outcome, Gone) and code_of(error) == NO_PERMISSION else outcome
 
 
 def code_of(error: BaseException) -> int:

@@ -1,17 +1,17 @@
-"""Pictures as one message: a gallery of files that come with it, their captions below. Pure.
+"""Pictures as messages: galleries of files that come with them, their captions below. Pure.
 
 https://docs.discord.com/developers/components/reference#media-gallery
 """
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from bot.galleries import parts
 from bot.platforms.discord.buttons import shortened
 from bot.platforms.discord.escaping import length
 from bot.platforms.discord.markup import line
-from bot.platforms.discord.sending import COMPONENTS, MUTE, QUIET, shown
+from bot.platforms.discord.sending import COMPONENTS, MUTE, QUIET, Upload, attachments, shown
 from digest.document import Paragraph, Text
 from digest.reading import plain
 
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
     from bot.talk import Illustration
 
+LIMIT = 10 * 2**20
+"""Bytes that a message with files may have where Discord doesn't say more: a request's, not each file's.
+
+https://docs.discord.com/developers/reference#uploading-files
+"""
+
+_MOST = 10  # pictures of a gallery
+_BESIDE = 128 * 2**10  # bytes that such a message has beside its files, at most
 _TEXT, _GALLERY = 10, 12  # types of components
 _LONGEST_CAPTION = 390  # characters: ten of them are within a message's 4,000
 _SHORTENED = 190  # of one that is cut: each may need a backslash
@@ -27,8 +35,18 @@ _LONGEST_DESCRIPTION = 1_024
 _KINDS = {b"\x89PNG": "png", b"GIF8": "gif", b"RIFF": "webp"}
 
 
-def gallery(pictures: Sequence[Illustration], *, alone: bool) -> list[dict[str, Any]]:
-    """Return the fields of a form that sends pictures, without a sound.
+def galleries(pictures: Sequence[Illustration], limit: int) -> tuple[tuple[Illustration, ...], ...]:
+    """Put pictures into messages; one that is too large for any is left out.
+
+    Args:
+        pictures: any number.
+        limit: bytes that a message with files may have.
+    """
+    return parts(pictures, _MOST, limit - _BESIDE)
+
+
+def gallery(pictures: Sequence[Illustration], *, alone: bool) -> tuple[dict[str, Any], tuple[Upload, ...]]:
+    """Return a message of pictures, without a sound, and the files that come with it.
 
     Args:
         pictures: ten at most.
@@ -43,13 +61,13 @@ def gallery(pictures: Sequence[Illustration], *, alone: bool) -> list[dict[str, 
         "allowed_mentions": MUTE,
         "flags": COMPONENTS | QUIET | shown(alone=alone),
         "components": components,
-        "attachments": [{"id": number, "filename": name} for number, name in enumerate(names)],
+        "attachments": attachments(names),
     }
-    files = [
-        {"name": f"files[{number}]", "value": picture.content, "filename": name, "content_type": _type(name)}
-        for number, (picture, name) in enumerate(zip(pictures, names, strict=True))
-    ]
-    return [{"name": "payload_json", "value": json.dumps(message)}, *files]
+    files = (
+        Upload(name, picture.content, f"image/{name.rpartition('.')[2]}")
+        for picture, name in zip(pictures, names, strict=True)
+    )
+    return message, tuple(files)
 
 
 def _item(picture: Illustration, name: str) -> dict[str, Any]:
@@ -69,7 +87,3 @@ def _caption(picture: Illustration) -> str:
 
 def _name(content: bytes, number: int) -> str:
     return f"figure-{number}.{_KINDS.get(content[:4], 'jpeg')}"
-
-
-def _type(name: str) -> str:
-    return f"image/{name.rpartition('.')[2]}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -21,7 +22,10 @@ from yarl import URL
 from bot.platforms.discord.errors import FloodError, ServerError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.platforms.discord.pace import Pace
+    from bot.platforms.discord.sending import Upload
 
 TIMEOUT = 20.0
 """Seconds in which Discord must answer; less than what the outbox allows a platform."""
@@ -88,31 +92,31 @@ class Http(HTTPClient):
         return answer
 
     async def call(
-        self, method: str, path: str, payload: Any = None, *, urgent: bool = True, **parameters: Any
+        self,
+        method: str,
+        path: str,
+        payload: Any = None,
+        *,
+        files: Sequence[Upload] = (),
+        urgent: bool = True,
+        **parameters: Any,
     ) -> Any:
-        """Make a request with a JSON body.
+        """Make a request with a JSON body, in a form where files come with it.
 
         Args:
             method: of HTTP.
             path: with a name in braces for each parameter.
             payload: the body; None for no body.
+            files: those that the body's `attachments` name by their place.
             urgent: whether somebody waits for it.
             parameters: what stands in the path, and `query`, what stands behind it.
         """
         more: dict[str, Any] = {} if payload is None else {"json": payload}
+        if files:
+            more = {"form": _form(payload, files)}
         if query := parameters.pop("query", None):
             more["params"] = query
         return await self.request(Route(method, path, **parameters), urgent=urgent, **more)
-
-    async def upload(self, path: str, form: list[dict[str, Any]], **parameters: Any) -> Any:
-        """Post a form with files, for somebody who waits.
-
-        Args:
-            path: with a name in braces for each parameter.
-            form: its fields.
-            parameters: what stands in the path.
-        """
-        return await self.request(Route("POST", path, **parameters), form=form)
 
     async def static_login(self, token: str) -> Any:
         """Ask who a token's bot is; the session is opened once."""
@@ -154,6 +158,20 @@ class Http(HTTPClient):
         """Let nobody wait for a turn any more, and close every connection."""
         self._pace.close()
         await super().close()
+
+
+def _form(payload: Any, files: Sequence[Upload]) -> list[dict[str, Any]]:
+    """Return the fields of a form: https://docs.discord.com/developers/reference#uploading-files."""
+    sent = [
+        {
+            "name": f"files[{number}]",
+            "value": BytesIO(file.content),  # written piece by piece, while bytes would hold the loop
+            "filename": file.name,
+            "content_type": file.content_type,
+        }
+        for number, file in enumerate(files)
+    ]
+    return [{"name": "payload_json", "value": json.dumps(payload)}, *sent]
 
 
 async def _raise_early(

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 ROOT = "paperround"
 """The command whose subcommands are all that isn't at the top."""
 
+CLAIM = "claim"
+"""The subcommand that takes a code; elsewhere it's sent as a message."""
+
 LINKS = "Summarize arXiv link"
 """The command in a message's menu."""
 
@@ -95,7 +98,7 @@ def definitions(*, members_change: bool) -> list[dict[str, Any]]:
     root = _described(ROOT, say.BOT) | _EVERYWHERE
     root["options"] = [
         _named(name, summary, OPTIONS.get(name, ())) | {"type": _SUBCOMMAND}
-        for name, summary in {**below, "claim": say.CLAIM}.items()
+        for name, summary in {**below, CLAIM: say.CLAIM}.items()
     ]
     links = {"type": _OF_A_MESSAGE, "name": LINKS, "name_localizations": _translated(say.SUMMARIZE_LINK)}
     return [*top, root, links | _EVERYWHERE]

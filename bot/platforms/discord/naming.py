@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.commands.registry import COMMANDS
-from bot.platforms.discord.menu import NOT_HERE, ROOT, TOP
+from bot.platforms.discord.menu import CLAIM, NOT_HERE, ROOT, TOP
 from digest.document import Details, List, Paragraph, Quote, Text
 
 if TYPE_CHECKING:
     from digest.document import Block, Blocks, Document
 
-_BELOW = "|".join(each.name for each in COMMANDS if each.summary and each.name not in (*TOP, *NOT_HERE))
+_KNOWN = [each.name for each in COMMANDS if each.summary and each.name not in (*TOP, *NOT_HERE)]
+_BELOW = "|".join([*_KNOWN, CLAIM])
 _NAMED = re.compile(rf"(?<![A-Za-z0-9_./-])/(?=(?:{_BELOW})(?![A-Za-z0-9_/-]))")
 _ABSENT = re.compile(rf"/(?:{'|'.join(NOT_HERE)})(?![A-Za-z0-9_/-])")
 

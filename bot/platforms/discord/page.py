@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 LIMIT = 4000
 """UTF-16 units of all texts of a message together."""
 
-_MOST_COMPONENTS = 40  # those within others included
+MOST_COMPONENTS = 40
+"""Those within others included."""
+
 _MOST_BYTES = (
     10_170  # of UTF-8, beyond which Discord fails: https://github.com/discord/discord-api-docs/issues/8554
 )
@@ -56,12 +58,12 @@ class Page:
 
     def taken(self, blocks: Blocks) -> int:
         """Return how much of a message blocks take, by the limit that leaves the least; all is `LIMIT`."""
-        made = list(_all(self._assembled(blocks)))
+        made = list(every(self._assembled(blocks)))
         texts = [each["content"] for each in made if each["type"] == _TEXT]
         written = sum(len(text.encode("utf-8", "replace")) + _BYTES_A_TEXT for text in texts)
         return max(
             sum(map(length, texts)),
-            -(-(len(made) + self._framed) * LIMIT // _MOST_COMPONENTS),
+            -(-(len(made) + self._framed) * LIMIT // MOST_COMPONENTS),
             -(-written * LIMIT // _MOST_BYTES),
         )
 
@@ -82,10 +84,10 @@ def _accent(subject: str) -> dict[str, int]:
     )
 
 
-def _all(components: list[Component]) -> Iterator[Component]:
+def every(components: list[Component]) -> Iterator[Component]:
     """Yield components with all that are within them."""
     for component in components:
         yield component
-        yield from _all(component.get("components", []))
+        yield from every(component.get("components", []))
         if "accessory" in component:
             yield component["accessory"]

@@ -13,9 +13,11 @@ from bot.chats import Layout
 from bot.outbox import Retry
 from bot.platforms.discord.admins import Admins
 from bot.platforms.discord.answering import Answering
+from bot.platforms.discord.attaching import with_file
 from bot.platforms.discord.client import Client, make_http
 from bot.platforms.discord.delivering import Delivering
 from bot.platforms.discord.ears import Hearer
+from bot.platforms.discord.gallery import LIMIT, galleries
 from bot.platforms.discord.listening import Listening
 from bot.platforms.discord.menu import introduce
 from bot.platforms.discord.messages import components
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from bot.outbox import Message, Outcome
     from bot.platforms.discord.http import Http
     from bot.platforms.discord.options import Options
-    from bot.talk import Illustration, Receive
+    from bot.talk import File, Illustration, Receive
     from digest.document import Document
 
 _LOG = logging.getLogger(__name__)
@@ -158,6 +160,10 @@ class DiscordPlatform:
             for part, message in enumerate(messages)
         )
 
+    def attach(self, document: Document, file: File) -> tuple[Message, ...]:
+        """Write a document and a file as messages."""
+        return with_file(document, file)
+
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
         """Send one message."""
         if self._connection is None:
@@ -166,6 +172,10 @@ class DiscordPlatform:
         return await self._connection.delivering.send(
             address, body, plain=plain, key=key, sound=sound, urgent=urgent
         )
+
+    def galleries(self, pictures: Sequence[Illustration]) -> tuple[tuple[Illustration, ...], ...]:
+        """Put pictures into messages that every server takes."""
+        return galleries(pictures, LIMIT)
 
     async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
         """Send pictures as a gallery."""

@@ -12,7 +12,7 @@ import logging
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from bot.outbox import Refused, Retry, Unknown
+from bot.outbox import Gone, Refused, Retry, Sent, Unknown
 from bot.platforms.discord.errors import (
     ALREADY_ANSWERED,
     FAILURES,
@@ -20,16 +20,18 @@ from bot.platforms.discord.errors import (
     FloodError,
     code_of,
     outcome_of,
+    outcome_with_files,
 )
-from bot.platforms.discord.sending import shown, written
+from bot.platforms.discord.sending import files_of, read, shown, written
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from discord import Interaction
 
-    from bot.outbox import Message
+    from bot.outbox import Message, Outcome
     from bot.platforms.discord.http import Http
+    from bot.platforms.discord.sending import Upload
 
 _MESSAGE, _LATER, _LATER_IN_PLACE, _IN_PLACE, _SUGGESTIONS, _FORM = 4, 5, 6, 7, 8, 9  # types of first words
 _NO_MORE = frozenset({UNKNOWN_INTERACTION, ALREADY_ANSWERED, 10015, 50027})  # or its time is over
@@ -82,6 +84,11 @@ class Response:
         """Whether Discord takes no answer any more."""
         return self._state is _State.LOST
 
+    @property
+    def most_bytes(self) -> int:
+        """How much a message with files may have where this was asked: servers may have more than others."""
+        return self._interaction.filesize_limit
+
     async def defer(self) -> None:
         """Say that the answer takes longer, unless something was said."""
         async with self._turn:
@@ -128,14 +135,14 @@ class Response:
             for message in messages:
                 await self._add(message, alone=alone)
 
-    async def follow_with(self, form: list[dict[str, Any]]) -> None:
-        """Show a message with files after the answer."""
+    async def follow_with(self, message: dict[str, Any], files: Sequence[Upload]) -> Outcome:
+        """Show a message with files after the answer; return what became of it."""
 
         async def request() -> None:
-            await self._http.upload(_LATER_ON, form, **self._names)
+            await self._http.call("POST", _LATER_ON, message, files=files, **self._names)
 
         async with self._turn:
-            await self._persist(request)
+            return await self._persist(request)
 
     async def show_nothing(self) -> None:
         """Answer with nothing to see."""
@@ -155,7 +162,8 @@ class Response:
 
     async def _say(self, message: Message, *, alone: bool, instead: bool) -> None:
         kind, state = (_IN_PLACE, _State.TAKEN) if instead else (_MESSAGE, _State.THINKING)
-        if not await self._begin(kind, written(message.body, alone=alone), state):
+        files = files_of(read(message.body))
+        if not await self._begin(kind, written(message.body, alone=alone), state, files):
             await self._begin(kind, written(message.plain, plain=True, alone=alone), state)
         self._alone = alone
 
@@ -175,15 +183,21 @@ class Response:
 
     async def _ask(self, method: str, path: str, message: Message, *, alone: bool) -> None:
         """Say something after the first word: with the plain form where the body is refused."""
-        for body in (written(message.body, alone=alone), written(message.plain, plain=True, alone=alone)):
+        forms: tuple[tuple[dict[str, Any], tuple[Upload, ...]], ...] = (
+            (written(message.body, alone=alone), files_of(read(message.body))),
+            (written(message.plain, plain=True, alone=alone), ()),
+        )
+        for body, files in forms:
 
-            async def request(body: dict[str, Any] = body) -> None:
-                await self._http.call(method, _LATER_ON + path, body, **self._names)
+            async def request(body: dict[str, Any] = body, files: tuple[Upload, ...] = files) -> None:
+                await self._http.call(method, _LATER_ON + path, body, files=files, **self._names)
 
-            if await self._persist(request):
+            if not isinstance(await self._persist(request, with_files=bool(files)), Refused):
                 return
 
-    async def _begin(self, kind: int, data: dict[str, Any] | None, state: _State) -> bool:
+    async def _begin(
+        self, kind: int, data: dict[str, Any] | None, state: _State, files: Sequence[Upload] = ()
+    ) -> bool:
         """Say the first word; return False where Discord refuses what it says."""
         if self._state is not _State.FRESH:
             return True
@@ -195,31 +209,37 @@ class Response:
 
         async def request() -> None:
             path = "/interactions/{webhook_id}/{webhook_token}/callback"
-            await self._http.call("POST", path, payload, **names)
+            await self._http.call("POST", path, payload, files=files, **names)
 
-        if not await self._persist(request):
+        if isinstance(await self._persist(request, with_files=bool(files)), Refused):
             return False
         if not self.lost:
             self._state = state
         return True
 
-    async def _persist(self, request: Callable[[], Awaitable[None]]) -> bool:
-        """Make a request, again where that may help; return False where what it says is refused."""
+    async def _persist(self, request: Callable[[], Awaitable[None]], *, with_files: bool = False) -> Outcome:
+        """Make a request, again where that may help, and return what became of it in the end.
+
+        What Discord takes no more of is `Gone`; `Refused` is that it doesn't take this.
+        """
+        outcome: Outcome = Gone("the interaction is over")
         for _ in range(_TRIES):
             if self.lost:
                 break
             try:
                 await request()
             except FAILURES as error:
-                outcome = outcome_of(error)
-                if isinstance(outcome, Refused) and code_of(error) not in _NO_MORE:
+                outcome = outcome_with_files(error) if with_files else outcome_of(error)
+                if code_of(error) in _NO_MORE:
+                    outcome = Sent("") if code_of(error) == ALREADY_ANSWERED else Gone(str(error))
+                elif isinstance(outcome, Refused):
                     _LOG.warning("Discord refuses an answer: %s", outcome.why)
-                    return False
+                    break
                 if await self._is_over(error):
                     break
             else:
-                break
-        return True
+                return Sent("")
+        return outcome
 
     async def _is_over(self, error: Exception) -> bool:
         """Return whether another try makes no sense; wait for as long as Discord wants where it does."""

@@ -46,6 +46,7 @@ def invitation(application: int, *, threads: bool) -> str:
         view_channel=True,
         send_messages=True,
         send_messages_in_threads=True,
+        attach_files=True,
         create_public_threads=threads,
     )
     asked = {"client_id": application, "scope": "bot applications.commands", "permissions": wanted.value}

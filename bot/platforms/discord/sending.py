@@ -7,16 +7,41 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 COMPONENTS, ALONE, QUIET = 1 << 15, 1 << 6, 1 << 12
 """Flags: made of components, for one person alone, without a sound."""
 
 _NONCE = 16  # bytes; Discord takes 25 characters
+_TEXT = "text/plain; charset=utf-8"
 MUTE = {"parse": list[str]()}
 """Who may be called by what stands in a message: nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes out with a message.
+
+    Attributes:
+        content_type: as HTTP has it.
+    """
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+class Attached(msgspec.Struct, frozen=True):
+    """A file of text that belongs to a message which was kept."""
+
+    name: str
+    text: str
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -27,6 +52,7 @@ class Body(msgspec.Struct, frozen=True):
         part: its place among the parts of its document, from 0.
         last: whether it's the last of them.
         digest: whether the document tells papers.
+        file: what its components show as ``attachment://`` and the file's name.
     """
 
     title: str
@@ -34,6 +60,7 @@ class Body(msgspec.Struct, frozen=True):
     part: int = 0
     last: bool = True
     digest: bool = False
+    file: Attached | None = None
 
 
 def read(body: str) -> Body:
@@ -67,8 +94,21 @@ def written(body: str, *, plain: bool = False, alone: bool = False) -> dict[str,
     made: dict[str, Any] = {"allowed_mentions": MUTE, "flags": shown(alone=alone)}
     if plain:
         return made | {"content": body}
+    kept = read(body)
     made["flags"] |= COMPONENTS
-    return made | {"components": read(body).components}
+    if kept.file:
+        made["attachments"] = attachments([kept.file.name])
+    return made | {"components": kept.components}
+
+
+def files_of(kept: Body) -> tuple[Upload, ...]:
+    """Return what goes out with a message; its plain form needs none."""
+    return (Upload(kept.file.name, kept.file.text.encode(), _TEXT),) if kept.file else ()
+
+
+def attachments(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Return what a message says of the files that come with it, by their names."""
+    return [{"id": number, "filename": name} for number, name in enumerate(names)]
 
 
 def sent(body: str, key: str, *, plain: bool, sound: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.commands.exporting import FORMATS
 from bot.commands.setting_values import Key
 from bot.phrases import discord as say
 from bot.platforms.discord.places import OFFERED
@@ -50,11 +51,11 @@ class Option:
 _MOST_DAYS = 366
 _LONGEST = 500  # characters of what somebody fills in
 _ELSEWHERE = Option(CHANNEL, say.CHANNEL, Type.CHANNEL)
-_ID = Option("paper", say.PAPER, required=True)
+_ID = Option("paper", say.PAPER, required=True, completed=True)
 
 OPTIONS: Mapping[str, tuple[Option, ...]] = {
     "summarize": (
-        Option("paper", say.PAPERS, required=True),
+        Option("paper", say.PAPERS, required=True, completed=True),
         Option(PRIVATE, say.PRIVATE, Type.YES),
     ),
     "digest": (
@@ -69,6 +70,12 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         Option(PRIVATE, say.PRIVATE, Type.YES),
     ),
     "search": (Option("words", say.WORDS, required=True),),
+    "save": (Option("paper", say.PAPERS, required=True),),
+    "saved": (Option("words", say.SOUGHT),),
+    "export": (
+        Option("format", say.FORMAT, required=True, choices=tuple(FORMATS)),
+        Option("paper", say.EXPORTED, completed=True),
+    ),
     "why": (_ID,),
     "help": (Option("command", say.COMMAND, completed=True),),
     "settings": (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from bot.file_words import beside
 from bot.outbox import Message
 from bot.platforms.telegram.keyboard import keyboard, keyboard_outside_groups
 from bot.platforms.telegram.markup import markup, unformatted, utf16
@@ -48,9 +49,10 @@ def rich(document: Document) -> tuple[Message, ...]:
 
 def with_file(document: Document, file: File) -> tuple[Message, ...]:
     """Write a document and a file as one message, or the file after the words if these are too many."""
+    document = beside(document, file)
     words = unformatted(document.blocks).strip()
     if utf16(words) > _LONGEST_CAPTION:
-        return (*classic(document), *with_file(replace(document, blocks=()), file))
+        return (*classic(document), *with_file(replace(document, blocks=()), replace(file, shown=False)))
     content = {"name": file.name, "content": file.text, **_pressed(keyboard(document.blocks))}
     body = written("file", **content, text=markup(document.blocks) if words else "", mode="HTML")
     return (Message(body, written("file", **content, text=words)),)

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.chats import Layout
 from bot.outbox import Refused, Retry, Sent
 from bot.platforms.telegram.admins import Admins
-from bot.platforms.telegram.albums import album, files
+from bot.platforms.telegram.albums import albums, ways
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.client import greet, make_client
@@ -180,12 +180,15 @@ class TelegramPlatform:
 
         return await self._rich.do(body, request)
 
+    def galleries(self, pictures: Sequence[Illustration]) -> tuple[tuple[Illustration, ...], ...]:
+        """Put pictures into albums, apart from those that Telegram doesn't show and takes as files."""
+        return albums(pictures)
+
     async def send_pictures(self, address: Address, pictures: Sequence[Illustration]) -> Outcome:
-        """Send pictures as an album; as files where one is none that Telegram shows."""
+        """Send pictures as an album, or as files; so comes a single one that Telegram refuses to show."""
         outcome: Outcome = Refused("no pictures")
-        for shown in (album, files):
-            method, parameters = shown(address, pictures)
-            outcome = await self._call(address, Urgency.REPLY, method, parameters)
+        for request in ways(address, pictures):
+            outcome = await self._call(address, Urgency.REPLY, *request)
             if not isinstance(outcome, Refused):
                 break
         return outcome

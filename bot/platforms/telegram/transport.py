@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
@@ -180,5 +181,7 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
         return msgspec.json.encode(request_data.parameters), _JSON
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in files.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # A file is written piece by piece, while bytes would hold the loop until all of them are.
+        file = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, file, filename=filename, content_type=mime)
     return form, {}

@@ -144,7 +144,7 @@ class Front:
                     files[number] = Upload(part.filename, part.file.read(), part.content_type)
         else:
             raw = await request.read()
-        if sum(len(file.data) for file in files.values()) > MOST_BYTES:
+        if files and (request.content_length or 0) > MOST_BYTES:
             raise Refused(TOO_LARGE)
         try:
             body = msgspec.json.decode(raw) if raw else {}

@@ -169,16 +169,14 @@ def numbered(components: list[Json], message: Json) -> list[Json]:
     """Copy components as Discord answers them: each with a number, media with where they lie."""
     taken = {component["id"] for _, component in kinds.each(components) if component.get("id")}
     free = (number for number in range(1, 1000) if number not in taken)
-    urls = {f"attachment://{file['filename']}": file["url"] for file in message["attachments"]}
-
-    def media(item: Json) -> Json:
-        url = urls.get(item["url"], item["url"])
-        return {"id": message["id"], "url": url, "proxy_url": url, "content_type": "image/png"}
+    files = {f"attachment://{file['filename']}": file for file in message["attachments"]}
 
     def copy(component: Json) -> Json:
         made = dict(component)
         made["id"] = made.get("id") or next(free)
         made.pop("required", None)  # only forms have that
+        if made["type"] == kinds.FILE:
+            made = {"spoiler": False} | made | _named(made["file"], files)
         if made["type"] == kinds.CONTAINER:
             made = {"accent_color": None, "spoiler": False} | made
         for name in ("accessory", "component"):
@@ -188,15 +186,25 @@ def numbered(components: list[Json], message: Json) -> list[Json]:
             made["components"] = [copy(child) for child in made["components"]]
         for name in ("media", "file"):
             if name in made:
-                made[name] = media(made[name])
+                made[name] = _media(made[name], files)
         if "items" in made:
             made["items"] = [
-                {"description": None, "spoiler": False} | item | {"media": media(item["media"])}
+                {"description": None, "spoiler": False} | item | {"media": _media(item["media"], files)}
                 for item in made["items"]
             ]
         return made
 
     return [copy(component) for component in components]
+
+
+def _media(item: Json, files: dict[str, Json]) -> Json:
+    file = files.get(item["url"], {"id": "0", "url": item["url"]})
+    return {"id": file["id"], "url": file["url"], "proxy_url": file["url"], "content_type": "image/png"}
+
+
+def _named(item: Json, files: dict[str, Json]) -> Json:
+    file = files.get(item["url"])
+    return {"name": file["filename"], "size": file["size"]} if file else {}
 
 
 def pings(message: Json, allowed: Json | None, may: Allow) -> list[str]:

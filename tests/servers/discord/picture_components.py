@@ -72,6 +72,11 @@ def _gallery(component: Json) -> str:
     return f'<div class="gallery">{items}</div>'
 
 
+def _file(component: Json) -> str:
+    name, size = escape(component["name"]), component["size"]
+    return f'<div class="container"><a href="#">{name}</a><small>{size:,} bytes</small></div>'
+
+
 def _separator(component: Json) -> str:
     line = "line" if component.get("divider", True) else "gap"
     size = "far" if component.get("spacing") == 2 else "near"
@@ -88,6 +93,7 @@ _WRITERS: dict[int, Callable[[Json], str]] = {
         f'<figure class="thumbnail" title="{escape(component.get("description") or "")}"></figure>'
     ),
     12: _gallery,
+    13: _file,
     14: _separator,
     17: _container,
 }

@@ -54,6 +54,8 @@ NOT_MODIFIED = Fault(
     "same as a current content and reply markup of the message",
 )
 CANT_PARSE = Fault(400, 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0')
+NO_PICTURES = Fault(400, "Bad Request: not enough rights to send photos to the chat")
+NO_FILES = Fault(400, "Bad Request: not enough rights to send documents to the chat")
 BAD_PICTURE = Fault(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
 TOO_LONG = Fault(400, "Bad Request: message is too long")
 RICH_INVALID = Fault(400, "Bad Request: RICH_MESSAGE_BLOCK_INVALID")

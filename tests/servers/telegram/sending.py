@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .detection import detect
 from .keyboards import check_markup
+from .photos import check_album, check_photo
 from .refusals import Refused
 from .rich import check_rich, rich_blocks
 from .texts import MarkupError, nested_quotes, parse_html, tidy, units
@@ -177,6 +178,9 @@ def send_rich_message(server: TelegramServer, args: Json) -> Json:
 def send_photo(server: TelegramServer, args: Json) -> Json:
     """SendPhoto; the picture itself is kept in `server.files`."""
     chat, thread = writable(server, args)
+    upload = server.files.get(str(args.get("photo")).removeprefix("attach://"))
+    if upload is not None and server.check:
+        check_photo(upload[1])
     size = {"file_id": str(args.get("photo")), "file_unique_id": "p", "width": 640, "height": 480}
     what = {"photo": [size]} | content(server, args, "caption", 1024)
     return _send(server, args, what, chat, thread)
@@ -198,11 +202,13 @@ def send_media_group(server: TelegramServer, args: Json) -> list[Json]:
     media = args.get("media") or []
     if not _ALBUM[0] <= len(media) <= _ALBUM[1]:
         raise Refused("group send failed: wrong number of media")
+    names = [str(item["media"]) for item in media]
+    if any(name.removeprefix("attach://") not in server.files for name in names):
+        raise Refused("wrong file identifier/HTTP URL specified")
+    if server.check and media[0]["type"] == "photo":
+        check_album([server.files[name.removeprefix("attach://")][1] for name in names])
     messages = []
-    for item in media:
-        name = str(item["media"])
-        if name.removeprefix("attach://") not in server.files:
-            raise Refused("wrong file identifier/HTTP URL specified")
+    for item, name in zip(media, names, strict=True):
         size = {"file_id": name, "file_unique_id": "p", "width": 640, "height": 480}
         what = {item["type"]: [size] if item["type"] == "photo" else size} | content(
             server, item, "caption", 1024
