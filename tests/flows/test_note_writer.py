@@ -15,7 +15,7 @@ from digest.fulltext import Form, FullPaper, Passage
 from digest.model import Provenance
 from digest.notes import CLAIMED, Claim, Field, Progress, Stage
 from digest.summaries.notes.writer import NoteWriter
-from tests.fullpapers import NOTES, RIVERS, full_paper
+from tests.fullpapers import NOTES, PASSAGES, RIVERS, full_paper
 from tests.models import ScriptedModel
 from tests.servers.models import Question
 from tests.servers.notes import NOTE_DEFECTS, good_notes, made_notes
@@ -125,6 +125,14 @@ def test_nobody_is_asked_a_third_time() -> None:
     assert notes.method
 
 
+def test_a_field_or_two_of_nine_are_no_notes() -> None:
+    """Where hardly anything passes twice, the paper's own sentences tell more."""
+    wrong = [{"section": 1, "text": "It explains 99.9% of all bends."}]
+    bad = json.dumps({name: wrong if name not in {"keywords", "method"} else NOTES[name] for name in NOTES})
+    with pytest.raises(ModelAnswerError, match="too little"):
+        written(ScriptedModel([bad]))
+
+
 def test_an_answer_that_cannot_be_mended_stays_as_it_is() -> None:
     """What passed of the first is used when the second doesn't come."""
     bad = json.dumps(NOTES | {"steps": []})
@@ -216,8 +224,14 @@ def test_findings_that_no_part_holds_are_not_joined() -> None:
 
 def test_a_paper_of_a_thousand_pages_costs_a_bounded_number_of_calls() -> None:
     """And the notes name what wasn't read."""
-    model = Loopback()
-    paper = full_paper(*(replace(one, heading=f"{one.heading} {n}") for n in range(40) for one in LONG))
+
+    def say(question: Question) -> str:
+        properties = (question.schema or {})["properties"]
+        return good_notes(question) if "findings" in properties else json.dumps(NOTES)
+
+    model = Loopback(say)
+    long = (replace(one, heading=f"{one.heading} {n}") for n in range(40) for one in LONG)
+    paper = full_paper(*PASSAGES, *long)
     notes = written(model, paper, context=SMALL).notes
     assert len(model.asked) <= 12 + 2
     assert notes.coverage.unread

@@ -2,7 +2,8 @@
 
     read the parts         each gives findings, and only what passes the check counts
     write                  from the paper, or from the findings; never from nothing
-    check, ask once more   with what didn't pass; what fails again is left out, and said to be
+    check, ask once more   with what didn't pass; what fails again is left out, and said to be. If that's
+                           most of it, there are no notes.
 
 Title, authors, affiliation, links and code are never asked for.
 """
@@ -248,8 +249,9 @@ def _best_of(job: _Job, first: CheckedNotes, second: CheckedNotes) -> CheckedNot
 
 def _notes(job: _Job, checked: CheckedNotes, last: Answer, unread: tuple[str, ...], provider: str) -> Notes:
     draft = checked.draft
-    if not draft.claims:
-        raise ModelAnswerError(f"{provider} wrote nothing about {job.paper.id} that passed the check.")
+    if not draft.claims or 2 * len(draft.claims) < sum(field in CLAIMED for field in checked.refused):
+        # The paper's own sentences tell a reader more of it than a field or two.
+        raise ModelAnswerError(f"{provider} wrote too little about {job.paper.id} that passed the check.")
     notes = Notes(
         language=job.language,
         provenance=Provenance(last.model, job.full_paper.form.value, provider),
