@@ -6,11 +6,11 @@ what that one tells. Its buttons carry all that the next page needs.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from bot.chats import Detail
+from bot.commands.patience import patiently
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.upcoming import say_upcoming
 from bot.due import about, asleep, next_for
@@ -26,7 +26,6 @@ from digest.finder import Finder
 from digest.model import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
     from datetime import date
 
     from bot.commands.asked import Asked
@@ -36,10 +35,6 @@ if TYPE_CHECKING:
     from digest.editions import Finding
     from digest.model import PaperId
     from digest.ports import Harvested
-
-T = TypeVar("T")
-
-_PATIENCE = 0.7  # seconds after which somebody who waits is told what for
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,7 @@ async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
     """Show a page."""
     phrases, limit = call.phrases, call.chat.preferences.papers
     step = phrases.count(say.LOOKING, len(wanted.dates))
-    finding = await _patiently(_find(wanted, tools), call, step)
+    finding = await patiently(_find(wanted, tools), call.progress, step)
     had = await _had(wanted, finding, call, tools)
     found = [(topic, finding.matches[topic]) for topic in wanted.asked.topics]
     sections = page(found, had, limit, wanted.offset)
@@ -150,7 +145,7 @@ async def _briefed(edition: Edition, look: Look, call: Call, tools: Tools) -> Ed
         return edition
     step = call.phrases.count(say.WRITING, len(papers))
     briefs = tools.briefs.of(papers, look.brief_language, tools.allowances.of(call.chat.number))
-    return with_briefs(edition, await _patiently(briefs, call, step))
+    return with_briefs(edition, await patiently(briefs, call.progress, step))
 
 
 def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:
@@ -164,15 +159,3 @@ def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:
 
 def _gets_digests(call: Call) -> bool:
     return bool(call.chat.subscriptions) and not asleep(call.chat, call.now)
-
-
-async def _patiently(work: Awaitable[T], call: Call, step: str) -> T:
-    """Wait for something, and tell who waits what for if it takes long."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.wait([task], timeout=_PATIENCE)
-        if not task.done():
-            await call.progress(step)
-        return await task
-    finally:
-        task.cancel()  # of no effect on what is done

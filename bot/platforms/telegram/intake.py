@@ -10,8 +10,12 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from bot.turns import Turns
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
+
+    from bot.turns import Turn
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,6 +24,9 @@ MOST = 100
 
 LONGEST = 30.0
 """Seconds after which an update that is still being handled is confirmed."""
+
+PACE = 0.05
+"""Seconds after which to ask again while something is in hand: Telegram tells that again at once."""
 
 _REMEMBERED = 1_000
 
@@ -36,7 +43,7 @@ class Intake:
         self._begun: dict[int, float] = {}  # unconfirmed updates that are being handled, and since when
         self._seen: set[int] = set()  # what came and would be told again
         self._last = 0
-        self._lanes: dict[Hashable, asyncio.Task[None]] = {}
+        self._turns = Turns()
         self._tasks: set[asyncio.Task[None]] = set()
         self._done = asyncio.Event()
 
@@ -54,23 +61,19 @@ class Intake:
         """Whether an update that isn't confirmed is being handled."""
         return bool(self._begun)
 
-    @property
-    def pace(self) -> float:
-        """After how many seconds to ask again while something is in hand: Telegram tells that again."""
-        since = min(self._begun.values(), default=self._monotonic())
-        return min(0.05 + (self._monotonic() - since) / 20, 0.5)
-
     def knows(self, number: int) -> bool:
         """Return whether an update came before."""
         return number in self._seen
 
-    def take(self, number: int, lane: Hashable, handle: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    def take(
+        self, number: int, lane: Hashable, handle: Callable[[Turn], Awaitable[None]]
+    ) -> asyncio.Task[None]:
         """Begin to handle an update that didn't come before.
 
         Args:
             number: the update's.
             lane: what is in the same one is handled in order.
-            handle: does it; what it raises is logged.
+            handle: does it, and may pass its turn on; what it raises is logged.
 
         Returns:
             What ends when it was handled.
@@ -79,10 +82,9 @@ class Intake:
         self._last = number  # after a quiet week Telegram begins anew, lower perhaps
         self._begun[number] = self._monotonic()
         self._tidy()
-        task = asyncio.create_task(self._handle(number, self._lanes.get(lane), handle))
-        self._lanes[lane] = task
+        task = asyncio.create_task(self._handle(number, self._turns.of(lane), handle))
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._forget(lane, done))
+        task.add_done_callback(self._tasks.discard)
         return task
 
     async def rest(self, seconds: float) -> None:
@@ -107,19 +109,11 @@ class Intake:
         if len(self._seen) > 2 * _REMEMBERED:
             self._seen = {number for number in self._seen if number >= self.offset - _REMEMBERED}
 
-    async def _handle(
-        self, number: int, before: asyncio.Task[None] | None, handle: Callable[[], Awaitable[None]]
-    ) -> None:
-        if before:
-            await asyncio.wait({before})
+    async def _handle(self, number: int, turn: Turn, handle: Callable[[Turn], Awaitable[None]]) -> None:
         try:
-            await handle()
+            async with turn:
+                await handle(turn)
         except Exception:  # noqa: BLE001 - one update mustn't hold up the others
             _LOG.exception("an update of Telegram's wasn't handled")
         self._begun.pop(number, None)  # not where it was cut off: that comes again
         self._done.set()
-
-    def _forget(self, lane: Hashable, done: asyncio.Task[None]) -> None:
-        self._tasks.discard(done)
-        if self._lanes.get(lane) is done:
-            del self._lanes[lane]
