@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.intake import LONGEST, Intake
+from bot.platforms.telegram.intake import LONGEST, MOST, Intake
 
 if TYPE_CHECKING:
     from bot.turns import Turn
@@ -87,6 +87,25 @@ def test_long_work_is_confirmed_after_a_while() -> None:
         assert work.intake.knows(10)
         await work.end(10)
         assert work.done == [11, 10]
+
+    asyncio.run(run())
+
+
+def test_many_updates_confirm_what_is_before_them() -> None:
+    """Telegram gives a hundred from the first unconfirmed one on, which mustn't keep the others away."""
+
+    async def run() -> None:
+        work = Work()
+        work.take(10, "a")
+        for number in range(11, 10 + MOST):
+            work.take(number, "b")
+            await work.end(number)
+        assert work.intake.offset == 10
+        work.take(10 + MOST, "b")
+        await work.end(10 + MOST)
+        assert work.intake.offset == 11 + MOST
+        await work.end(10)
+        assert work.done[-1] == 10
 
     asyncio.run(run())
 

@@ -99,9 +99,9 @@ def test_a_days_post_has_none_of_the_old_defects(
         assert name in defects(spoil(post), recorded, REALLY, language), name
 
 
-def test_a_post_without_a_file_says_what_it_lacks(day: Spoiler, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("day")
+def test_a_post_without_a_file_says_what_it_lacks(capsys: pytest.CaptureFixture[str]) -> None:
     """On standard output there's no place for figures, which is said beside it and with what to do."""
-    assert day
     capsys.readouterr()
     for form, told in (
         (

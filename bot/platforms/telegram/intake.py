@@ -1,7 +1,8 @@
 """Updates in hand: one chat's in order, different chats' at once, each confirmed after it was handled.
 
 Telegram keeps an update until a higher number is asked for. What a crash or a stop cuts off comes again. Long
-work would hold back what follows, so an update counts as handled after a while. Knows no Telegram.
+work would hold back what follows, so an update counts as handled after a while, or once many came after it.
+Knows no Telegram.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-MOST = 100
-"""How many updates are in hand at most; Telegram gives as many at once."""
+MOST = 50
+"""How many updates may come after one that isn't confirmed; Telegram gives 100 from that one on, no more."""
 
 LONGEST = 30.0
 """Seconds after which an update that is still being handled is confirmed."""
 
-PACE = 0.05
+PACE = 0.02
 """Seconds after which to ask again while something is in hand: Telegram tells that again at once."""
 
 _REMEMBERED = 1_000
@@ -52,7 +53,7 @@ class Intake:
         """The lowest number that isn't confirmed; 0 if nothing came yet."""
         now = self._monotonic()
         for number, since in [*self._begun.items()]:
-            if now - since > LONGEST:
+            if now - since > LONGEST or self._last - number >= MOST:
                 del self._begun[number]
         return min(self._begun, default=self._last + 1 if self._last else 0)
 
