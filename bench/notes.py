@@ -25,7 +25,7 @@ from digest.summaries.notes.extract import extract_notes
 from digest.summaries.notes.writer import NoteWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from digest.errors import ModelError
     from digest.fulltext import Step
@@ -90,6 +90,10 @@ class Library:
             FileNotFoundError: always.
         """
         raise FileNotFoundError(image)
+
+    async def places(self, _: Paper, __: Iterable[str]) -> Mapping[str, str]:
+        """Have none."""
+        return {}
 
 
 async def measure(path: Path) -> None:

@@ -125,19 +125,20 @@ class Archive:
     async def _put(
         self, day: date, topic: Topic, edition: Edition, annotations: Mapping[PaperId, Annotation]
     ) -> None:
-        at = self.now()
+        name = name_of(day, topic.name)
+        # What was written before a crash, or before a backup was restored, is no newer by being noted now.
+        at = await asyncio.to_thread(self.folder.since, f"{name}.md") or self.now()
         newest = await self.posts.newest(10 * SHOWN)
-        files = await asyncio.to_thread(
-            self.writing.files, name_of(day, topic.name), edition, annotations, at
-        )
+        archive = newest[0].archive if newest else _new_archive(self.writing.url)
+        files = await asyncio.to_thread(self.writing.files, name, edition, annotations, at)
         for file, body in files.items():
             await asyncio.to_thread(self.folder.add, file, body)
         post = Post(
             day=day,
             topic=topic.name,
             label=topic.title,
-            identity=str(uuid.uuid4()),
-            archive=newest[0].archive if newest else str(uuid.uuid4()),
+            identity=str(uuid.uuid5(uuid.UUID(archive), name)),  # the same whenever it's noted
+            archive=archive,
             title=self.writing.title(edition),
             description=self.writing.description(edition),
             content=await asyncio.to_thread(self.writing.content, edition),
@@ -193,6 +194,11 @@ class ArchiveJob:
             return
         if news:
             self.report(trouble)
+
+
+def _new_archive(url: str) -> str:
+    """Return a UUID for an archive: the same for what lies at one URL, also with another database."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, url) if url else uuid.uuid4())
 
 
 def _listed(papers: Papers, archives: Collection[str], now: datetime) -> frozenset[date]:

@@ -36,12 +36,20 @@ class Exchange:
         platform: where.
         sender: sends there, with what a person's reply is worth of patience.
         monotonic: seconds, for the pace of what is shown.
+        pass_on: called where it turns out that this takes long, so that what was said after it needn't wait.
     """
 
-    def __init__(self, platform: Platform, sender: Sender, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        platform: Platform,
+        sender: Sender,
+        monotonic: Callable[[], float],
+        pass_on: Callable[[], None] = lambda: None,
+    ) -> None:
         self._platform = platform
         self._sender = sender
         self._monotonic = monotonic
+        self._pass_on = pass_on
         self._shown = ""  # the id of the message that the next one takes the place of
         self._told_at: float | None = None
 
@@ -50,6 +58,7 @@ class Exchange:
         address = incoming.place.address
 
         async def progress(step: str) -> None:
+            self._pass_on()
             await self._tell(address, step)
 
         reply = await receive(incoming, progress)
@@ -58,8 +67,10 @@ class Exchange:
         if isinstance(incoming, Pressed) and reply.instead and not self._shown:
             self._shown = incoming.message
         await self._show(address, reply)
-        if reply.then and (following := await reply.then()):
-            await self._show(address, following)
+        if reply.then:
+            self._pass_on()
+            if following := await reply.then():
+                await self._show(address, following)
 
     async def _tell(self, address: Address, step: str) -> None:
         now = self._monotonic()

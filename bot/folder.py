@@ -7,6 +7,7 @@ import errno
 import os
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,15 @@ class Folder:
             if not os.path.lexists(file):
                 file.parent.mkdir(exist_ok=True)
                 self._put(file, body)
+
+    def since(self, name: str) -> datetime | None:
+        """Return when a file was put there or edited, to the second; None if there's none."""
+        with self._said():
+            try:
+                seconds = (self.path / name).stat().st_mtime
+            except FileNotFoundError:
+                return None
+            return datetime.fromtimestamp(int(seconds), UTC)
 
     def renew(self, name: str, body: bytes, mark: bytes) -> bool:
         """Put a file there, in the place of one that has our mark; return whether it's there now.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.access import Role
@@ -21,6 +22,7 @@ from bot.phrases import buttons as labels
 from bot.phrases import talking as say
 from bot.questions import Questions
 from bot.talk import Joined, Kind, Left, Present, Pressed, Relocated, Said
+from bot.under_way import CalledOffError, UnderWay
 from digest.errors import SourceBusyError, SourceError, StorageError
 from digest.safety import printable
 from digest.translation import phrases_for
@@ -58,6 +60,7 @@ class Inbox:
     per_chat: int
     _limits: Limits = field(default_factory=Limits)
     _questions: Questions = field(default_factory=Questions)
+    _under_way: UnderWay = field(default_factory=UnderWay)
 
     async def receive(self, incoming: Incoming, progress: Progress) -> Reply | None:
         """Answer; never raises but when it's cancelled."""
@@ -123,6 +126,8 @@ class Inbox:
             phrases=phrases_for(chat.preferences.language),
             own=_own(place, by, chat),
             progress=progress,
+            expect=self._questions.asking(place.address, by.person, self.tools.now),
+            call_off=partial(self._under_way.call_off, (place.address, by.person)),
             pressed=isinstance(incoming, Pressed),
             quoted=incoming.quoted if isinstance(incoming, Said) else "",
             asked=asked,
@@ -131,15 +136,21 @@ class Inbox:
         return _say(call.own, refusal) if refusal else await self._run(command, call, chat)
 
     async def _run(self, command: Command, call: Call, chat: Chat) -> Reply:
+        work = command.run(call, self.tools)
         try:
-            answer = await command.run(call, self.tools)
+            if command.costly:
+                answer = await self._under_way.run((call.place.address, call.by.person), work)
+            else:
+                answer = await work
+        except CalledOffError:
+            return reply(call.phrases, sentences(call.phrases(say.CALLED_OFF)))
         except MistakeError as mistake:
             example = f"/{command.name} {command.example}".strip()
             typed = mistake.try_example and command.summary  # nobody types what only buttons say
             hint = call.own(say.TRY_EXAMPLE, example=example) if typed else ""
             return _say(call.own, call.own.sentences([str(mistake), hint]))
         if answer.asks:
-            self._questions.ask(call.place.address, call.by.person, answer.asks, call.now)
+            call.expect(answer.asks)
         return replace(answer, layout=answer.layout or chat.preferences.layout)
 
     def _find(self, incoming: Incoming, text: str, asked: str) -> tuple[Command, str] | str | None:

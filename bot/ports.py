@@ -96,6 +96,15 @@ class ShowsPictures(Protocol):
         """
 
 
+@runtime_checkable
+class OnThisMachine(Protocol):
+    """A platform whose people sit at this machine and can open its files."""
+
+    @property
+    def opens_files(self) -> bool:
+        """Always True."""
+
+
 class OutboxStore(Protocol):
     """What runs functions on the outbox, each in one transaction; may raise `StorageError`."""
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from bot.access import Person
@@ -45,3 +46,18 @@ class Questions:
         """
         command, at = self._asked.pop((address, person), ("", now))
         return command if abs(now - at) <= PATIENCE else ""
+
+    def asking(self, address: Address, person: Person, now: Callable[[], datetime]) -> Callable[[str], None]:
+        """Return what asks as `ask` does, the first time: for one answer, which may ask before it's there.
+
+        What somebody was asked after that by another answer holds.
+        """
+        asked = False
+
+        def ask(command: str) -> None:
+            nonlocal asked
+            if not asked:
+                asked = True
+                self.ask(address, person, command, now())
+
+        return ask

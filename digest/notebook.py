@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from digest.notes import Progress, Stage, Taken, outline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from digest.fulltext import FullPaper, Step
     from digest.model import Paper, PaperId
@@ -93,6 +93,10 @@ class Notebook:
     async def picture(self, paper: Paper, image: str) -> bytes:
         """Return a picture that a paper's full text names; raises `FileError` and what `of` raises."""
         return await self.full_text.picture(paper, image)
+
+    async def places(self, paper: Paper, images: Iterable[str]) -> Mapping[str, str]:
+        """Return where pictures of a paper can be looked at on this machine; raises what `of` raises."""
+        return await self.full_text.places(paper, images)
 
     async def stop(self) -> None:
         """Give up what is being made; whoever waits for it is cancelled."""

@@ -69,6 +69,12 @@ class FullText(Protocol):
             FileError: it isn't there, or isn't a picture.
         """
 
+    async def places(self, paper: Paper, images: Iterable[str]) -> Mapping[str, str]:
+        """Return where somebody at this machine can look at pictures of a paper: each one's URL or file.
+
+        Those that aren't there any more are left out; nothing is fetched but a paper that isn't kept.
+        """
+
 
 class Summarizer(Protocol):
     """Who writes briefs."""

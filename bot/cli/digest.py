@@ -130,6 +130,10 @@ def _write(text: str, output: Path | None, annotations: Iterable[Annotation]) ->
     if output is None:
         streams.speak_utf8()
         sys.stdout.write(text)
+        if any(_has_pictures(each) for each in annotations):
+            sys.stderr.write(
+                "The figures are left out on standard output. With -o FILE they come in a folder beside it.\n"
+            )
         return
     try:
         for picture in (picture for each in annotations for picture in each.pictures):
@@ -140,6 +144,11 @@ def _write(text: str, output: Path | None, annotations: Iterable[Annotation]) ->
     except OSError as error:
         raise PaperroundError(f"{output} can't be written: {error.strerror or error}.") from error
     sys.stdout.write(f"Wrote {output}.\n")
+
+
+def _has_pictures(annotation: Annotation) -> bool:
+    taken = annotation.taken
+    return taken is not None and any(figure.images for figure in taken.full_paper.figures)
 
 
 def _hint(text: str, presets: Mapping[str, Topic]) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from bot.app import make_source, make_store, now, open_database
 from bot.cli.context import choose_language, load_settings, tell_once
 from bot.cli.explaining import explained
+from bot.commands.figures import places_of
 from bot.commands.note_steps import in_words
 from bot.phrases import summarizing as say
 from bot.summaries import open_summaries
@@ -76,8 +77,9 @@ async def _tell(
         for paper in papers:
             if notes and not is_withdrawn(paper):
                 taken = await summaries.notebook.of(paper, language, partial(_say_how_far, phrases=phrases))
+                places = await places_of(summaries.notebook, paper, taken.full_paper)
                 console.print()
-                terminal.show(compose_notes(paper, taken.notes, taken.full_paper, phrases), console)
+                terminal.show(compose_notes(paper, taken.notes, taken.full_paper, phrases, places), console)
     if found.unasked:
         raise found.unasked
     if missing := [str(name) for name in wanted if name not in found.papers]:

@@ -72,13 +72,14 @@ def _named_before(call: Call) -> str:
 async def _answer(call: Call, tools: Tools, paper: Paper, question: str) -> Reply:
     language = _language(question, call.chat.preferences.brief_language)
     allowed = tools.allowances.of(call.chat.number)
+    action = ask_action(paper.id)
+    call.expect(action)  # whoever thinks of more needn't wait for the answer
     answer = await told(
         lambda report: tools.enquiries.of(paper, question, language, report, lambda: allowed(paper.id)),
         call.progress,
         call.phrases,
         step_words,
     )
-    action = ask_action(paper.id)
     more = [each for row in buttons(button(call.phrases(say.ASK_MORE), action)) for each in row.buttons]
     return Reply(compose_answer(paper, question, answer, call.phrases, more), asks=action)
 

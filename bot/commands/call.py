@@ -55,6 +55,9 @@ class Call:
         quoted: the text of the message that it replies to.
         asked: the command for which the person was asked words, a question that this drops; empty if none.
         progress: shows a step of long work.
+        expect: names the command that the person's next words complete while this one still works, where its
+            reply will ask the same.
+        call_off: calls off what the person waits for in this place; returns whether there was something.
     """
 
     words: str
@@ -67,6 +70,8 @@ class Call:
     phrases: Phrases
     own: Phrases
     progress: Progress
+    expect: Callable[[str], None]
+    call_off: Callable[[], bool]
     pressed: bool = False
     quoted: str = ""
     asked: str = ""

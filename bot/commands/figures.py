@@ -1,4 +1,4 @@
-"""The figures of a paper as pictures that follow its notes. Knows no platform."""
+"""The figures of a paper: pictures that follow its notes, or where to look at them. Knows no platform."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from digest.passages import filled
 from digest.phrases import HTML, PDF
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from bot.talk import Then
     from digest.document import Blocks
     from digest.fulltext import FullPaper
@@ -27,6 +29,18 @@ MOST_FIGURES = 10
 """Pictures at once: what Telegram's albums and Discord's galleries hold."""
 
 _LOG = logging.getLogger(__name__)
+
+
+async def places_of(notebook: Notebook, paper: Paper, full_paper: FullPaper) -> Callable[[str], str]:
+    """Return what says where a picture of a paper can be looked at on this machine; empty for nowhere."""
+    images = [image for figure in full_paper.figures for image in figure.images]
+    places: Mapping[str, str] = {}
+    if images:
+        try:
+            places = await notebook.places(paper, images)
+        except (SourceError, StorageError) as error:
+            _LOG.warning("the figures of %s: %s", paper.id, error)
+    return lambda image: places.get(image, "")
 
 
 def figures_of(notebook: Notebook, paper: Paper, full_paper: FullPaper, phrases: Phrases) -> Then | None:

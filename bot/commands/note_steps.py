@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.commands.patience import PATIENCE
 from bot.phrases import noting as say
 from bot.talk import BETWEEN_STEPS
 from digest.fulltext import Form
-from digest.notes import Stage
+from digest.notes import Progress, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any
 
     from bot.talk import Progress as Show
-    from digest.notes import Progress
     from digest.translation import Phrases
 
 T = TypeVar("T")
@@ -49,7 +50,8 @@ async def told(
 ) -> T:
     """Do some work and show the newest of its steps, again and again.
 
-    Showing one takes time, and where many come at once only the last is worth it.
+    Showing one takes time, and where many come at once only the last is worth it. Where none comes for a
+    moment, somebody else's reading is waited for.
 
     Args:
         work: is given what it reports its steps to.
@@ -84,6 +86,11 @@ class _Teller:
             self.news.set()
 
     async def run(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self.news.wait()
+        if not self._newest:
+            self.report(Progress(Stage.READING))
         while True:
             await self.news.wait()
             if self.over.is_set():

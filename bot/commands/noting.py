@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.commands.call import Command, MistakeError
-from bot.commands.figures import figures_of
+from bot.commands.figures import figures_of, places_of
 from bot.commands.languages import language_behind, phrases_in
 from bot.commands.named import named_papers
 from bot.commands.note_steps import told
@@ -14,7 +14,7 @@ from bot.commands.paper_entries import ask_buttons, paper_buttons
 from bot.commands.saved_papers import title_of
 from bot.commands.words import quoted
 from bot.phrases import noting as say
-from bot.ports import ShowsPictures
+from bot.ports import OnThisMachine, ShowsPictures
 from bot.talk import Reply
 from digest.compose_notes import compose_notes
 from digest.document import Actions, Button
@@ -22,6 +22,8 @@ from digest.phrases import ARXIV, PDF
 from digest.withdrawals import is_withdrawn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.commands.call import Call, Tools
     from digest.model import Paper
     from digest.translation import Phrases
@@ -45,10 +47,14 @@ async def notes(call: Call, tools: Tools) -> Reply:
         phrases,
     )
     full_paper, then = taken.full_paper, None
-    if isinstance(tools.platforms.get(call.place.address.platform), ShowsPictures):
+    platform: object = tools.platforms.get(call.place.address.platform)
+    places: Callable[[str], str] = str  # as they're named
+    if isinstance(platform, ShowsPictures):
         then = figures_of(tools.notebook, paper, full_paper, phrases)
         full_paper = replace(full_paper, figures=())
-    document = compose_notes(paper, taken.notes, full_paper, phrases)
+    elif isinstance(platform, OnThisMachine):
+        places = await places_of(tools.notebook, paper, full_paper)
+    document = compose_notes(paper, taken.notes, full_paper, phrases, places)
     return Reply(
         replace(document, blocks=(*document.blocks, Actions(_buttons(paper, phrases)))),
         then=then,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.chats import Detail
+from bot.commands.patience import patiently
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.upcoming import say_upcoming
-from bot.commands.waiting import patiently
 from bot.due import about, asleep, next_for
 from bot.orders import matched
 from bot.parcels import next_line, page_document, with_briefs
@@ -82,7 +82,7 @@ async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
     """Show a page."""
     phrases, limit = call.phrases, call.chat.preferences.papers
     step = phrases.count(say.LOOKING, len(wanted.dates))
-    finding = await patiently(_find(wanted, tools), call, step)
+    finding = await patiently(_find(wanted, tools), call.progress, step)
     had = await _had(wanted, finding, call, tools)
     found = [(topic, finding.matches[topic]) for topic in wanted.asked.topics]
     sections = page(found, had, limit, wanted.offset)
@@ -145,7 +145,7 @@ async def _briefed(edition: Edition, look: Look, call: Call, tools: Tools) -> Ed
         return edition
     step = call.phrases.count(say.WRITING, len(papers))
     briefs = tools.briefs.of(papers, look.brief_language, tools.allowances.of(call.chat.number))
-    return with_briefs(edition, await patiently(briefs, call, step))
+    return with_briefs(edition, await patiently(briefs, call.progress, step))
 
 
 def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:

@@ -1,4 +1,4 @@
-"""The commands `status`, `privacy` and `cancel`: how it stands, what is kept, a question that is dropped."""
+"""The commands `status`, `privacy` and `cancel`: how it stands, what is kept, what is called off."""
 
 from __future__ import annotations
 
@@ -72,8 +72,9 @@ def _models(readers: Sequence[str], phrases: Phrases) -> str:
 
 
 async def cancel(call: Call, _: Tools) -> Reply:
-    """Say whether a question was dropped; any command drops it."""
-    told = call.own(say.CANCELLED if call.asked else say.NOTHING_ASKED)
+    """Call off what the person waits for, and say so, or whether a question was dropped: any command does."""
+    dropped = say.CANCELLED if call.asked else say.NOTHING_ASKED
+    told = call.own(say.CALLED_OFF if call.call_off() else dropped)
     return reply(call.own, sentences(told), aside=True)
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from bot.commands.call import Command, MistakeError
 from bot.commands.languages import language_behind, phrases_in
 from bot.commands.paper_entries import ask_buttons, notes_buttons, paper_buttons
-from bot.commands.waiting import patiently
+from bot.commands.patience import patiently
 from bot.commands.words import quoted
+from bot.phrases import digesting, usages
 from bot.phrases import summarizing as say
-from bot.phrases import usages
-from bot.phrases.digesting import WRITING
 from bot.talk import Reply
 from digest.compose_paper import Asked, compose_papers
 from digest.links import find_ids
@@ -55,8 +54,9 @@ async def summarize(call: Call, tools: Tools) -> Reply:
     asked = language_behind(call.words)
     language, phrases = asked or call.chat.preferences.brief_language, phrases_in(asked, call.phrases)
     may_ask = tools.allowances.of(call.chat.number)
-    step = call.phrases.count(WRITING, len(found.papers))
-    briefs = await patiently(tools.briefs.of(found.papers.values(), language, may_ask), call, step)
+    writing = tools.briefs.of(found.papers.values(), language, may_ask)
+    step = call.phrases.count(digesting.WRITING, len(found.papers))
+    briefs = await patiently(writing, call.progress, step)
     notices = [
         _too_many(len(all_wanted), phrases),
         _not_ids(wrong, phrases),

@@ -1,4 +1,4 @@
-"""How it stands, what is kept, and a question that is dropped. Holds text alone."""
+"""How it stands, what is kept, and what is called off. Holds text alone."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ LEAVES = Phrase(
     "bot."
 )
 
-# Dropping a question
-CANCEL = Phrase("Drop the question that was asked")
+# Calling off
+CANCEL = Phrase("Call off what you wait for, or drop a question")
+CALLED_OFF = Phrase("What you waited for is called off.")
 CANCELLED = Phrase("The question is dropped.")
-NOTHING_ASKED = Phrase("No question is open, and nothing was changed.")
+NOTHING_ASKED = Phrase("Nothing is under way and no question is open.")

@@ -29,4 +29,5 @@ ARXIV_SILENT = Phrase("arXiv isn't answering. Try again in a few minutes; nothin
 ARXIV_BUSY = Phrase("arXiv asks for a break. Try again in a few minutes.")
 DATABASE_SILENT = Phrase("The database can't be used right now. Try again in a minute.")
 BROKEN = Phrase("That went wrong, through no fault of yours. It's in the bot's log; other commands work.")
+CALLED_OFF = Phrase("Called off.")
 FOR_CHANNEL = Phrase("For {name}:")

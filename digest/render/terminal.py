@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len, get_character_cell_size
@@ -100,7 +101,9 @@ class _Page:
             case Paragraph():
                 yield from self._paragraph(block.content, width, _ROLES.get(block.role, _PLAIN))
             case Figure():
-                yield from self._paragraph((*block.caption, Link((), block.url)), width, _PLAIN)
+                yield from self._paragraph(block.caption, width, _PLAIN)
+                if place := web_link(block.url) or _file(block.url):  # there's nothing else to look at
+                    yield ((place, _DIM),)
             case MathBlock():
                 yield from _hung(self._paragraph((Text(block.plain),), width - 2, _PLAIN), ("  ", _PLAIN))
             case Preformatted():  # not wrapped: it's copied
@@ -215,6 +218,11 @@ def _furthest(text: str, start: int, places: Sequence[int], columns: Sequence[in
             break
         furthest = at
     return furthest
+
+
+def _file(place: str) -> str:
+    """Return where a file lies if that's a whole path of printable characters, else nothing."""
+    return place if PurePath(place).is_absolute() and printable(place) == place else ""
 
 
 def _urls(inlines: Inlines) -> Iterator[str]:

@@ -9,7 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from digest.fulltext import FullPaper, Step
@@ -78,6 +78,10 @@ class DeferredFullText:
     async def picture(self, paper: Paper, image: str) -> bytes:
         """Return one of the pictures that a reading of this paper names."""
         return await (await self._full_text()).picture(paper, image)
+
+    async def places(self, paper: Paper, images: Iterable[str]) -> Mapping[str, str]:
+        """Return where pictures of a paper can be looked at."""
+        return await (await self._full_text()).places(paper, images)
 
     async def _full_text(self) -> FullText:
         async with self._making:

@@ -23,7 +23,7 @@ from tests.papers_pdf import paragraph, pdf, text
 from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
 LATEX = Path(__file__).resolve().parent.parent / "latex"
 PAPER = paper(id=PaperId("2606.00001"), version=2, authors=("Ada Lindqvist",))
@@ -93,6 +93,10 @@ class Reader:
         """Return one of its pictures."""
         return asyncio.run(self.full_text.picture(PAPER, image))
 
+    def places(self, *images: str) -> Mapping[str, str]:
+        """Return where some of its pictures are."""
+        return asyncio.run(self.full_text.places(PAPER, images))
+
 
 def asked(arxiv: ArxivServer) -> list[str]:
     """Return what was asked for, in order."""
@@ -123,6 +127,20 @@ def test_then_the_pdf(arxiv: ArxivServer, tmp_path: Path) -> None:
     assert reading.misses == (Miss(Form.HTML, Shortfall.MISSING),)
     assert reading.passages[0].heading == "Lamps"
     assert reader.steps == [Step(Form.HTML), Step(Form.PDF), Step(Form.PDF, 1, fetched=True)]
+
+
+def test_where_pictures_can_be_looked_at(arxiv: ArxivServer, tmp_path: Path) -> None:
+    """A page's at their URLs, without a request; a PDF's on the shelf, read anew if they have left it."""
+    marbles = (LATEX / "marbles.pdf").read_bytes()
+    arxiv.files = {PDF: Answer(body=marbles, content_type="application/pdf")}
+    reader, page = Reader(arxiv.url, tmp_path), "https://arxiv.example/html/lamp.png"
+    assert reader.places(page) == {page: page}
+    assert asked(arxiv) == []
+    found = reader.places("figure-1.png", "figure-9.png", "../../secret.png")
+    assert list(found) == ["figure-1.png"]
+    assert Path(found["figure-1.png"]).is_absolute()
+    assert Path(found["figure-1.png"]).read_bytes() == reader.picture("figure-1.png")
+    assert asked(arxiv) == [HTML, PDF]
 
 
 def test_then_the_abstract(arxiv: ArxivServer, tmp_path: Path) -> None:

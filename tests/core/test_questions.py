@@ -31,6 +31,17 @@ def test_a_late_answer_is_none() -> None:
         assert questions.answered(HERE, ADA, at) == ""
 
 
+def test_an_answer_asks_once() -> None:
+    """What it asked while it was being made isn't asked again when it's there: a newer question holds."""
+    questions = Questions()
+    asking = questions.asking(HERE, ADA, lambda: NOW)
+    asking("ask 2408.16725")
+    assert questions.answered(HERE, ADA, NOW) == "ask 2408.16725"
+    questions.asking(HERE, ADA, lambda: NOW)("subscribe")
+    asking("ask 2408.16725")
+    assert questions.answered(HERE, ADA, NOW) == "subscribe"
+
+
 def test_the_newest_question_counts() -> None:
     """One each; and of very many the oldest are forgotten."""
     questions = Questions()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.intake import LONGEST, Intake
+from bot.platforms.telegram.intake import LONGEST, MOST, Intake
+
+if TYPE_CHECKING:
+    from bot.turns import Turn
 
 
 @dataclass
@@ -19,6 +23,7 @@ class Work:
     done: list[int] = field(default_factory=list)
     begun: list[int] = field(default_factory=list)
     gates: dict[int, asyncio.Event] = field(default_factory=dict)
+    long: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.intake = Intake(lambda: self.now)
@@ -27,8 +32,10 @@ class Work:
         """Begin one."""
         gate = self.gates[number] = asyncio.Event()
 
-        async def handle() -> None:
+        async def handle(turn: Turn) -> None:
             self.begun.append(number)
+            if number in self.long:
+                turn.pass_on()
             await gate.wait()
             self.done.append(number)
             if number % 3 == 0:
@@ -84,6 +91,25 @@ def test_long_work_is_confirmed_after_a_while() -> None:
     asyncio.run(run())
 
 
+def test_many_updates_confirm_what_is_before_them() -> None:
+    """Telegram gives a hundred from the first unconfirmed one on, which mustn't keep the others away."""
+
+    async def run() -> None:
+        work = Work()
+        work.take(10, "a")
+        for number in range(11, 10 + MOST):
+            work.take(number, "b")
+            await work.end(number)
+        assert work.intake.offset == 10
+        work.take(10 + MOST, "b")
+        await work.end(10 + MOST)
+        assert work.intake.offset == 11 + MOST
+        await work.end(10)
+        assert work.done[-1] == 10
+
+    asyncio.run(run())
+
+
 def test_what_is_cut_off_stays_unconfirmed() -> None:
     """An end waits a little, then cuts off what still works and what waits behind it."""
 
@@ -96,6 +122,25 @@ def test_what_is_cut_off_stays_unconfirmed() -> None:
         assert work.intake.offset == 11
         assert (work.begun, work.done) == ([10, 11], [10])
         await work.intake.finish(0.0)
+
+    asyncio.run(run())
+
+
+def test_long_work_lets_what_follows_go_first() -> None:
+    """What is known to take long holds nobody up, and what isn't stays in order; all is still unconfirmed."""
+
+    async def run() -> None:
+        work = Work(long={10, 13})
+        for number in (10, 11, 12, 13, 14):
+            work.take(number, "a")
+        await work.end(12)
+        assert (work.begun, work.done) == ([10, 11], [])
+        await work.end(11)
+        await work.end(14)
+        assert (work.begun, work.done) == ([10, 11, 12, 13, 14], [11, 12, 14])
+        assert work.intake.offset == 10
+        await work.end(10)
+        assert work.intake.offset == 13
 
     asyncio.run(run())
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import feedparser
@@ -31,9 +33,9 @@ from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from bot.trouble import Trouble
+    from digest.posts import Post
 
 MONDAY = date(2026, 6, 22)
 TOPICS = {
@@ -63,7 +65,7 @@ class Library:
         briefs = Briefs(ExtractiveSummarizer(), 2)
         archive = Archive(
             folder=Folder(path / "posts"),
-            writing=Writing("en", "UTC", "", pages=bool(changes.pop("pages", True))),
+            writing=Writing("en", "UTC", str(changes.pop("url", "")), pages=bool(changes.pop("pages", True))),
             posts=SqlitePosts(database),
             papers=make_store(database),
             editor=make_editor(database, briefs),
@@ -296,6 +298,92 @@ def test_readers_understand_the_feed(files: dict[str, bytes]) -> None:
     assert "Tide 24 &amp; &lt;b&gt;Co&lt;/b&gt;" in feed.entries[0].content[0].value
     assert len({entry.id for entry in feed.entries}) == 6
     assert all(entry.id.startswith("urn:uuid:") for entry in feed.entries)
+
+
+class ForgetfulPosts(SqlitePosts):
+    """What was written, to a database that breaks before anything is noted."""
+
+    async def keep(self, post: Post, shown: int) -> None:
+        """Fail.
+
+        Raises:
+            StorageFullError: always.
+        """
+        raise StorageFullError(f"There's no space left for {post.name} of {shown}.")
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_day_that_is_noted_again_is_no_news(tmp_path: Path, *, lost: bool) -> None:
+    """Its id and its times in the feed are what they were, after a crash and with another database.
+
+    Feed readers would show it a second time. Without a database, the archive's URL tells which it is.
+    """
+
+    def entries(library: Library) -> list[tuple[str, str, str]]:
+        feed = feedparser.parse(library.files["atom.xml"])
+        return [(feed.feed.id, entry.id, entry.updated) for entry in feed.entries]
+
+    async def first() -> list[tuple[str, str, str]]:
+        async with Library.open(tmp_path, url="https://ada.example/papers/") as library:
+            await library.announce(MONDAY)
+            if not lost:
+                await library.archive.write()
+                await library.announce(days(2)[1])
+                library.archive.posts = ForgetfulPosts(library.database)
+                library.now += timedelta(days=1)
+                with pytest.raises(StorageFullError):
+                    await library.archive.write()
+            else:
+                await library.archive.write()
+            return entries(library)
+
+    async def second() -> list[tuple[str, str, str]]:
+        async with Library.open(tmp_path, url="https://ada.example/papers/") as library:
+            library.now += timedelta(days=2)
+            if lost:
+                await library.announce(MONDAY)
+            await library.archive.write()
+            return entries(library)
+
+    before = asyncio.run(first())
+    for file in (tmp_path / "posts").glob("*.md"):
+        written = 1_782_104_400 + 86_400 * (
+            not lost and "06-23" in file.name
+        )  # as the clock of this test has it
+        os.utime(file, (written, written))
+    if lost:
+        (tmp_path / "paperround.db").unlink()
+    after = asyncio.run(second())
+    assert set(before) <= set(after)
+    assert len({identity for _, identity, _ in after}) == len(after) == (2 if lost else 4)
+
+
+SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
+
+
+def test_the_feed_is_valid(tmp_path: Path, files: dict[str, bytes]) -> None:
+    """By the schema of RFC 4287, appendix B, at a URL and without one; one that isn't is found out."""
+
+    async def live() -> bytes:
+        async with Library.open(tmp_path / "web", url="https://ada.example/papers/") as library:
+            await library.announce(MONDAY)
+            await library.archive.write()
+            return library.files["atom.xml"]
+
+    (tmp_path / "web").mkdir()
+    for feed in (files["atom.xml"], asyncio.run(live())):
+        SCHEMA.assertValid(etree.fromstring(feed))
+        for good, bad in (
+            (b"<id>urn:uuid:", b"<id>no name:"),
+            (b"<updated>2026-06-2", b"<updated>on 2026-06-2"),
+            (b"<generator>", b"<maker>"),
+            (b'rel="self"', b'relation="self"'),
+        ):
+            assert good in feed
+            spoilt = feed.replace(good, bad).replace(
+                b"</generator>", b"</maker>" if b"maker" in bad else b"</generator>"
+            )
+            assert not SCHEMA.validate(etree.fromstring(spoilt)), bad
 
 
 def test_the_feed_has_what_the_standard_asks_for(files: dict[str, bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,19 +121,27 @@ def papers_on(arxiv: ArxivServer, monkeypatch: pytest.MonkeyPatch) -> ArxivServe
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_papers_are_read_whole(
     papers_on: ArxivServer,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     snapshot: SnapshotAssertion,
     language: str,
 ) -> None:
-    """After the brief come the notes of each, from HTML or a PDF, with captions; then all of it from disk."""
+    """After the brief come the notes of each, from HTML or a PDF; then all of it from disk.
+
+    Each caption says where its figure can be looked at: at arXiv, or in what was kept of the PDF.
+    """
     monkeypatch.setenv("COLUMNS", "100")
     shown = []
     for _ in range(2):
         assert main(["summarize", "9906.00001", "9906.00002", "--language", language]) == 0
         told = capsys.readouterr()
         assert told.err == ""
-        shown.append(told.out.replace(papers_on.url, "https://arxiv.example"))
+        (picture,) = re.findall(rf"(?m)^{re.escape(str(tmp_path))}/\S+$", told.out)
+        assert Path(picture).read_bytes().startswith(b"\x89PNG")
+        shown.append(
+            told.out.replace(papers_on.url, "https://arxiv.example").replace(str(tmp_path), "/home/ada")
+        )
     assert shown[0] == shown[1] == snapshot
     assert [request.path for request in papers_on.requests if request.path != "/api/query"] == [
         "/html/9906.00001v1",

@@ -99,6 +99,32 @@ def test_steps_that_come_fast_are_left_out() -> None:
     assert stage.shown() == [("One", ""), ("Done", "1")]
 
 
+def test_only_what_takes_long_lets_others_go_first() -> None:
+    """With the first step, or before what follows the reply is made, a turn is passed on; else it's kept."""
+
+    async def use(receive: Receive) -> list[str]:
+        told: list[str] = []
+
+        async def hear(incoming: Incoming, progress: Progress) -> Reply | None:
+            made = await receive(incoming, progress)
+            told.append("answered")
+            return made
+
+        stage = scripted()
+        sender = Sender(stage.platform, asyncio.sleep, lambda: 0.0)
+        exchange = Exchange(stage.platform, sender, lambda: 0.0, lambda: told.append("passed on"))
+        await exchange.answer(SAID, hear)
+        sender.close()
+        return told
+
+    async def then() -> Reply | None:
+        return None
+
+    assert asyncio.run(use(working(then=reply("Done")))) == ["answered"]
+    assert asyncio.run(use(working("Reading …", then=reply("Done")))) == ["passed on", "answered"]
+    assert asyncio.run(use(working(then=replace(reply("Done"), then=then)))) == ["answered", "passed on"]
+
+
 def test_a_long_reply_begins_where_the_steps_were() -> None:
     """The first of several parts is written over the step, the others follow in order."""
     stage = scripted()

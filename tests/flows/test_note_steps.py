@@ -66,6 +66,27 @@ def test_a_step_that_is_being_shown_is_not_cut_off() -> None:
     asyncio.run(run())
 
 
+def test_who_waits_for_another_reading_is_told_so() -> None:
+    """Where no step comes for a moment, because somebody else's reading is waited for, one is shown."""
+
+    async def run() -> None:
+        shown = asyncio.Event()
+        steps: list[str] = []
+
+        async def show(step: str) -> None:
+            steps.append(step)
+            shown.set()
+
+        async def work(_: Callable[[Progress], None]) -> str:
+            await shown.wait()
+            return "notes"
+
+        assert await told(work, show, ENGLISH) == "notes"
+        assert steps == ["Reading the paper …"]
+
+    asyncio.run(run())
+
+
 def test_what_went_wrong_is_passed_on() -> None:
     """An error of the work is whoever's who waits; a step that can't be shown costs nobody anything."""
 

@@ -31,7 +31,7 @@ from tests.fullpapers import RIVERS, full_paper
 from tests.models import ScriptedModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from digest.model import Paper
     from digest.records import Attempt, BriefKey
@@ -65,6 +65,10 @@ class Library:
     async def picture(self, _: Paper, __: str) -> bytes:
         """Have none."""
         raise NotImplementedError
+
+    async def places(self, _: Paper, __: Iterable[str]) -> Mapping[str, str]:
+        """Have none."""
+        return {}
 
 
 class Drawer:

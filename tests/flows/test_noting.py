@@ -66,6 +66,12 @@ async def shown_with_pictures(test: Callable[[Talker], Awaitable[None]], talker:
     await test(talker)
 
 
+class Desk(ScriptedPlatform):
+    """A platform whose people sit at this machine."""
+
+    opens_files = True
+
+
 def talk(folder: Path, test: Callable[[Talker], Awaitable[None]], **settings: int | tuple[int, int]) -> None:
     """Run a conversation with a bot that can find some papers."""
 
@@ -258,6 +264,23 @@ class Modelled:
         """Ask, and extract."""
         self.may.append(may_ask())
         return extract_notes(paper, full_paper)
+
+
+def test_who_sits_at_the_machine_is_told_where_figures_are(tmp_path: Path) -> None:
+    """As files that they can open; of one that isn't there, or where none can be had, the caption stays."""
+
+    async def ask(talker: Talker) -> None:
+        desk = Desk(lambda _: None, talker.clock.now)
+        talker.inbox = replace(talker.inbox, tools=replace(talker.tools, platforms={"scripted": desk}))
+        pictures = [Picture(f"Figure {at}", "Rivers.", (f"figure-{at}.png",)) for at in (1, 2)]
+        talker.readings.papers[RIVERS.id] = full_paper(figures=tuple(pictures))
+        notes = render((await talker.press(f"notes {RIVERS.id}")).document)
+        assert "Figure 1: Rivers.\n/readings/figure-1.png\nFigure 2: Rivers.\nSentences" in notes
+        talker.readings.picture_error = SourceUnreachableError("no answer")
+        notes = render((await talker.press(f"notes {RIVERS.id}")).document)
+        assert "Figure 1: Rivers.\nFigure 2: Rivers.\nSentences" in notes
+
+    talk(tmp_path, ask)
 
 
 def test_notes_count_for_their_chat(tmp_path: Path) -> None:

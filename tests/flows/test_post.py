@@ -99,6 +99,23 @@ def test_a_days_post_has_none_of_the_old_defects(
         assert name in defects(spoil(post), recorded, REALLY, language), name
 
 
+@pytest.mark.usefixtures("day")
+def test_a_post_without_a_file_says_what_it_lacks(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard output there's no place for figures, which is said beside it and with what to do."""
+    capsys.readouterr()
+    for form, told in (
+        (
+            "markdown",
+            "The figures are left out on standard output. With -o FILE they come in a folder beside it.\n",
+        ),
+        ("terminal", ""),
+    ):
+        assert main(["digest", "cs.CV", "--limit", "1", "--format", form, "--notes"]) == 0
+        assert capsys.readouterr().err == told
+    assert main(["digest", "cs.CV", "--limit", "1", "--format", "markdown"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def _after_pdf(addition: str) -> Callable[[str], str]:
     return lambda post: re.sub(r"(\n\[PDF\]\(\S+\).*\n)", rf"\1\n{addition}\n", post, count=1)
 

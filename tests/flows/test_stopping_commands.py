@@ -475,10 +475,10 @@ def test_cancel_drops_what_was_asked(run: Callable[[Use], None]) -> None:
     """A question is dropped and that is said; without one there's nothing to cancel; a press drops it too."""
 
     async def use(talker: Talker) -> None:
-        assert text(await talker.say("/cancel")) == "No question is open, and nothing was changed."
+        assert text(await talker.say("/cancel")) == "Nothing is under way and no question is open."
         await talker.say("/settings zone")
         assert text(await talker.say("/cancel")).startswith("The question is dropped")
-        assert text(await talker.say("/cancel")) == "No question is open, and nothing was changed."
+        assert text(await talker.say("/cancel")) == "Nothing is under way and no question is open."
         await talker.say("/settings zone")
         assert text(await talker.press("cancel")).startswith("The question is dropped")
 

@@ -31,7 +31,7 @@ from tests.servers.models import KEY, MODEL, REALLY, Fault
 from tests.servers.openai import OpenAIServer, serve_openai
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from digest.fulltext import FullPaper
@@ -139,6 +139,9 @@ def test_notes_are_written_kept_and_counted(openai: OpenAIServer, tmp_path: Path
 
         async def picture(self, _: Paper, __: str) -> bytes:
             raise NotImplementedError
+
+        async def places(self, _: Paper, __: Iterable[str]) -> Mapping[str, str]:
+            return {}
 
     async def take() -> Taken:
         database = await Database.open(tmp_path / "paperround.db", MIGRATIONS)

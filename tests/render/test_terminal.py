@@ -128,6 +128,20 @@ def test_shows_every_block() -> None:
     )
 
 
+def test_a_figure_says_where_it_is() -> None:
+    """On a terminal too, as nothing else can be clicked there; neither a script nor half a path is shown."""
+
+    def shown(url: str) -> str:
+        console = Console(file=StringIO(), force_terminal=True, width=80, color_system=None)
+        show(Document("", "en", (Figure(url, "seen", (Text("A figure"),)),)), console)
+        return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+    for url in ("https://example.org/a.png", "/home/ada/a figure.png"):
+        assert shown(url) == f"A figure\n{url}\n"
+    for url in ("", "figure-1.png", "javascript:alert(1)", "/home/\x1b[2J"):
+        assert shown(url) == "A figure\n"
+
+
 def test_chinese_lines_begin_with_no_full_stop() -> None:
     """Wrapped Chinese never begins a line with a closing mark."""
     text = render(Document("", "zh", (Paragraph((Text("高斯泼溅是一种表示方法，它很快。" * 9),)),)), 33)

@@ -56,6 +56,9 @@ class ArxivServer:
         self.most_items = 2000
         self.api_is_away = False
         self.url = ""
+        self.gate = threading.Event()
+        """Cleared, whoever asks for a paper's file waits."""
+        self.gate.set()
 
     def announce(self, day: date, announcements: list[Announcement]) -> None:
         """Make these the newest listing; their papers can be looked up from now on."""
@@ -76,6 +79,7 @@ class ArxivServer:
             )
         if path == "/api/query":
             return Answer(503) if self.api_is_away else self._query(arguments)
+        self.gate.wait()
         return self.files.get(path, Answer(404, b"<html>Not found</html>"))
 
     def _feed(self, entries: list[Announcement]) -> str:
@@ -172,5 +176,6 @@ def serve_arxiv() -> Iterator[ArxivServer]:
         try:
             yield state
         finally:
+            state.gate.set()
             server.shutdown()
             thread.join()

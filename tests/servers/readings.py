@@ -12,7 +12,7 @@ from digest.summaries.notes.extractive import ExtractiveNoteTaker
 from tests.fullpapers import full_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from digest.model import Paper, PaperId
     from digest.ports import NoteTaker
@@ -65,6 +65,13 @@ class Readings:
         if image not in self.pictures:
             raise FileMissingError
         return self.pictures[image]
+
+    async def places(self, paper: Paper, images: Iterable[str]) -> Mapping[str, str]:
+        """Return where pictures are that are there."""
+        del paper
+        if self.picture_error:
+            raise self.picture_error
+        return {image: f"/readings/{image}" for image in images if image in self.pictures}
 
 
 def notebook(readings: Readings | None = None, note_taker: NoteTaker | None = None) -> Notebook:

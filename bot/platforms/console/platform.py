@@ -42,6 +42,7 @@ class ConsolePlatform:
 
     name = "console"
     invitation = ""
+    opens_files = True
     layouts = frozenset({Layout.CLASSIC})
     in_flight = 1  # messages stand one below the other
 

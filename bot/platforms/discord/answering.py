@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from weakref import WeakValueDictionary
 
 from bot.chats import Layout
 from bot.commands.replies import button, buttons, reply, sentences
@@ -29,6 +28,7 @@ from bot.platforms.discord.responding import Response
 from bot.platforms.discord.rights import manages, missing
 from bot.ports import ShowsPictures
 from bot.talk import BETWEEN_STEPS, Kind, Pressed, Said
+from bot.turns import Turns
 from digest.document import Document, Paragraph, Text
 from digest.translation import phrases_for
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from bot.ports import Platform
     from bot.sender import Sender
     from bot.talk import Place, Receive, Reply
+    from bot.turns import Turn
     from digest.phrases import Phrase
 
 HURRY = 1.5
@@ -75,7 +76,7 @@ class Answering:
     receive: Receive
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
-    _lanes: WeakValueDictionary[tuple[Any, ...], asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _turns: Turns = field(default_factory=Turns)
 
     async def answer(self, interaction: Interaction[Any]) -> None:
         """Answer what somebody used, pressed or wrote into a form."""
@@ -90,8 +91,8 @@ class Answering:
         hurry = asyncio.create_task(self._hurry(response))
         try:
             lane = found.said.place.address, found.said.by.person
-            async with self._lanes.setdefault(lane, asyncio.Lock()):
-                made = await self._reply(found, interaction, response)
+            async with self._turns.of(lane) as turn:
+                made = await self._reply(found, interaction, response, turn)
         finally:
             hurry.cancel()
         if made is None:
@@ -141,7 +142,9 @@ class Answering:
             return await self.sender.pictures(found.said.place.address, self.platform, part)
         return outcome
 
-    async def _reply(self, found: Heard, interaction: Interaction[Any], response: Response) -> Reply | None:
+    async def _reply(
+        self, found: Heard, interaction: Interaction[Any], response: Response, turn: Turn
+    ) -> Reply | None:
         """Let what was said be answered, for the channel that is meant."""
         said, language = found.said, found.said.by.language
         place: Place | None = said.place
@@ -153,7 +156,7 @@ class Answering:
         self._note(found, interaction, place)
         if refusal := self._refusal(found, interaction, place):
             return refusal
-        made = await self.receive(replace(said, place=place), self._progress(response))
+        made = await self.receive(replace(said, place=place), self._progress(response, turn))
         if made is None:
             return None
         if made.asks and place.kind is not Kind.PRIVATE:
@@ -163,11 +166,12 @@ class Answering:
         title = phrases_for(language)(talking.FOR_CHANNEL, name=place.title)
         return meant_for(made, led_by(found.channel), title)
 
-    def _progress(self, response: Response) -> Callable[[str], Awaitable[None]]:
+    def _progress(self, response: Response, turn: Turn) -> Callable[[str], Awaitable[None]]:
         told_at: float | None = None
 
         async def progress(step: str) -> None:
             nonlocal told_at
+            turn.pass_on()  # this takes long
             now = self.monotonic()
             if told_at is None or now - told_at >= BETWEEN_STEPS:
                 told_at = now

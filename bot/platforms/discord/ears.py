@@ -17,6 +17,7 @@ from bot.platforms.discord.errors import FAILURES
 from bot.platforms.discord.hearing import direct
 from bot.platforms.discord.places import NAME, server
 from bot.talk import Joined, Kind, Left, Place, Present, Speaker
+from bot.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.answering import Answering
     from bot.platforms.discord.delivering import Delivering
     from bot.talk import Incoming, Receive, Said
+    from bot.turns import Turn
 
 _LOG = logging.getLogger(__name__)
 
@@ -48,7 +50,7 @@ class Hearer:
         self._delivering: Delivering | None = None
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._lanes: dict[int, asyncio.Task[None]] = {}  # what one person writes is answered in order
+        self._turns = Turns()  # what one person writes is answered in order
 
     def listen(self, answering: Answering, delivering: Delivering, receive: Receive) -> None:
         """Begin to hear.
@@ -81,18 +83,13 @@ class Hearer:
             self._begin(self._answering.answer(interaction))
 
     def message(self, message: Message) -> None:
-        """Answer it, after what the same person wrote before."""
+        """Answer it, after what the same person wrote before but for what takes long."""
         said = direct(message)
         if said is None or self._answering is None or self._delivering is None:
             return
         person = message.author.id
         self._delivering.note_direct(person, message.channel.id)
-        before = self._lanes.get(person)
-        task = self._begin(self._talk(self._answering, self._delivering, said, before))
-        self._lanes[person] = task
-        task.add_done_callback(
-            lambda done: self._lanes.pop(person) if self._lanes.get(person) is done else None
-        )
+        self._begin(self._talk(self._answering, self._delivering, said, self._turns.of(person)))
 
     def joined(self, guild: Guild) -> None:
         """Note that a server's channels can be written to again."""
@@ -136,17 +133,14 @@ class Hearer:
         if not task.cancelled() and (error := task.exception()):
             _LOG.error("an event of Discord's wasn't handled", exc_info=error)
 
-    async def _talk(
-        self, answering: Answering, delivering: Delivering, said: Said, before: asyncio.Task[None] | None
-    ) -> None:
-        if before:
-            await asyncio.wait({before})
-        writing = asyncio.create_task(self._write(delivering, said.place.address))
-        try:
-            exchange = Exchange(answering.platform, answering.sender, self._monotonic)
-            await exchange.answer(said, answering.receive)
-        finally:
-            writing.cancel()
+    async def _talk(self, answering: Answering, delivering: Delivering, said: Said, turn: Turn) -> None:
+        async with turn:
+            writing = asyncio.create_task(self._write(delivering, said.place.address))
+            try:
+                exchange = Exchange(answering.platform, answering.sender, self._monotonic, turn.pass_on)
+                await exchange.answer(said, answering.receive)
+            finally:
+                writing.cancel()
 
     async def _write(self, delivering: Delivering, address: Address) -> None:
         """Show that the bot writes, for as long as it does."""

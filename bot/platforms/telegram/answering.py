@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.ports import Platform
     from bot.sender import Sender
     from bot.talk import Incoming, Progress, Reply
+    from bot.turns import Turn
 
 _LOG = logging.getLogger(__name__)
 
@@ -77,20 +78,20 @@ class Answering:
             lane, answer = number, _nothing
         return intake.take(number, lane, answer)
 
-    def _begin(self, raw: dict[str, Any]) -> tuple[Hashable, Callable[[], Awaitable[None]]]:
+    def _begin(self, raw: dict[str, Any]) -> tuple[Hashable, Callable[[Turn], Awaitable[None]]]:
         """Return what an update must wait for its turn with, and what answers it."""
         update = Update.de_json(raw, None)
         if query := update.inline_query:
-            return update.update_id, lambda: self.inline.answer(query)
+            return update.update_id, lambda _: self.inline.answer(query)
         said = incoming(update, self.myself)
         press = _Press(self.client, update.callback_query.id if update.callback_query else "")
         press.answer_after(_SPINS, self.sleep)  # also while it waits for its turn
         place = said.to if isinstance(said, Relocated) else said.place.address if said else None
         lane = place or update.update_id  # words in a new supergroup wait until it's known
-        return lane, lambda: self.answer(said, press)
+        return lane, lambda turn: self.answer(said, press, turn)
 
-    async def answer(self, said: Incoming | None, press: _Press) -> None:
-        """Answer what somebody said or pressed."""
+    async def answer(self, said: Incoming | None, press: _Press, turn: Turn) -> None:
+        """Answer what somebody said or pressed; long work passes its turn on."""
         if said is None:
             await press.answer()
             return
@@ -106,7 +107,8 @@ class Answering:
             return await self._aside(said, reply, press)
 
         try:
-            await Exchange(self.platform, self.sender, self.monotonic).answer(said, receive)
+            exchange = Exchange(self.platform, self.sender, self.monotonic, turn.pass_on)
+            await exchange.answer(said, receive)
         finally:
             await press.answer()
 
@@ -174,5 +176,5 @@ class _Press:
             self._timer = asyncio.create_task(wait())
 
 
-async def _nothing() -> None:
+async def _nothing(_: Turn) -> None:
     """Pass over an update."""

@@ -1,7 +1,8 @@
 """Updates in hand: one chat's in order, different chats' at once, each confirmed after it was handled.
 
 Telegram keeps an update until a higher number is asked for. What a crash or a stop cuts off comes again. Long
-work would hold back what follows, so an update counts as handled after a while. Knows no Telegram.
+work would hold back what follows, so an update counts as handled after a while, or once many came after it.
+Knows no Telegram.
 """
 
 from __future__ import annotations
@@ -10,16 +11,23 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from bot.turns import Turns
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
 
+    from bot.turns import Turn
+
 _LOG = logging.getLogger(__name__)
 
-MOST = 100
-"""How many updates are in hand at most; Telegram gives as many at once."""
+MOST = 50
+"""How many updates may come after one that isn't confirmed; Telegram gives 100 from that one on, no more."""
 
 LONGEST = 30.0
 """Seconds after which an update that is still being handled is confirmed."""
+
+PACE = 0.02
+"""Seconds after which to ask again while something is in hand: Telegram tells that again at once."""
 
 _REMEMBERED = 1_000
 
@@ -36,7 +44,7 @@ class Intake:
         self._begun: dict[int, float] = {}  # unconfirmed updates that are being handled, and since when
         self._seen: set[int] = set()  # what came and would be told again
         self._last = 0
-        self._lanes: dict[Hashable, asyncio.Task[None]] = {}
+        self._turns = Turns()
         self._tasks: set[asyncio.Task[None]] = set()
         self._done = asyncio.Event()
 
@@ -45,7 +53,7 @@ class Intake:
         """The lowest number that isn't confirmed; 0 if nothing came yet."""
         now = self._monotonic()
         for number, since in [*self._begun.items()]:
-            if now - since > LONGEST:
+            if now - since > LONGEST or self._last - number >= MOST:
                 del self._begun[number]
         return min(self._begun, default=self._last + 1 if self._last else 0)
 
@@ -54,23 +62,19 @@ class Intake:
         """Whether an update that isn't confirmed is being handled."""
         return bool(self._begun)
 
-    @property
-    def pace(self) -> float:
-        """After how many seconds to ask again while something is in hand: Telegram tells that again."""
-        since = min(self._begun.values(), default=self._monotonic())
-        return min(0.05 + (self._monotonic() - since) / 20, 0.5)
-
     def knows(self, number: int) -> bool:
         """Return whether an update came before."""
         return number in self._seen
 
-    def take(self, number: int, lane: Hashable, handle: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    def take(
+        self, number: int, lane: Hashable, handle: Callable[[Turn], Awaitable[None]]
+    ) -> asyncio.Task[None]:
         """Begin to handle an update that didn't come before.
 
         Args:
             number: the update's.
             lane: what is in the same one is handled in order.
-            handle: does it; what it raises is logged.
+            handle: does it, and may pass its turn on; what it raises is logged.
 
         Returns:
             What ends when it was handled.
@@ -79,10 +83,9 @@ class Intake:
         self._last = number  # after a quiet week Telegram begins anew, lower perhaps
         self._begun[number] = self._monotonic()
         self._tidy()
-        task = asyncio.create_task(self._handle(number, self._lanes.get(lane), handle))
-        self._lanes[lane] = task
+        task = asyncio.create_task(self._handle(number, self._turns.of(lane), handle))
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._forget(lane, done))
+        task.add_done_callback(self._tasks.discard)
         return task
 
     async def rest(self, seconds: float) -> None:
@@ -107,19 +110,11 @@ class Intake:
         if len(self._seen) > 2 * _REMEMBERED:
             self._seen = {number for number in self._seen if number >= self.offset - _REMEMBERED}
 
-    async def _handle(
-        self, number: int, before: asyncio.Task[None] | None, handle: Callable[[], Awaitable[None]]
-    ) -> None:
-        if before:
-            await asyncio.wait({before})
+    async def _handle(self, number: int, turn: Turn, handle: Callable[[Turn], Awaitable[None]]) -> None:
         try:
-            await handle()
+            async with turn:
+                await handle(turn)
         except Exception:  # noqa: BLE001 - one update mustn't hold up the others
             _LOG.exception("an update of Telegram's wasn't handled")
         self._begun.pop(number, None)  # not where it was cut off: that comes again
         self._done.set()
-
-    def _forget(self, lane: Hashable, done: asyncio.Task[None]) -> None:
-        self._tasks.discard(done)
-        if self._lanes.get(lane) is done:
-            del self._lanes[lane]

@@ -9,6 +9,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.platforms.telegram.client import BAD_TOKEN
 from bot.platforms.telegram.incoming import ALLOWED
+from bot.platforms.telegram.intake import PACE
 from bot.platforms.telegram.transport import FloodError
 from digest.errors import PlatformError
 
@@ -69,7 +70,7 @@ async def poll(
         away, wait = False, _FIRST_WAIT
         for update in updates:
             take(update)
-        await intake.rest(intake.pace)
+        await intake.rest(PACE)
 
 
 async def _ask(client: Client, intake: Intake) -> list[dict[str, Any]]:

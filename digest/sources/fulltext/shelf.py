@@ -21,7 +21,7 @@ from digest.errors import StorageError, StorageFullError
 from digest.fulltext import Form, FullPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from digest.model import Paper
 
@@ -97,6 +97,11 @@ class Shelf:
             return (self._place(paper) / _file_name(image)).read_bytes()
         except OSError:
             return None
+
+    def places(self, paper: Paper, images: Iterable[str]) -> dict[str, str]:
+        """Return the files of the pictures that lie beside a reading, each with its whole path."""
+        files = {image: self._place(paper).absolute() / _file_name(image) for image in images}
+        return {image: str(file) for image, file in files.items() if file.is_file()}
 
     def keep_picture(self, paper: Paper, image: str, file: Path) -> bytes:
         """Put a picture beside its reading and return it.

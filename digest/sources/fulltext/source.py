@@ -21,10 +21,11 @@ from digest.errors import (
 )
 from digest.front_page import affiliation, first_page_code
 from digest.fulltext import Form, FullPaper, Miss, Passage, Shortfall, Step
+from digest.safety import web_link
 from digest.sources.fulltext.apart import read_apart
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
     from pathlib import Path
 
     from digest.model import Paper, PaperId
@@ -106,6 +107,14 @@ class ArxivFullText:
                 file = desk / "picture"
                 await self._follow(image, lambda address: self._site.fetch_picture(address, file))
                 return await asyncio.to_thread(self._shelf.keep_picture, paper, image, file)
+
+    async def places(self, paper: Paper, images: Iterable[str]) -> Mapping[str, str]:
+        """Return where pictures of a paper can be looked at: a page's at arXiv, a PDF's on the shelf."""
+        wanted = tuple(images)
+        if all(map(web_link, wanted)):
+            return dict(zip(wanted, wanted, strict=True))
+        await self.read(paper)  # it may have left the shelf since its notes were taken
+        return await asyncio.to_thread(self._shelf.places, paper, wanted)
 
     async def _read(self, paper: Paper, desk: Path, report: Callable[[Step], None]) -> FullPaper:
         misses = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class Control:
             "shown": self._shown,
             "counts": self._counts,
             "presses": self._presses,
+            "calls": self._calls,
             "world": self._world,
             "say": self._say,
             "press": self._press,
@@ -115,6 +117,11 @@ class Control:
             {"pressed": len(self.server.presses), "took": [press.took for press in answered]}
         )
 
+    def _calls(self, asked: Json, __: dict[str, str]) -> web.Response:
+        """What the bot asked for, all since the `after`th: when, by which method, in which chat."""
+        calls = self.server.calls[asked.get("after", 0) :]
+        return web.json_response([[call.at, call.method, call.arguments.get("chat_id")] for call in calls])
+
     def _world(self, wanted: Json, _: dict[str, str]) -> web.Response:
         """Make people and chats: {"people": 2000, "groups": 3, "channels": 1, "forums": 1}."""
         server = self.server
@@ -138,7 +145,7 @@ class Control:
             thread=said.get("thread", 0),
             reply_to=said.get("reply_to"),
         )
-        return web.json_response({"message": message.id})
+        return web.json_response({"message": message.id, "at": time.monotonic()})
 
     def _press(self, pressed: Json, _: dict[str, str]) -> web.Response:
         """Press by label, or with {"data": …} that needn't stand on a button."""
@@ -148,7 +155,7 @@ class Control:
             press = server.people.press_data(user, chat.messages[pressed["message"]], pressed["data"])
         else:
             press = server.press(user, pressed["message"], pressed["label"], chat=chat)
-        return web.json_response({"press": press.id, "url": press.url})
+        return web.json_response({"press": press.id, "url": press.url, "at": press.pressed_at})
 
     def _fail(self, asked: Json, _: dict[str, str]) -> web.Response:
         """Plan a fault: the fields of `Fault`, and method, chat, times (null is always)."""
