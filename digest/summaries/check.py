@@ -20,7 +20,7 @@ from digest.summaries.checks.repetition import repeated_in, repeats
 from digest.summaries.checks.scripts import language_and_scripts
 from digest.summaries.checks.source import Source
 from digest.summaries.checks.violation import Rule, Violation
-from digest.summaries.checks.wholeness import cut_in
+from digest.summaries.checks.wholeness import cut_in, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def check_brief(draft: Draft, source: Source, language: str) -> Checked:
 
 
 def violations_of(
-    text: str, field: str, source: Source, language: str, longest: int
+    text: str, field: str, source: Source, language: str, longest: int, *, may_be_a_word: bool = False
 ) -> tuple[Violation, ...]:
     """Hold one text to the rules that need no other text.
 
@@ -86,12 +86,16 @@ def violations_of(
         source: all that the model was given of the paper.
         language: the BCP 47 tag asked for.
         longest: how many characters it may have.
+        may_be_a_word: whether less than a sentence does; it does for a term.
     """
+    is_term = field.startswith("keywords")
     if not any(map(str.isalpha, text)):
         return (Violation(field, Rule.EMPTY, text),)
     found: dict[tuple[Rule, str], str] = {}
-    for rule, words in _faults(text, source, language, longest, is_term=field.startswith("keywords")):
+    for rule, words in _faults(text, source, language, longest, is_term=is_term):
         found.setdefault((rule, words if rule in _EACH else ""), words)
+    if is_word(text) and not (is_term or may_be_a_word):
+        found[Rule.STUB, ""] = text
     return tuple(Violation(field, rule, words) for (rule, _), words in found.items())
 
 

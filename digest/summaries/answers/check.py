@@ -63,7 +63,7 @@ def check_answer(draft: AnswerDraft, source: Source, quotable: Quotable, languag
         broken = []  # what is borne out by one sentence may do without another
     elif not broken:
         broken.append(Violation("quotes", Rule.COUNT, "0 where 1 is the fewest"))
-    broken += violations_of(draft.text, "answer", source, language, LONGEST_ANSWER)
+    broken += violations_of(draft.text, "answer", source, language, LONGEST_ANSWER, may_be_a_word=True)
     broken += _without_quote(draft.text, quotations, language)
     broken += (
         Violation("answer", Rule.NAME, name) for name in names_from_elsewhere(draft.text, source, language)

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     LANGUAGE = "language"
     REPETITION = "repetition"
     TRUNCATED = "truncated"
+    STUB = "stub"
     NUMBER = "number"
     NAME = "name"
     QUOTE = "quote"
@@ -46,6 +47,7 @@ _SAID = {
     Rule.LANGUAGE: "isn't in the language asked for",
     Rule.REPETITION: "says again what was said already",
     Rule.TRUNCATED: "is cut off",
+    Rule.STUB: "is a word and no sentence",
     Rule.NUMBER: "holds a number, or a number with a unit, that the paper doesn't",
     Rule.NAME: "holds a name that the paper doesn't",
     Rule.QUOTE: "isn't a sentence that stands so in the paper, word for word",

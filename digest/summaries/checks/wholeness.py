@@ -1,10 +1,11 @@
-"""Recognises a text that was cut off; knows the words that nothing ends with, not grammar."""
+"""Recognises a text that was cut off or is a word; knows the words that nothing ends with, not grammar."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from digest.summaries.checks.scripts import SCRIPTS
 from digest.text import stem
 
 if TYPE_CHECKING:
@@ -52,6 +53,15 @@ _ENDS = frozenset(".!?。！？…)]）】”\"'」』》%’»")
 _STUMP = re.compile(r"[^\W\d_]{4,}$")
 _TAIL, _SHOWN = 6, 24  # characters that show whether an end is open, and that are told
 _FEWEST = 4  # words of a sentence: a keyword or a title may well end in “The Who”
+_UNSPACED = re.compile(f"[{''.join(SCRIPTS[name] for name in ('Hani', 'Kana', 'Thai', 'Khmr'))}]")
+_FEWEST_SIGNS = 5  # of scripts that leave no space between words; a word of another counts as two
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a text is a single word, such as the heading that a sentence stood under."""
+    signs = len(_UNSPACED.findall(text))
+    words = len(_UNSPACED.sub(" ", text).split())
+    return signs + 2 * words < _FEWEST_SIGNS if signs else words == 1
 
 
 def cut_in(text: str, source: Source) -> Iterator[str]:
