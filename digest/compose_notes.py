@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest import formulas, notes_wording
+from digest import formulas, inlines, notes_wording
 from digest import phrases as say
 from digest.document import (
     Details,
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from digest.translation import Phrases
 
 
+LONGEST_CAPTION = 300
+"""Characters of a caption where notes are read in a chat; some fill a page."""
+
+
 def _as_named(image: str) -> str:
     return image
 
@@ -67,7 +71,7 @@ def compose_notes(
         address: turns the name of an image into a URL, where they have one.
     """
     blocks: list[Block] = [title(paper, 1), *notes_blocks(paper, notes, full_paper, phrases, level=2)]
-    if figures := figure_blocks(full_paper, phrases, address):
+    if figures := figure_blocks(full_paper, phrases, address, LONGEST_CAPTION):
         label = phrases.count(say.NOTES_FIGURES, sum(bool(figure.images) for figure in full_paper.figures))
         blocks.append(Details((Text(label),), figures))
     blocks.append(said(notes_wording.written(notes, full_paper, phrases), Role.FOOTER))
@@ -97,10 +101,20 @@ def notes_blocks(
 
 
 def figure_blocks(
-    full_paper: FullPaper, phrases: Phrases, address: Callable[[str], str] = _as_named
+    full_paper: FullPaper,
+    phrases: Phrases,
+    address: Callable[[str], str] = _as_named,
+    longest: int | None = None,
 ) -> Blocks:
-    """Return the paper's figures with their captions, in order; those without an image are left out."""
-    return tuple(_figures(full_paper.figures, phrases, address))
+    """Return the paper's figures with their captions, in order; those without an image are left out.
+
+    Args:
+        full_paper: as in `compose_notes`.
+        phrases: the same.
+        address: the same.
+        longest: characters of a caption, label included; a longer one is cut after a sentence or word.
+    """
+    return tuple(_figures(full_paper.figures, phrases, address, longest))
 
 
 def _facts(paper: Paper, notes: Notes, full_paper: FullPaper, phrases: Phrases) -> Iterator[Block]:
@@ -136,12 +150,20 @@ def _missing(notes: Notes, phrases: Phrases) -> Iterable[Block]:
         yield said(told, Role.SMALL)
 
 
-def _figures(figures: Iterable[Picture], phrases: Phrases, address: Callable[[str], str]) -> Iterator[Block]:
+def _figures(
+    figures: Iterable[Picture], phrases: Phrases, address: Callable[[str], str], longest: int | None
+) -> Iterator[Block]:
     for figure in figures:
         label: Inlines = (Text(figure.label),) if figure.label else ()
         caption = formulas.inlines(figure.caption, PAPERS_LANGUAGE)
         if label and caption:
             label = (Text(phrases(say.NOTES_LABELLED, label=figure.label)),)
         for number, image in enumerate(figure.images):
-            whole = (*label, *caption)
+            whole = _at_most((*label, *caption), longest)
             yield Figure(address(image), words(whole), whole if number == 0 else ())
+
+
+def _at_most(caption: Inlines, longest: int | None) -> Inlines:
+    if longest is None or len(words(caption)) <= longest:
+        return caption
+    return (*inlines.shorten(caption, longest - 2), Text(" …"))

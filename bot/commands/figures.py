@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.commands.replies import sentences
 from bot.phrases import noting as say
 from bot.talk import Illustration, Reply
-from digest.compose_notes import figure_blocks
+from digest.compose_notes import LONGEST_CAPTION, figure_blocks
 from digest.document import Document, Figure, Link, Paragraph, Text
 from digest.errors import FileError, SourceError, StorageError
 from digest.fulltext import Form
@@ -48,7 +48,8 @@ def figures_of(notebook: Notebook, paper: Paper, full_paper: FullPaper, phrases:
 
     They may have to be fetched one by one, which nobody who reads the notes waits for.
     """
-    figures = [block for block in figure_blocks(full_paper, phrases) if isinstance(block, Figure)]
+    blocks = figure_blocks(full_paper, phrases, longest=LONGEST_CAPTION)
+    figures = [block for block in blocks if isinstance(block, Figure)]
     if not figures:
         return None
 

@@ -15,7 +15,7 @@ from digest.document import Details, Document, Figure, Group, Heading
 from digest.fulltext import Form, FullPaper, Miss, Picture, Shortfall
 from digest.model import Provenance
 from digest.notes import Claim, Coverage, Field, Notes
-from digest.reading import papers, plain
+from digest.reading import papers, plain, words
 from digest.render import html
 from digest.summaries.notes.extract import extract_notes
 from digest.translation import phrases_for
@@ -113,6 +113,19 @@ def test_blocks_alone_have_no_title_and_no_figures() -> None:
     blocks = notes_blocks(RIVERS, CHINESE, full_paper(), phrases_for("zh"), level=3)
     assert [block.level for block in blocks if isinstance(block, Heading)] == [3, 3, 3]
     assert not any(isinstance(block, Details | Figure) for block in blocks)
+
+
+def test_a_caption_that_fills_a_page_is_cut_in_a_chat() -> None:
+    """After a sentence, with a sign that more follows; a post has it whole."""
+    long = "Two banks of a river. " * 40
+    paper = full_paper(figures=(Picture("Figure 1", long.strip(), ("figure-1.png",), 2),))
+    (short,) = figure_blocks(paper, phrases_for("en"), longest=300)
+    (whole,) = figure_blocks(paper, phrases_for("en"))
+    assert isinstance(short, Figure)
+    assert isinstance(whole, Figure)
+    assert words(short.caption).endswith("of a river. …")
+    assert 200 < len(words(short.caption)) <= 300
+    assert words(whole.caption) == f"Figure 1: {long.strip()}"
 
 
 def test_figures_have_captions_and_addresses() -> None:
