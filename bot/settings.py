@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from bot.redaction import Redactor
+from bot.settings_models import Gemini, OpenAI, Summary
 from bot.settings_sections import (
     Access,
     Archive,
@@ -20,14 +21,11 @@ from bot.settings_sections import (
     Delivery,
     Digest,
     Discord,
-    Gemini,
     Log,
     Network,
-    OpenAI,
     Reading,
     Scripted,
     Storage,
-    Summary,
     Telegram,
     TopicTable,
     passwords,

@@ -21,6 +21,9 @@ _LANGUAGE = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*",
     re.ASCII | re.IGNORECASE,
 )
+URL = "an http or https URL such as {}"
+"""What a setting takes, to be filled in with an example."""
+
 _EMAIL = re.compile(r"[^\s@<>():/]+@[^\s@<>():/]+\.[^\s@<>():/]+")
 _TOPIC_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _LONGEST_TOPIC_NAME = 32  # a button's data has 64 bytes on Telegram, and the name is in it

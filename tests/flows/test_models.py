@@ -13,7 +13,7 @@ import pytest
 from bot.cli import main
 from bot.models import MAKERS, make_model, reader_of, set_model
 from bot.settings import Settings, load
-from bot.settings_sections import Provider
+from bot.settings_models import Provider
 from tests.conftest import ROOT
 from tests.papers import DAY, announced
 from tests.servers.arxiv import serve_arxiv
