@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import statistics
 import sys
 import tempfile
 from contextlib import asynccontextmanager
@@ -22,7 +21,7 @@ import aiohttp
 from bench._bot_api import Api, bot_api
 from bench._discord_server import World, loopback
 from bench.notes import NOW, PAPER, Library
-from bench.report import report
+from bench.report import report_waits
 from bot.answers import make_inbox, warm_up
 from bot.app import open_database
 from bot.clock import RealClock
@@ -209,11 +208,7 @@ def tell(platform: str, took: list[float], told: str) -> None:
     """
     if len(took) != PRESSES or SHOWN not in told.replace("**", ""):
         raise AssertionError(f"{platform}: {len(took)} answers, the last one: {told[-2000:]}")
-    percentiles = statistics.quantiles(took, n=100, method="inclusive")
-    for name, seconds in (("p50", percentiles[49]), ("p99", percentiles[98])):
-        value = round(1000 * seconds, 1)
-        bench = f"{platform}: notes that are kept, from the button to the message, {name}"
-        report(bench, value, "ms", f"≤ {GOAL_MS:g} ms", ok=value <= GOAL_MS)
+    report_waits(f"{platform}: notes that are kept, from the button to the message", took, GOAL_MS)
 
 
 def main() -> None:

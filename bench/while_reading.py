@@ -6,7 +6,6 @@ Each platform is a loopback one in a process of its own. The reading takes longe
 from __future__ import annotations
 
 import asyncio
-import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -18,7 +17,7 @@ from bench._bot_api import Api, bot_api
 from bench._discord_server import World, loopback
 from bench.notes import PAPER, Library
 from bench.notes_on_platforms import PATIENCE, bot, until
-from bench.report import report
+from bench.report import report_waits
 from bot.app import open_database
 from bot.platforms.discord import options as discord_options
 from bot.platforms.discord.platform import DiscordPlatform
@@ -102,11 +101,7 @@ def tell(platform: str, took: list[float]) -> None:
     """
     if len(took) != PEOPLE:
         raise AssertionError(f"{platform}: {len(took)} answers")
-    percentiles = statistics.quantiles(took, n=100, method="inclusive")
-    for name, seconds in (("p50", percentiles[49]), ("p99", percentiles[98])):
-        value = round(1000 * seconds, 1)
-        bench = f"{platform}: a command while a paper is read in the same chat, {name}"
-        report(bench, value, "ms", f"≤ {GOAL_MS:g} ms", ok=value <= GOAL_MS)
+    report_waits(f"{platform}: a command while a paper is read in the same chat", took, GOAL_MS)
 
 
 def main() -> None:
