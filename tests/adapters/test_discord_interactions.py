@@ -58,7 +58,7 @@ class Answers:
 
 
 def play(use: Callable[[DiscordGround, Answers], Awaitable[None]], *, swift: float = 10.0) -> None:
-    """Let something happen on a ground of its own, once commands are there; from then on waits are `swift`."""
+    """Let something happen on a ground of its own, once commands are there; then waits are `swift`."""
 
     async def run() -> None:
         answers = Answers()
