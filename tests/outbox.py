@@ -14,14 +14,16 @@ from bot.storage.chats import SqliteChats
 from bot.storage.migrations import CHATS
 from bot.storage.outbox import SqliteOutboxStore
 from digest.model import PaperId
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
     import sqlite_utils
+
+    from digest.storage.database import Database
 
 
 AT = datetime(2026, 6, 26, 6, 0, tzinfo=UTC)
@@ -31,7 +33,7 @@ PLATFORM = "scripted"
 @contextlib.asynccontextmanager
 async def opened(path: Path, *, busy_seconds: float = 30.0) -> AsyncIterator[Database]:
     """A database with chats and an outbox."""
-    database = await Database.open(path, [PAPERS, CHATS], busy_seconds=busy_seconds)
+    database = await open_database(path, [PAPERS, CHATS], busy_seconds=busy_seconds)
     try:
         yield database
     finally:

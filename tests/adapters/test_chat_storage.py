@@ -23,8 +23,8 @@ from bot.storage.migrations import CHATS
 from bot.storage.people import SqlitePeople
 from digest.errors import StorageLockedError
 from digest.model import Topic
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
+from tests.servers.new_database import open_database
 from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write(path: Path, *functions: Callable[[sqlite_utils.Database], T]) -> list[
     """Run functions on a database file, a transaction each."""
 
     async def inside() -> list[T]:
-        database = await Database.open(path, MIGRATIONS)
+        database = await open_database(path, MIGRATIONS)
         try:
             return [await database.write(function) for function in functions]
         finally:
@@ -164,7 +164,7 @@ def test_every_method_says_that_the_database_is_locked(tmp_path: Path) -> None:
     assert len(calls) == len(methods)
 
     async def contend() -> None:
-        database = await Database.open(path, MIGRATIONS, busy_seconds=0.0)
+        database = await open_database(path, MIGRATIONS, busy_seconds=0.0)
         other = sqlite3.connect(path, isolation_level=None)
         try:
             await database.write(lambda db: SqliteChats(db, DEFAULTS).add(CHAT, title="", parent=None, by=""))

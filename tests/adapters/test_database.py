@@ -105,11 +105,11 @@ def test_a_write_waits_for_another_process_and_then_says_so(tmp_path: Path) -> N
     path = tmp_path / "papers.db"
 
     async def contend() -> None:
-        async with opened(path, busy_seconds=0.2) as database:
+        async with opened(path, 0.05) as hasty, opened(path, 60.0) as database:
             other = sqlite3.connect(path, isolation_level=None)
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(StorageLockedError, match="held by another process"):
-                await database.write(add("x"))
+                await hasty.write(add("x"))
             waiting = asyncio.ensure_future(database.write(add("y")))
             await asyncio.sleep(0)
             other.execute("COMMIT")

@@ -61,10 +61,10 @@ def refusal(status: int, code: int) -> Fault:
         (refusal(413, 40005), Refused),
         (refusal(400, 99999), Refused),
         (refusal(401, 0), Retry),
-        (flood(0.25), Retry),
-        (flood(1.5, everywhere=True), Retry),
+        (flood(600.25), Retry),
+        (flood(601.5, everywhere=True), Retry),
         (banned(), Retry),
-        (banned(7), Retry),
+        (banned(607), Retry),
         (INTERNAL, Unknown),
         (BAD_GATEWAY, Unknown),
         (UNAVAILABLE, Unknown),
@@ -78,11 +78,10 @@ def test_each_error_means_something(fault: Fault, outcome: type[Outcome], key: s
 
     async def use(ground: DiscordGround) -> None:
         ground.server.fail(fault, route=MESSAGES)
-        began = time.monotonic()
-        answer = await send(ground, ground.one, key=key)
+        async with asyncio.timeout(60):  # less than any wait that is asked for
+            answer = await send(ground, ground.one, key=key)
         assert type(answer) is outcome
         assert len(ground.server.calls_of(MESSAGES)) == 1
-        assert time.monotonic() - began < 1.0
         if isinstance(answer, Retry) and fault.status == 429:
             said = (fault.headers.get("Retry-After") or "").removesuffix(".000")
             assert answer.after == (float(said) if said else None)
@@ -209,22 +208,23 @@ def test_a_digest_may_get_a_thread() -> None:
 
 
 def test_people_are_answered_before_digests_at_the_pace_that_discord_allows() -> None:
-    """A hundred digests never meet a 429, and an answer waits for none of them."""
+    """Digests never meet a 429, however many there are, and an answer goes before those that wait."""
 
     async def run() -> None:
         async with discord(limits=Limits()) as ground:
+            assert ground.server.rates
+            ground.server.rates.now = lambda: 2 * time.monotonic()  # requests may be held up on their way
             channels = [ground.server.text(ground.guild, f"c{number}") for number in range(60)]
             addresses = [Address("discord", str(channel.id)) for channel in channels]
             began = time.monotonic()
             digests = asyncio.gather(
                 *(send(ground, address, key=f"d{number}") for number, address in enumerate(addresses))
             )
-            await asyncio.sleep(0.2)
-            asked = time.monotonic()
+            await ground.server.until(lambda: ground.server.calls_of(MESSAGES))
             assert isinstance(await send(ground, ground.one, "answer", "r1"), Sent)
-            assert time.monotonic() - asked < 0.5
+            assert len(ground.server.calls_of(MESSAGES)) < 60
             assert {type(outcome) for outcome in await digests} == {Sent}, await digests
-            assert 1.1 < time.monotonic() - began < 3.0
+            assert time.monotonic() - began > 1.1
             assert ground.server.refusals == []
 
     asyncio.run(run())
@@ -265,8 +265,9 @@ def test_whoever_manages_a_channel_may_change_it() -> None:
     async def use(ground: DiscordGround) -> None:
         eve = ground.server.user("Eve")
         await ground.server.until(lambda: ground.server.gateway.live)
-        await asyncio.sleep(0.05)
-        assert await ground.platform.administers(ground.one, f"@{ground.ada.id}")
+        async with asyncio.timeout(60):
+            while not await ground.platform.administers(ground.one, f"@{ground.ada.id}"):  # noqa: ASYNC110
+                await asyncio.sleep(0)  # what the gateway told isn't read yet
         assert not await ground.platform.administers(ground.one, f"@{eve.id}")
         assert not await ground.platform.administers(Address("discord", "1"), f"@{ground.ada.id}")
 

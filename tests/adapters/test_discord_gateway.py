@@ -33,7 +33,7 @@ async def send(ground: DiscordGround, key: str) -> object:
 async def complaint(ground: DiscordGround) -> str:
     """Return what the platform ends with."""
     with pytest.raises(PlatformError) as caught:
-        await asyncio.wait_for(ground.platform.watch(), 15)
+        await asyncio.wait_for(ground.platform.watch(), 60)
     return str(caught.value)
 
 
@@ -78,7 +78,6 @@ def test_a_connection_that_breaks_comes_back(happens: Callable[[DiscordServer], 
                 lambda: (
                     server.gateway.live and (happens is not over or server.gateway.live[0] is not session)
                 ),
-                seconds=15,
             )
             asked = server.slash(ground.ada, ground.lakes, "topics")
             await server.until(asked.answered.is_set)
@@ -98,7 +97,7 @@ def test_a_first_connection_that_fails_is_tried_again() -> None:
             await ground.platform.start(silence)
             try:
                 assert isinstance(await send(ground, "k1"), Sent)
-                await server.until(lambda: server.gateway.live, seconds=15)
+                await server.until(lambda: server.gateway.live)
             finally:
                 await ground.platform.stop()
 
@@ -115,6 +114,24 @@ def test_a_start_waits_for_the_network() -> None:
             await ground.platform.start(silence)
             assert isinstance(await send(ground, "k1"), Sent)
             await ground.platform.stop()
+
+    asyncio.run(run())
+
+
+def test_a_stop_ends_what_is_being_connected() -> None:
+    """The bot stops at once also while the gateway is about to be there again, which it may never be."""
+
+    async def run() -> None:
+        async with discord(swift=SWIFT) as ground:
+            gateway = ground.server.gateway
+            await ground.server.until(lambda: gateway.live)
+            (before,) = gateway.connections
+            gateway.mute = True
+            gateway.close(4000)
+            await ground.server.until(lambda: any(each is not before for each in gateway.connections))
+            stopping = asyncio.create_task(ground.platform.stop())
+            await asyncio.wait({stopping}, timeout=30)
+            assert stopping.done()
 
     asyncio.run(run())
 

@@ -46,7 +46,7 @@ def server() -> Iterator[OpenAIServer]:
 def ask(server: OpenAIServer, *prompts: Prompt, key: str | None = None, **changes: Any) -> list[Answer]:
     """Ask one question after the other."""
     options: dict[str, Any] = {"model": MODEL, "base_url": f"{server.url}/v1", **changes}
-    model = OpenAIModel(key=key, timeout=5.0, thinking=100, proxy="", **options)
+    model = OpenAIModel(key=key, timeout=60.0, thinking=100, proxy="", **options)
 
     async def whole() -> list[Answer]:
         try:
@@ -145,7 +145,7 @@ def test_a_missing_package_is_named_with_the_command_that_adds_it(
     ):
         ask(server)
     monkeypatch.setitem(sys.modules, "google.generativeai", None)
-    legacy = LegacyGeminiModel(model="x", api_url=server.url, key=KEY, timeout=1.0, thinking=0, proxy="")
+    legacy = LegacyGeminiModel(model="x", api_url=server.url, key=KEY, timeout=60.0, thinking=0, proxy="")
     with pytest.raises(ModelSettingsError, match=r"pip install 'paperround\[legacy\]'"):
         asyncio.run(legacy.ask(PROMPT))
     with pytest.raises(ModelSettingsError, match=r"no\.such isn't installed"):

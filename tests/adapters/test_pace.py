@@ -108,9 +108,9 @@ def test_processes_take_turns(tmp_path: Path) -> None:
     processes = [context.Process(target=ask_often, args=(tmp_path / "papers.db", asked)) for _ in range(2)]
     for process in processes:
         process.start()
-    spans = sorted(asked.get(timeout=30) for _ in range(6))
+    spans = sorted(asked.get(timeout=60) for _ in range(6))
     for process in processes:
-        process.join(30)
+        process.join(60)
         assert process.exitcode == 0
     gaps = [start - end for (_, end), (start, _) in itertools.pairwise(spans)]
     assert min(gaps) >= 0.199

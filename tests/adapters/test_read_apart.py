@@ -13,7 +13,8 @@ from digest.fulltext import Form, FullPaper
 from digest.sources.fulltext.apart import Limits, read_apart
 from tests.papers_pdf import box, encrypted, memory_bomb, paragraph, pdf, text, time_bomb
 
-LIMITS = Limits(pages=100, seconds=20, megabytes=400)
+LIMITS = Limits(pages=100, seconds=200, megabytes=400)
+LONG = 120  # seconds; what ends before them was ended by something else
 PROSE = paragraph(72, 700, "Lamps light a corridor for whoever walks there at night. " * 12, 80)
 
 
@@ -61,7 +62,7 @@ def test_says_why(tmp_path: Path, body: bytes, error: type[FileError]) -> None:
 @pytest.mark.parametrize(
     ("form", "body", "seconds"),
     [
-        (Form.PDF, memory_bomb(700), 60),
+        (Form.PDF, memory_bomb(700), LONG),
         (Form.PDF, time_bomb(), 1),
         (Form.HTML, b"<article class='ltx_document'>" + b"<div>" * 100_000, 1),
     ],
@@ -72,19 +73,19 @@ def test_bombs_end_with_the_process(tmp_path: Path, form: Form, body: bytes, sec
     before, others = time.monotonic(), children()
     with pytest.raises(FileTooHeavyError):
         read(form, body, tmp_path, limits=Limits(100, seconds, 400))
-    assert time.monotonic() - before < 20
+    assert time.monotonic() - before < LONG
     assert children() <= others
 
 
 def test_a_cancelled_reading_leaves_no_process(tmp_path: Path) -> None:
     """Whoever stops waiting stops the process."""
     file = tmp_path / "paper"
-    file.write_bytes(b"<article class='ltx_document'>" + b"<div>" * 100_000)
+    file.write_bytes(time_bomb())
 
     async def give_up() -> None:
         began = asyncio.Event()
         task = asyncio.create_task(
-            read_apart(Form.HTML, file, tmp_path, "", Limits(100, 60, 400), lambda _: began.set())
+            read_apart(Form.PDF, file, tmp_path, "", Limits(100, LONG, 400), lambda _: began.set())
         )
         await began.wait()
         task.cancel()
@@ -93,7 +94,7 @@ def test_a_cancelled_reading_leaves_no_process(tmp_path: Path) -> None:
 
     before, others = time.monotonic(), children()
     asyncio.run(give_up())
-    assert time.monotonic() - before < 20
+    assert time.monotonic() - before < LONG
     assert children() <= others
 
 

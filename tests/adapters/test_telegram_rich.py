@@ -79,7 +79,7 @@ async def until(true: Callable[[], bool]) -> None:
     Raises:
         AssertionError: it doesn't, for very long.
     """
-    end = time.monotonic() + 15
+    end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end, "it never came"
         await asyncio.sleep(0.01)

@@ -24,10 +24,10 @@ from bot.chats import (
 from bot.storage.chats import SqliteChats
 from bot.storage.migrations import CHATS
 from digest.model import Listing, Topic
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers
 from tests.papers import DAY, announced
+from tests.servers.new_database import open_database
 from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def sqlite(path: Path, use: Use) -> None:
     """Run on what the product uses, in one transaction."""
 
     async def inside() -> None:
-        database = await Database.open(path / "papers.db", [PAPERS, CHATS])
+        database = await open_database(path / "papers.db", [PAPERS, CHATS])
 
         def transaction(db: sqlite_utils.Database) -> None:
             use(SqliteChats(db, DEFAULTS), SqlitePapers(db))

@@ -14,10 +14,10 @@ from bot.outbox import DeliveryState, Settlement
 from bot.storage.desk import SqliteStore
 from bot.storage.migrations import CHATS
 from digest.model import Listing, PaperId, Topic
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from tests.outbox import parcel
 from tests.papers import DAY, announced
+from tests.servers.new_database import open_database
 from tests.wishes import DEFAULTS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(tmp_path: Path) -> Callable[[Use], None]:
 
     def call(use: Use) -> None:
         async def inside() -> None:
-            database = await Database.open(tmp_path / "papers.db", (PAPERS, CHATS))
+            database = await open_database(tmp_path / "papers.db", (PAPERS, CHATS))
             try:
                 await SqliteStore(database, DEFAULTS).write(use)
             finally:

@@ -73,7 +73,7 @@ class Provider:
 
     def adapter(self, **changes: Any) -> Adapter:
         """Make an adapter that tries once."""
-        options = {"model": MODEL, "key": KEY, "timeout": 10.0, "thinking": 100, "proxy": ""} | changes
+        options = {"model": MODEL, "key": KEY, "timeout": 60.0, "thinking": 100, "proxy": ""} | changes
         address = f"{self.server.url}/v1" if self.name == "openai" else self.server.url
         options.setdefault("base_url" if self.name == "openai" else "api_url", address)
         return self.make(**options)
@@ -115,6 +115,7 @@ def provider(running: Provider) -> Iterator[Provider]:
     """The same, as if it were just started; every request must be one that the provider's schema allows."""
     server = running.server
     server.faults, server.answer = [], good
+    server.held.clear()
     server.questions.clear()
     server.requests = server.tokens_in = server.tokens_out = 0
     yield running
@@ -284,8 +285,11 @@ def test_a_question_may_be_cancelled(provider: Provider) -> None:
 
     async def impatient() -> Answer:
         await provider.model.open()
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(provider.model.ask(PROMPT), 0.1)
+        asked = asyncio.create_task(provider.model.ask(PROMPT))
+        assert await asyncio.to_thread(provider.server.held.wait, 60)
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
         return await provider.model.ask(PROMPT)
 
     assert provider.loop.run(impatient()).model == REALLY
@@ -300,7 +304,7 @@ def test_the_key_is_in_no_log_error_or_repr(
     provider.server.faults = [fault] if fault else []
     text = repr(provider.model)
     try:
-        provider.ask(timeout=9.0)  # by an adapter of its own, so that opening is looked at too
+        provider.ask(timeout=59.0)  # by an adapter of its own, so that opening is looked at too
     except ModelError as error:
         text += repr(error)
     assert KEY not in text

@@ -13,10 +13,10 @@ from digest.fulltext import Form, Miss, Shortfall
 from digest.model import PaperId, Provenance
 from digest.notes import Claim, Coverage, Field, Notes, Taken, outline
 from digest.records import Attempt, BriefKey
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.notes import SqliteNotes
 from tests.fullpapers import full_paper
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -48,7 +48,7 @@ def run(tmp_path: Path) -> Callable[[Use], None]:
 
     def call(use: Use) -> None:
         async def inside() -> None:
-            database = await Database.open(tmp_path / "papers.db", [PAPERS])
+            database = await open_database(tmp_path / "papers.db", [PAPERS])
             try:
                 await use(SqliteNotes(database))
             finally:

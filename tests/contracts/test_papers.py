@@ -12,10 +12,10 @@ import pytest
 
 from digest.model import Announcement, Kind, Listing, Paper, PaperId
 from digest.ports import Harvested, Kept
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePaperStore
 from tests.papers import DAY, announced, paper
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -32,7 +32,7 @@ AT = datetime(2026, 6, 26, 4, 10, tzinfo=UTC)
 @contextlib.asynccontextmanager
 async def sqlite(folder: Path) -> AsyncIterator[PaperStore]:
     """The store that the product uses."""
-    database = await Database.open(folder / "papers.db", [PAPERS])
+    database = await open_database(folder / "papers.db", [PAPERS])
     try:
         yield SqlitePaperStore(database)
     finally:

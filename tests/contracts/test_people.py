@@ -12,8 +12,8 @@ import pytest
 from bot.access import Code, Person, Role, hash_code, make_code
 from bot.storage.migrations import CHATS
 from bot.storage.people import SqlitePeople
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def sqlite(path: Path, use: Use) -> None:
     """Run on what the product uses, in one transaction."""
 
     async def inside() -> None:
-        database = await Database.open(path / "papers.db", [PAPERS, CHATS])
+        database = await open_database(path / "papers.db", [PAPERS, CHATS])
         try:
             await database.write(lambda db: use(SqlitePeople(db)))
         finally:

@@ -14,8 +14,8 @@ from digest.records import Attempt, BriefKey, ModelCall, Spent, Written
 from digest.repairs import Repairs
 from digest.storage.briefs import SqliteBriefs
 from digest.storage.calls import SqliteCalls
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,7 +46,7 @@ def run(tmp_path: Path) -> Callable[[Use], None]:
 
     def call(use: Use) -> None:
         async def inside() -> None:
-            database = await Database.open(tmp_path / "papers.db", [PAPERS])
+            database = await open_database(tmp_path / "papers.db", [PAPERS])
             try:
                 await use(SqliteBriefs(database), SqliteCalls(database))
             finally:

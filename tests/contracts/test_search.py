@@ -16,12 +16,12 @@ from bot.commands.searching import read_words
 from digest.model import Kind, Listing
 from digest.query import parse
 from digest.storage import search
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.translation import phrases_for
 from tests.contracts.test_papers import AT
 from tests.papers import DAY, announced, paper
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -62,7 +62,7 @@ def in_store(folder: Path, use: Callable[[PaperStore], Awaitable[T]]) -> T:
     """Use the store of a folder."""
 
     async def run() -> T:
-        database = await Database.open(folder / "papers.db", [PAPERS])
+        database = await open_database(folder / "papers.db", [PAPERS])
         try:
             return await use(SqlitePaperStore(database))
         finally:

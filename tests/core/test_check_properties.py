@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.safety import printable
@@ -65,6 +65,7 @@ def test_whatever_is_written(draft: Draft, texts: list[str], language: str) -> N
     assert fields <= ({"sentence"} if not kept.sentence else set())
 
 
+@example(Draft("", (), ("www.À",)), [], "en")
 @given(DRAFTS, st.lists(TEXTS, max_size=3), TAGS)
 def test_nothing_kept_acts_or_leads_away(draft: Draft, texts: list[str], language: str) -> None:
     """Whatever the paper holds, nothing kept has a control character, a link, a mention or a tag."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chats import SendAt, State
@@ -123,7 +123,7 @@ def simulate(preferences: Preferences, year: Year, calendar: Calendar = CALENDAR
     return sent
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(preferences=PREFERENCES, year=years())
 def test_a_year_of_digests_is_whole_and_without_repeats(preferences: Preferences, year: Year) -> None:
     """Each announcement is told once, by one digest, when the chat wants it and no later than it can be.
@@ -222,7 +222,7 @@ def test_digests_come_at_the_same_time_all_year(zone: str, send_at: time | SendA
         assert shown == clock or (rest == "11" and shown in {later, earlier})
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(
     preferences=PREFERENCES,
     delay=st.integers(0, 9),

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.document import (
@@ -110,7 +110,6 @@ def longest_word(document: Document) -> int:
     return max(map(len, plain(document.blocks).split()), default=0)
 
 
-@settings(max_examples=60)
 @given(BLOCKS, st.integers(80, 400))
 def test_loses_nothing_and_cuts_no_word(blocks: Blocks, limit: int) -> None:
     """Where every word fits a part, the parts' words are the whole's, in order, none cut or doubled."""
@@ -123,7 +122,6 @@ def test_loses_nothing_and_cuts_no_word(blocks: Blocks, limit: int) -> None:
     assert "".join(said) == "".join(plain(blocks).split())
 
 
-@settings(max_examples=60)
 @given(BLOCKS, st.integers(80, 400))
 def test_cuts_no_link_formula_or_code(blocks: Blocks, limit: int) -> None:
     """Every link, formula and code stands whole in exactly one part."""
@@ -133,7 +131,6 @@ def test_cuts_no_link_formula_or_code(blocks: Blocks, limit: int) -> None:
         assert [inline for part in parts for inline in inlines(part.blocks)] == inlines(blocks)
 
 
-@settings(max_examples=60)
 @given(BLOCKS, st.integers(12, 40))
 def test_even_a_small_limit_holds(blocks: Blocks, limit: int) -> None:
     """Words longer than a part are cut, and still no character is lost and every part fits."""
@@ -147,7 +144,6 @@ def test_even_a_small_limit_holds(blocks: Blocks, limit: int) -> None:
     assert joined == "".join(plain(blocks).split())
 
 
-@settings(max_examples=60)
 @given(BLOCKS)
 def test_what_fits_is_not_cut(blocks: Blocks) -> None:
     """A document within the limit is its own only part."""

@@ -123,7 +123,7 @@ def simulate(check: Callable[[Bot], Awaitable[None]], overall: float = 30.0) -> 
         limiter = Limiter(overall, lambda: time.now, time.sleep)
         await limiter.initialize()
         passing = asyncio.create_task(time.pass_time(lambda: False))
-        await asyncio.wait_for(check(Bot(time, limiter)), 10.0)
+        await asyncio.wait_for(check(Bot(time, limiter)), 60.0)
         passing.cancel()
         await limiter.shutdown()
 

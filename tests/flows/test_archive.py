@@ -25,9 +25,9 @@ from digest.annotator import Annotator
 from digest.briefs import Briefs
 from digest.errors import SourceUnreachableError, StorageFullError
 from digest.model import Listing, Topic
-from digest.storage.database import Database
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import announced
+from tests.servers.new_database import open_database
 from tests.servers.readings import PNG, Readings, notebook
 from tests.servers.telegram_life import Life
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from bot.trouble import Trouble
     from digest.posts import Post
+    from digest.storage.database import Database
 
 MONDAY = date(2026, 6, 22)
 TOPICS = {
@@ -60,7 +61,7 @@ class Library:
     @contextlib.asynccontextmanager
     async def open(cls, path: Path, **changes: object) -> AsyncIterator[Library]:
         """Make one of two topics, with notes."""
-        database = await Database.open(path / "paperround.db", MIGRATIONS)
+        database = await open_database(path / "paperround.db", MIGRATIONS)
         readings = Readings()
         briefs = Briefs(ExtractiveSummarizer(), 2)
         archive = Archive(
@@ -448,7 +449,7 @@ def test_the_command_line_writes_it(tmp_path: Path, capsys: pytest.CaptureFixtur
     mine.write_text('[archive]\npath = "posts"\ntopics = ["speech"]\nnotes = false\n')
 
     async def listed() -> None:
-        database = await Database.open(tmp_path / "paperround.db", MIGRATIONS)
+        database = await open_database(tmp_path / "paperround.db", MIGRATIONS)
         listing = Listing(MONDAY, ("cs",), ())
         now = datetime(2026, 6, 22, 5, tzinfo=UTC)
         await make_store(database).write(lambda kept: kept.keep(listing, now, detailed=True))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.app import MIGRATIONS
 from digest.sources.fulltext import Shelf
-from digest.storage.database import Database
 from digest.storage.papers import SqlitePapers
 from tests.fullpapers import RIVERS, full_paper
 from tests.servers.discord_life import DiscordLife, words
+from tests.servers.new_database import open_database
 from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ THEN, SAID_THEN = "How long did training take on GPUs?", "Training takes 6 hours
 
 async def read_before(folder: Path) -> dict[str, str]:
     """Put a paper into the database and on the shelf, as if it had been read; return where the shelf is."""
-    database = await Database.open(folder / "paperround.db", MIGRATIONS)
+    database = await open_database(folder / "paperround.db", MIGRATIONS)
     try:
         await database.write(lambda db: SqlitePapers(db).complete([RIVERS]))
     finally:

@@ -30,7 +30,7 @@ NOWHERE = "http://127.0.0.1:9"  # nothing listens there
 CODE = re.compile(r"^(?:\w{4}-){3}\w{4}$", re.MULTILINE)
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 COMMAND = [sys.executable, "-m", "bot", "chat"]
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import pytest
 
 from bot.app import MIGRATIONS
 from bot.cli import main
-from digest.storage.database import Database
 from digest.storage.papers import SqlitePapers
 from tests.papers import DAY, announced
 from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv
 from tests.servers.models import KEY, MODEL
+from tests.servers.new_database import open_database
 from tests.servers.openai import OpenAIServer, serve_openai
 from tests.servers.questions import asked, good_answer, obedient
 
@@ -56,7 +56,7 @@ def openai(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAIServer]:
 
 async def keep(paper: Paper) -> None:
     """Keep a paper."""
-    database = await Database.open(Path("paperround.db"), MIGRATIONS)
+    database = await open_database(Path("paperround.db"), MIGRATIONS)
     try:
         await database.write(lambda db: SqlitePapers(db).complete([paper]))
     finally:
@@ -67,7 +67,7 @@ def calls() -> int:
     """Return how many calls of models were written down."""
 
     async def look() -> int:
-        database = await Database.open(Path("paperround.db"), MIGRATIONS)
+        database = await open_database(Path("paperround.db"), MIGRATIONS)
         try:
             rows = await database.read(lambda db: db.execute("SELECT count(*) FROM calls").fetchall())
         finally:

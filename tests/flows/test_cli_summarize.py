@@ -11,10 +11,10 @@ import pytest
 
 from bot.app import MIGRATIONS
 from bot.cli import main
-from digest.storage.database import Database
 from digest.storage.papers import SqlitePapers
 from tests.papers import DAY, announced, paper
 from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ def test_what_was_found_is_shown_beside_what_was_not(
 
 async def keep(path: Path, known: Paper) -> None:
     """Keep a paper as if arXiv had been asked about it."""
-    database = await Database.open(path, MIGRATIONS)
+    database = await open_database(path, MIGRATIONS)
     try:
         await database.write(lambda db: SqlitePapers(db).complete([known]))
     finally:

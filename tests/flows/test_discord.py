@@ -66,7 +66,6 @@ def test_a_day_reaches_every_kind_of_channel(tmp_path: Path) -> None:
                 asked = await life.presses(ada, digests[1], "Read 1")
                 assert "A Study of Rivers, Part 1" in discord.reply(asked).text
                 assert discord.reply(asked).only_for == ada.id
-                assert asked.took < 1.0
             assert post.name == "rivers: 2 papers"
             for place, digest in zip(places, digests, strict=True):
                 assert digest.text.startswith("## rivers: 2 papers\n-# Fri 26 June 2026")

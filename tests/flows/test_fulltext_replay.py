@@ -14,8 +14,8 @@ from bot.settings import load
 from digest.fulltext import Form, FullPaper, Step
 from digest.model import Paper, PaperId
 from digest.query import parse
-from digest.storage.database import Database
 from tests.flows.test_replay import replay
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     import pytest
@@ -50,7 +50,7 @@ def test_reads_papers_from_arxiv(shared_data: Path, tmp_path: Path, monkeypatch:
     async def read(url: str) -> tuple[FullPaper, FullPaper, bytes, bytes]:
         (tmp_path / "mine.toml").write_text(f'[arxiv]\nsite_url = "{url}"\n\n[reading]\npages = 4\n')
         settings = load(tmp_path / "mine.toml", dict(os.environ), parse)
-        database = await Database.open(settings.storage.path, MIGRATIONS)
+        database = await open_database(settings.storage.path, MIGRATIONS)
         try:
             full_text = make_full_text(settings, database)
             first, second = await asyncio.gather(

@@ -16,11 +16,11 @@ from digest.calendar import Calendar
 from digest.errors import SourceBusyError, SourceError, SourceGarbledError
 from digest.model import Announcement, Kind, Listing, Paper, PaperId
 from digest.pipeline import Harvester, Progress
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePaperStore
 from tests.papers import DAY, announced
 from tests.servers.clock import Clock
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
@@ -93,7 +93,7 @@ class Desk:
     @contextlib.asynccontextmanager
     async def store(self) -> AsyncIterator[SqlitePaperStore]:
         """Open the store."""
-        database = await Database.open(self.path, [PAPERS])
+        database = await open_database(self.path, [PAPERS])
         try:
             yield SqlitePaperStore(database)
         finally:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-PAPERS = 300
+PAPERS = 255  # a few more than are asked for and kept at once
 POINTS = 50
 
 

@@ -12,16 +12,18 @@ from digest.errors import ModelAnswerError, ModelBudgetError, ModelBusyError, Mo
 from digest.ports import Prompt
 from digest.records import ModelCall, Spent
 from digest.storage.calls import SqliteCalls
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.summaries.ledger import Budget, Ledger, Metered, Price
 from digest.summaries.writer import Writer
 from tests.models import ScriptedModel, answer
 from tests.papers import paper
+from tests.servers.new_database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping
     from pathlib import Path
+
+    from digest.storage.database import Database
 
 NOW = datetime(2026, 6, 26, 12, 0, tzinfo=UTC)
 PROMPT = Prompt("orders", "data", {}, 100)
@@ -65,7 +67,7 @@ def keeping(
     """Use a ledger; the next use finds what this one left."""
 
     async def inside() -> None:
-        database = await Database.open(path / "paperround.db", [PAPERS])
+        database = await open_database(path / "paperround.db", [PAPERS])
         try:
             await use(Book(database, budget, prices or {}))
         finally:

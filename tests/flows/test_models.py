@@ -144,7 +144,7 @@ def test_a_loopback_model_runs_by_hand() -> None:
             r"http://127\.0\.0\.1:\d+ PAPERROUND_OPENAI__BASE_URL=http://127\.0\.0\.1:\d+/v1 ", line
         )
         assert running.stderr.read().startswith("0 requests, 0 tokens in, 0 out")
-        assert running.wait(10) == 0
+        assert running.wait(60) == 0
 
 
 def test_every_defect_comes_in_turn() -> None:

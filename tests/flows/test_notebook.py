@@ -29,6 +29,8 @@ from digest.summaries.notes.writer import NoteWriter
 from tests.flows.test_note_writer import Loopback
 from tests.fullpapers import RIVERS, full_paper
 from tests.models import ScriptedModel
+from tests.outbox import soon
+from tests.servers.clock import leap, run_leaping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -283,9 +285,13 @@ def test_a_slow_model_is_given_up() -> None:
 
     async def ask() -> Taken:
         model = ScriptedModel(held=asyncio.Event())
-        return await House([model], patience=0.01).notebook().of(RIVERS, "en")
+        taken = asyncio.create_task(House([model], patience=30.0).notebook().of(RIVERS, "en"))
+        await soon(lambda: bool(model.asked))
+        assert not taken.done()
+        leap(31.0)
+        return await taken
 
-    assert asyncio.run(ask()).notes.provenance.model == "extract"
+    assert run_leaping(ask()).notes.provenance.model == "extract"
 
 
 def test_a_broken_database_costs_no_notes() -> None:

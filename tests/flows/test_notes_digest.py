@@ -11,6 +11,7 @@ import pytest
 from bot.chats import Detail
 from bot.notes_ahead import AGAIN, WAIT, NotesAhead
 from digest.errors import SourceUnreachableError
+from tests.outbox import soon
 from tests.papers import announced, paper
 from tests.servers.readings import Readings, notebook
 from tests.servers.town import MORNING, Town
@@ -110,8 +111,9 @@ def test_a_few_papers_are_in_hand_at_a_time(tmp_path: Path) -> None:
             await town.chat(name, detail=Detail.NOTES, papers=5 if name == "deep" else 4)
         await town.announce_papers(1, 2, 3, 4, 5)
         await town.serve()
+        await soon(lambda: len(readings.asked) >= 2)
         for _ in range(20):
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0)
         assert len(readings.asked) == 2
         readings.open.set()
         await made(town)

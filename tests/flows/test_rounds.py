@@ -16,6 +16,7 @@ from digest.errors import StorageFullError
 from digest.model import Brief, Kind, Paper, Provenance, Topic
 from digest.summaries.extract import extract
 from tests.papers import DAY, announced
+from tests.servers.clock import leap, run_leaping
 from tests.servers.town import DEFAULTS, MORNING, RIVERS, Town
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ T = TypeVar("T")
 MONDAY = DAY + timedelta(days=3)
 STUDIES = Topic("studies", "Studies", "study")
 DESERTS = Topic("deserts", "Deserts", "desert")
+PATIENCE = 60.0  # seconds
 
 
 def play(folder: Path, check: Callable[[Town], Awaitable[None]]) -> None:
@@ -41,7 +43,7 @@ def play(folder: Path, check: Callable[[Town], Awaitable[None]]) -> None:
         async with Town.open(folder) as town:
             await check(town)
 
-    asyncio.run(run())
+    run_leaping(run())
 
 
 def told(messages: list[str]) -> list[str]:
@@ -214,6 +216,7 @@ class Troubled:
             case 1:
                 raise RuntimeError("an adapter's bug")
             case 2:
+                asyncio.get_running_loop().call_soon(leap, PATIENCE)  # when the others have answered
                 await asyncio.Event().wait()
             case 3:
                 return Brief("…", (), language, Provenance("model", "abstract"))
@@ -229,7 +232,7 @@ def test_a_failing_summarizer_holds_nothing_back(tmp_path: Path) -> None:
 
     async def check(town: Town) -> None:
         troubled = Troubled()
-        town.summarize_with(troubled, patience=0.01)
+        town.summarize_with(troubled, patience=PATIENCE)
         await town.chat("ada")
         await town.chat("bob", papers=5)
         await town.announce_papers(1, 2, 3, 4, 5)
@@ -246,7 +249,7 @@ def test_a_summarizer_that_never_answers_is_soon_left_alone(tmp_path: Path) -> N
 
     async def check(town: Town) -> None:
         troubled = Troubled()
-        town.summarize_with(troubled, patience=0.01, at_once=1, most_failures=2)
+        town.summarize_with(troubled, patience=PATIENCE, at_once=1, most_failures=2)
         await town.chat("ada", papers=20)
         await town.announce_papers(2, 12, 22, 32, 42)
         assert len(told((await town.serve())["ada"])) == 5

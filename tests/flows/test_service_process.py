@@ -73,7 +73,7 @@ def test_health_follows_it(service: subprocess.Popen[str], environment: dict[str
     well = program("health", environment)
     assert (well.returncode, "its last sign of life came" in well.stdout) == (0, True)
     service.terminate()
-    assert service.wait(timeout=10) == 0
+    assert service.wait(timeout=60) == 0
     assert lines(service, 2) == ["Stopping: what is being sent is finished.", "Stopped."]
     gone = program("health", environment)
     assert (gone.returncode, "Nobody serves" in gone.stdout) == (1, True)

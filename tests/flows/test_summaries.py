@@ -22,12 +22,12 @@ from digest.model import Provenance
 from digest.notebook import Notebook
 from digest.query import parse
 from digest.storage.calls import SqliteCalls
-from digest.storage.database import Database
 from digest.storage.papers import SqlitePapers
 from tests.fullpapers import RIVERS, full_paper
 from tests.papers import paper
 from tests.servers.defects import good
 from tests.servers.models import KEY, MODEL, REALLY, Fault
+from tests.servers.new_database import open_database
 from tests.servers.openai import OpenAIServer, serve_openai
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def river(number: int) -> Paper:
 
 async def keep(path: Path, *papers: Paper) -> None:
     """Keep papers as if arXiv had been asked about them."""
-    database = await Database.open(path, MIGRATIONS)
+    database = await open_database(path, MIGRATIONS)
     try:
         await database.write(lambda db: SqlitePapers(db).complete(papers))
     finally:
@@ -81,7 +81,7 @@ async def briefs(
     async def tell(provider: str, error: ModelError) -> None:
         told.append((provider, error))
 
-    database = await Database.open(path, MIGRATIONS)
+    database = await open_database(path, MIGRATIONS)
     try:
         async with open_summaries(load(None, environment, parse), database, lambda: NOW, tell) as made:
             found = [await made.briefs.of([river(number)], "en") for number in numbers]
@@ -144,7 +144,7 @@ def test_notes_are_written_kept_and_counted(openai: OpenAIServer, tmp_path: Path
             return {}
 
     async def take() -> Taken:
-        database = await Database.open(tmp_path / "paperround.db", MIGRATIONS)
+        database = await open_database(tmp_path / "paperround.db", MIGRATIONS)
         try:
             settings = load(None, by_openai(openai), parse)
             async with open_summaries(settings, database, lambda: NOW, tell) as made:
@@ -251,7 +251,7 @@ def test_a_day_ends_at_midnight_utc(openai: OpenAIServer, tmp_path: Path) -> Non
     path = tmp_path / "paperround.db"
 
     async def yesterday() -> None:
-        database = await Database.open(path, MIGRATIONS)
+        database = await open_database(path, MIGRATIONS)
         settings = load(None, by_openai(openai), parse)
 
         async def tell(*_: object) -> None:

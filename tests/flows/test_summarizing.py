@@ -30,12 +30,12 @@ from digest.errors import SourceBusyError, SourceUnreachableError
 from digest.model import Listing, PaperId
 from digest.reading import plain
 from digest.recent import Recent
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.summaries.answers.extractive import ExtractiveAnswerer
 from digest.summaries.extract import extract
 from tests.papers import DAY, announced, paper
+from tests.servers.new_database import open_database
 from tests.servers.readings import notebook
 from tests.wishes import DEFAULTS
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from bot.talk import Reply
     from digest.model import Announcement, Brief, Paper
+    from digest.storage.database import Database
 
 NOW = datetime(2026, 6, 26, 9, 0, tzinfo=UTC)
 PRIVATE = Place(Address("scripted", "ada"), Kind.PRIVATE)
@@ -156,7 +157,7 @@ class Reader:
 @contextlib.asynccontextmanager
 async def reader(folder: Path, per_person: int = 1_000) -> AsyncIterator[Reader]:
     """Start a bot that everybody may use."""
-    database = await Database.open(folder / "paperround.db", (PAPERS, CHATS))
+    database = await open_database(folder / "paperround.db", (PAPERS, CHATS))
     try:
         yield Reader(database, per_person)
     finally:

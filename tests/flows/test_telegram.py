@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tests.papers import DAY, announced, paper
 from tests.servers.arxiv import Answer
 from tests.servers.telegram.faults import HANG
-from tests.servers.telegram_life import Life
+from tests.servers.telegram_life import PATIENCE, Life
 
 if TYPE_CHECKING:
     import pytest
@@ -54,8 +54,7 @@ def test_a_day_reaches_every_kind_of_chat(tmp_path: Path) -> None:
             async with life.running():
                 digests = [await life.digest(chat, thread=thread) for chat, thread in places]
             async with life.running():
-                press = await life.presses(ada, digests[2], "Read 1")
-                assert press.took < 1.0
+                await life.presses(ada, digests[2], "Read 1")
                 await life.until(lambda: "A Study of Rivers" in telegram.last(forum, topic.id).text)
             for (chat, thread), digest in zip(places, digests, strict=True):
                 assert digest.text.startswith(
@@ -118,13 +117,13 @@ def test_papers_are_offered_in_any_chat(tmp_path: Path) -> None:
             await life.hears(ada, ada, "/digest")  # until the listing is read
             for query in ("9906.00090", "dunes"):
                 typed = [telegram.inline(ada, query[:4]), telegram.inline(ada, query)]
-                await asyncio.wait_for(typed[1].answered.wait(), 10)
+                await asyncio.wait_for(typed[1].answered.wait(), PATIENCE)
                 assert not typed[0].answered.is_set()
                 (card,) = typed[1].results
                 assert (card["id"], card["title"]) == ("9906.00090", "Of Dunes")
                 assert telegram.choose(typed[1], 0, group).text.startswith("Of Dunes\nAda Ash and Ben Birch")
             stranger = telegram.inline(eve, "dunes")
-            await asyncio.wait_for(stranger.answered.wait(), 10)
+            await asyncio.wait_for(stranger.answered.wait(), PATIENCE)
             assert stranger.results == []
             assert telegram.refusals == []
 
@@ -140,8 +139,8 @@ def test_no_button_spins_while_a_reply_is_being_sent(tmp_path: Path) -> None:
             group = telegram.group("Friends", ada)
             told = await life.hears(ada, group, "/subscribe dunes")
             telegram.fail(HANG, method="sendMessage", chat=group)
-            presses = [await life.presses(ada, told, label) for label in ("Show the latest", "Undo")]
-            assert all(press.took < 1.0 for press in presses)
+            for label in ("Show the latest", "Undo"):
+                await life.presses(ada, told, label)
             assert telegram.last(group).text == told.text
             telegram.release()
             await life.until(lambda: telegram.last(group).text.startswith("dunes: 1 paper"))

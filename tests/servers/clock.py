@@ -1,9 +1,15 @@
-"""Time for tests: it moves only when somebody sleeps."""
+"""Time for tests: it moves only when somebody sleeps, or leaps."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+T = TypeVar("T")
 
 
 class Clock:
@@ -60,3 +66,27 @@ class Alarm:
     def move_to_next(self) -> None:
         """Let time pass until the first sleeper wakes."""
         self.move(max(min((at for at, _ in self._sleepers), default=self.at) - self.at, timedelta()))
+
+
+class LeapingLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time can leap: what asyncio gives up after some seconds needn't be waited for."""
+
+    leapt = 0.0
+
+    def time(self) -> float:
+        """Return seconds since whenever, leaps among them."""
+        return super().time() + self.leapt
+
+
+def run_leaping(main: Coroutine[Any, Any, T]) -> T:
+    """Run something in a loop whose time can leap."""
+    with asyncio.Runner(loop_factory=LeapingLoop) as runner:
+        return runner.run(main)
+
+
+def leap(seconds: float) -> None:
+    """Let so many seconds pass in the running loop, at once."""
+    loop = asyncio.get_running_loop()
+    if not isinstance(loop, LeapingLoop):
+        raise TypeError("this loop's time can't leap; begin with run_leaping")
+    loop.leapt += seconds

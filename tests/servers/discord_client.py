@@ -105,7 +105,7 @@ class Bot(discord.AutoShardedClient):
 
     async def until(self, what: Callable[[], Any]) -> None:
         """Wait for something to be so, looking after every event."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not what():
                 self._news.clear()
                 await self._news.wait()
@@ -118,7 +118,7 @@ async def running(server: DiscordServer, bot: Bot, token: str | None = None) -> 
         task = asyncio.ensure_future(bot.start(token or server.token))
         ready = asyncio.ensure_future(bot.became_ready.wait())
         try:
-            await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
+            await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=60)
             if task.done():
                 await task
             assert ready.done(), "the client didn't become ready"
@@ -127,4 +127,4 @@ async def running(server: DiscordServer, bot: Bot, token: str | None = None) -> 
             ready.cancel()
             await bot.close()
             with contextlib.suppress(asyncio.CancelledError, Exception):
-                await asyncio.wait_for(task, 10)
+                await asyncio.wait_for(task, 60)

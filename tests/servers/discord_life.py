@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.app import MIGRATIONS
 from bot.clock import read_clock
 from bot.serve import serve
 from bot.settings import load
@@ -16,6 +17,7 @@ from digest.query import parse
 from tests.papers import DAY, announced
 from tests.servers.arxiv import ArxivServer, serve_arxiv
 from tests.servers.discord import DiscordServer
+from tests.servers.new_database import lay
 from tests.servers.process import ask
 from tests.servers.telegram_life import MORNING, PATIENCE
 
@@ -64,6 +66,7 @@ class DiscordLife:
         with serve_arxiv() as arxiv:
             async with DiscordServer() as discord:
                 arxiv.announce(DAY.replace(day=25), [announced(90, title="Of Dunes", abstract="Sand.")])
+                await lay(folder / "paperround.db", MIGRATIONS)
                 yield cls(discord, arxiv, folder, environment)
 
     @contextlib.asynccontextmanager

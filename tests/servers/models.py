@@ -151,6 +151,8 @@ class ModelServer:
         self.complaints: list[str] = []
         """Requests that the provider's own schema doesn't allow."""
         self.url = ""
+        self.held = threading.Event()
+        """Set while a request gets no answer."""
         self.ending = threading.Event()
         self._lock = threading.Lock()
 
@@ -172,6 +174,7 @@ class ModelServer:
             self.requests += 1
             fault = self.faults.pop(0) if self.faults else None
         if fault is Fault.SLOW:
+            self.held.set()
             self.ending.wait()
         if fault in {Fault.SLOW, Fault.DROPPED}:
             return None

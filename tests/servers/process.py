@@ -44,7 +44,7 @@ def running(environment: dict[str, str], clock: str, log: Path) -> Iterator[None
         finally:
             process.terminate()
             try:
-                status = process.wait(timeout=10)
+                status = process.wait(timeout=60)
             finally:
                 process.kill()
     if status:

@@ -38,13 +38,13 @@ from digest.enquiries import Enquiries
 from digest.model import Listing, Topic
 from digest.reading import plain
 from digest.recent import Recent
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.summaries.answers.extractive import ExtractiveAnswerer
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import DAY, announced
 from tests.servers.clock import Clock
+from tests.servers.new_database import open_database
 from tests.servers.readings import Readings, notebook
 from tests.wishes import DEFAULTS
 
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from digest.document import Blocks, Document
     from digest.model import Announcement, Paper, PaperId
     from digest.ports import Answerer, NoteTaker, Summarizer
+    from digest.storage.database import Database
 
 OWNER, GUEST, STRANGER = "olga", "gus", "sam"
 """Who may be talking: an owner, somebody who was invited, and nobody in particular."""
@@ -202,7 +203,7 @@ class Talker:
             readers: who is given papers' texts.
             people: whether `OWNER` and `GUEST` are let in already.
         """
-        database = await Database.open(folder / "paperround.db", (PAPERS, CHATS))
+        database = await open_database(folder / "paperround.db", (PAPERS, CHATS))
         try:
             sent: list[dict[str, Any]] = []
             clock = Clock(MORNING)

@@ -10,12 +10,14 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.app import MIGRATIONS
 from bot.clock import read_clock
 from bot.serve import serve
 from bot.settings import load
 from digest.query import parse
 from tests.papers import DAY, announced
 from tests.servers.arxiv import ArxivServer, serve_arxiv
+from tests.servers.new_database import lay
 from tests.servers.telegram import TelegramServer
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.servers.telegram import Chat, Press, Shown, User
 
-PATIENCE = 15.0  # seconds; whatever takes longer has failed
+PATIENCE = 60.0  # seconds; whatever takes longer has failed
 MORNING = "2026-06-26T04:06Z@60"  # a minute is a second, which sends and their time-outs still live with
 
 
@@ -49,6 +51,7 @@ class Life:
         with serve_arxiv() as arxiv:
             async with TelegramServer() as telegram:
                 arxiv.announce(DAY.replace(day=25), [announced(90, title="Of Dunes", abstract="Sand.")])
+                await lay(folder / "paperround.db", MIGRATIONS)
                 yield cls(telegram, arxiv, folder, environment)
 
     @contextlib.asynccontextmanager

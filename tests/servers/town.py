@@ -19,11 +19,11 @@ from bot.storage.migrations import CHATS
 from digest.briefs import Briefs
 from digest.calendar import Calendar
 from digest.model import Listing, Topic
-from digest.storage.database import Database
 from digest.storage.migrations import PAPERS
 from digest.storage.papers import SqlitePapers, SqlitePaperStore
 from digest.summaries.extract import ExtractiveSummarizer
 from tests.papers import DAY, announced
+from tests.servers.new_database import open_database
 from tests.servers.readings import notebook
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.ports import Platform
     from digest.model import Announcement
     from digest.ports import Summarizer
+    from digest.storage.database import Database
 
 MORNING = datetime(2026, 6, 26, 9, 0, tzinfo=UTC)
 DEFAULTS = Preferences(
@@ -66,7 +67,7 @@ class Town:
     @contextlib.asynccontextmanager
     async def open(cls, folder: Path) -> AsyncIterator[Town]:
         """Make an empty one."""
-        database = await Database.open(folder / "paperround.db", (PAPERS, CHATS))
+        database = await open_database(folder / "paperround.db", (PAPERS, CHATS))
         platform: Platform = ScriptedPlatform(lambda _: None, lambda: MORNING)
         store, papers = SqliteStore(database, DEFAULTS), SqlitePaperStore(database)
         platforms = {"scripted": platform}

@@ -30,6 +30,7 @@ INTENTS = (
 _AUTHENTICATION_FAILED = 4004
 _INTENTS = (4013, 4014)  # they make no sense, they aren't allowed
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
+_UNTIL_CANCELLED = 0.1  # seconds
 
 _LOG = logging.getLogger(__name__)
 
@@ -100,8 +101,9 @@ class Listening:
             connecting.result()
         finally:
             denied.cancel()
-            connecting.cancel()
-            await asyncio.wait({connecting})
+            while not connecting.done():  # the library swallows what cancels it while it connects
+                connecting.cancel()
+                await asyncio.wait({connecting}, timeout=_UNTIL_CANCELLED)
 
     async def _close(self) -> None:
         with contextlib.suppress(*FAILURES, ConnectionClosed):  # it's gone anyway

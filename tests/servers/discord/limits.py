@@ -51,7 +51,7 @@ class RateKeeper:
     """Counts requests; nothing is let through early."""
 
     def __init__(self, limits: Limits, now: Callable[[], float]) -> None:
-        self.limits, self._now = limits, now
+        self.limits, self.now = limits, now
         self._all: deque[float] = deque()
         self._windows: dict[tuple[str, str], tuple[float, int]] = {}
         self._invalid: deque[float] = deque(maxlen=limits.invalid)
@@ -60,7 +60,7 @@ class RateKeeper:
 
     def ask(self, route: str, names: dict[str, str]) -> Verdict:
         """Decide on a request."""
-        now = self._now()
+        now = self.now()
         if len(self._invalid) == self.limits.invalid and now - self._invalid[0] < 600:
             return Verdict(wait=600 - (now - self._invalid[0]), banned=True)
         if not without_token(route):
@@ -96,4 +96,4 @@ class RateKeeper:
     def answered(self, status: int) -> None:
         """Count what went wrong."""
         if status in (401, 403, 429):
-            self._invalid.append(self._now())
+            self._invalid.append(self.now())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, Optional, Union, get_args
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
     from pydantic import BaseModel
 
 Json = dict[str, Any]
@@ -40,9 +44,41 @@ def _decoded(value: str) -> Any:
 
 
 @functools.cache
+def _package(name: str) -> ModuleType:
+    # Takes more than a second: it happens once, and only where something is to be checked.
+    with _nothing_built():
+        return importlib.import_module(f"aiogram.{name}")
+
+
+@contextlib.contextmanager
+def _nothing_built() -> Iterator[None]:
+    """Let pydantic build no model: an import of aiogram has it build hundreds, of which few are used."""
+    from pydantic import BaseModel
+
+    build = vars(BaseModel)["model_rebuild"]
+    setattr(BaseModel, "model_rebuild", classmethod(lambda _, **__: None))  # noqa: B010 - mypy sees no method here
+    try:
+        yield
+    finally:
+        setattr(BaseModel, "model_rebuild", build)  # noqa: B010
+
+
+@functools.cache
+def _names() -> Json:
+    """What aiogram's types call each other, and what else their annotations name."""
+    types = _package("types")
+    others = {"List": list, "Optional": Optional, "Union": Union, "Literal": Literal, "Default": _default()}
+    return others | {name: getattr(types, name) for name in types.__all__}
+
+
+def _built(shape: type[BaseModel]) -> type[BaseModel]:
+    shape.model_rebuild(_types_namespace=_names())
+    return shape
+
+
+@functools.cache
 def _methods() -> dict[str, type[BaseModel]]:
-    # Takes seconds: it happens once, and only where something is to be checked.
-    package = importlib.import_module("aiogram.methods")
+    package = _package("methods")
     return {
         name.lower(): getattr(package, name)
         for name in package.__all__
@@ -52,7 +88,13 @@ def _methods() -> dict[str, type[BaseModel]]:
 
 def model(method: str) -> type[BaseModel] | None:
     """The model of a method, None if Telegram has no such method."""
-    return _methods().get(method.lower())
+    shape = _methods().get(method.lower())
+    return shape and _built(shape)
+
+
+def kind(name: str) -> type[BaseModel]:
+    """The model of a type of the Bot API, such as Update."""
+    return _built(getattr(_package("types"), name))
 
 
 @functools.cache
@@ -65,13 +107,13 @@ def _kinds(method: str, name: str) -> tuple[bool, bool]:
 
 @functools.cache
 def _default() -> type:
-    found: type = importlib.import_module("aiogram.client.default").Default
+    found: type = _package("client.default").Default
     return found
 
 
 @functools.cache
 def _file() -> type:
-    found: type = importlib.import_module("aiogram.types").InputFile
+    found: type = _package("types").InputFile
     return found
 
 

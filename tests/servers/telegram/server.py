@@ -155,7 +155,7 @@ class TelegramServer:
         """Let `until` look again."""
         self._news.set()
 
-    async def until(self, what: Callable[[], T], *, seconds: float = 10.0) -> T:
+    async def until(self, what: Callable[[], T], *, seconds: float = 60.0) -> T:
         """Wait for something to be so, looking after every request; a message that isn't there yet is not so.
 
         Raises:
