@@ -23,7 +23,7 @@ from bot.phrases import talking as say
 from bot.questions import Questions
 from bot.talk import Joined, Kind, Left, Present, Pressed, Relocated, Said
 from bot.under_way import CalledOffError, UnderWay
-from digest.errors import SourceBusyError, SourceError, StorageError
+from digest.errors import SourceBusyError, SourceError, StorageError, StorageGoneError
 from digest.safety import printable
 from digest.translation import phrases_for
 
@@ -230,6 +230,8 @@ def _trouble(error: Exception, place: Place, phrases: Phrases) -> Reply:
             text = phrases(say.ARXIV_BUSY if isinstance(error, SourceBusyError) else say.ARXIV_SILENT)
             status = buttons(button(phrases(labels.STATUS), "status"))
             return reply(phrases, (*sentences(text), *status), aside=True)
+        case StorageGoneError():
+            return _say(phrases, phrases(say.DELETED_MEANWHILE))
         case StorageError():
             _LOG.error("the database, for %s: %s", place.address, error)
             return _say(phrases, phrases(say.DATABASE_SILENT))

@@ -233,5 +233,9 @@ class StorageCorruptError(StorageError):
     """The file isn't a sound database of ours."""
 
 
+class StorageGoneError(StorageError):
+    """What something was to be kept for was deleted meanwhile."""
+
+
 class StorageTooNewError(StorageError):
     """The database was written by a newer paperround."""

@@ -11,6 +11,7 @@ from digest.errors import (
     StorageCorruptError,
     StorageError,
     StorageFullError,
+    StorageGoneError,
     StorageLockedError,
     StorageReadOnlyError,
 )
@@ -44,8 +45,10 @@ def _full(path: Path) -> StorageFullError:
 
 
 def _translate(error: sqlite3.Error, path: Path) -> StorageError:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
-    match code:
+    extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if extended == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return StorageGoneError("What this belongs to was deleted meanwhile.")
+    match extended & _PRIMARY_CODE:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StorageLockedError(
                 f"The database {path} is held by another process. Wait for it to finish, then try again."

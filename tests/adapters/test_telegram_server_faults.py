@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -13,6 +14,8 @@ from tests.servers.telegram_client import Raw, play
 
 if TYPE_CHECKING:
     Json = dict[str, Any]
+
+LAMP = Path(__file__).parents[1] / "latex" / "lamp.png"
 
 
 def test_too_fast_is_answered_with_a_wait() -> None:
@@ -92,7 +95,7 @@ def test_the_stock_client_reads_every_answer() -> None:
             file = await bot.send_document(ada.id, b"@article{}", filename="papers.bib", caption="Saved")
             assert file.document is not None
             assert (file.document.file_name, file.document.file_size) == ("papers.bib", 10)
-            photo = await bot.send_photo(ada.id, b"png", caption="A figure")
+            photo = await bot.send_photo(ada.id, LAMP.read_bytes(), caption="A figure")
             assert photo.photo
             assert (await bot.get_chat(group.id)).title == "G"
             assert {m.user.id for m in await bot.get_chat_administrators(group.id)} == {ada.id, bot.id}

@@ -13,6 +13,7 @@ from bot.notices import Notice
 from bot.outbox import DeliveryState, Settlement
 from bot.storage.desk import SqliteStore
 from bot.storage.migrations import CHATS
+from digest.errors import StorageGoneError
 from digest.model import Listing, PaperId, Topic
 from digest.storage.migrations import PAPERS
 from tests.outbox import parcel
@@ -208,3 +209,20 @@ def test_saved_papers_go_where_their_chat_goes(run: Callable[[Use], None]) -> No
         assert desk.saved.of(moved.number) == desk.saved.of(super_) == ()
 
     run(use)
+
+
+def test_nothing_is_kept_for_a_chat_that_was_deleted_meanwhile(run: Callable[[Use], None]) -> None:
+    """Who subscribes or saves at that moment is told so, and nothing of it remains."""
+    subscription = Subscription(Topic("t", "T", "t"), preset=False, by="7", at=NOW)
+    for act in (
+        lambda desk, chat: desk.chats.subscribe(chat, subscription),
+        lambda desk, chat: desk.saved.add(chat, [PaperId("2408.16725")], NOW),
+    ):
+
+        def use(desk: Desk, act: Callable[[Desk, int], object] = act) -> None:
+            chat = add(desk, "7")
+            desk.chats.delete(chat)
+            act(desk, chat)
+
+        with pytest.raises(StorageGoneError):
+            run(use)

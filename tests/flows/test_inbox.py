@@ -16,7 +16,7 @@ from bot.commands.replies import reply, sentences
 from bot.phrases import general as say
 from bot.questions import PATIENCE
 from bot.talk import Kind, Said, Speaker
-from digest.errors import SourceBusyError, SourceUnreachableError, StorageLockedError
+from digest.errors import SourceBusyError, SourceUnreachableError, StorageGoneError, StorageLockedError
 from tests.servers.talker import (
     CHANNEL,
     GROUP,
@@ -68,6 +68,7 @@ COMMANDS = (
     Command("silent", failing(SourceUnreachableError("no route"))),
     Command("busy", failing(SourceBusyError("slow down"))),
     Command("locked", failing(StorageLockedError("another process"))),
+    Command("deleted", failing(StorageGoneError("deleted"))),
     Command("broken", failing(ZeroDivisionError("division by zero"))),
 )
 
@@ -285,6 +286,7 @@ def test_costly_commands_are_limited(play: Callable[..., None]) -> None:
         ("/silent", "arXiv isn't answering. Try again in a few minutes; nothing is lost."),
         ("/busy", "arXiv asks for a break. Try again in a few minutes."),
         ("/locked", "The database can't be used right now. Try again in a minute."),
+        ("/deleted", "What is kept for this chat was deleted meanwhile. Send that again to begin anew."),
         (
             "/broken",
             "That went wrong, through no fault of yours. It's in the bot's log; other commands work.",
