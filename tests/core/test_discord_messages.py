@@ -158,6 +158,15 @@ def actions(blocks: Blocks) -> Blocks:
     return tuple(block for block in blocks if isinstance(block, Actions))
 
 
+def test_what_follows_a_picture_in_an_item_keeps_its_numbers() -> None:
+    """A list in the item, and the next item, are no one list."""
+    inner: Block = Paragraph((Text("one"),))
+    picture = Figure("https://example.org/x.png", "seen", (Text("Caption"),))
+    nested = List(((inner,), (inner,)), ordered=True)
+    (message,) = components(whole((List(((inner, picture, nested), (inner,)), ordered=True),)))
+    assert [*texts(message)] == ["1. one", f"Caption\n1. one\n2. one\n{JOINER}\n2. one"]
+
+
 @settings(max_examples=30, deadline=None)
 @given(BLOCKS)
 def test_every_word_is_there_in_order(blocks: Blocks) -> None:

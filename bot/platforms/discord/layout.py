@@ -120,12 +120,23 @@ def assembled(all_pieces: Iterable[Piece]) -> list[Component]:
 
 
 def _apart(all_pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield pieces with something between two lists, or the second would go on with the first's numbers."""
+    """Yield pieces with something between two lists, or the second would go on with the first's numbers.
+
+    What follows a picture in an item is a text of its own, which isn't in that item any more.
+    """
     before: Piece | None = None
+    room = ""
     for piece in all_pieces:
-        if isinstance(before, Line) and isinstance(piece, Line) and before.listed and piece.opens:
-            yield Line(JOINER)
-        yield piece
+        if isinstance(piece, Line):
+            own = piece.text[: len(piece.text) - len(piece.text.lstrip(" "))]
+            if not isinstance(before, Line):
+                room = own
+            elif (before.listed and piece.opens) or len(own) < len(room):
+                yield Line(JOINER)
+            room = min(room, own, key=len)
+            yield replace(piece, text=piece.text.removeprefix(room))
+        else:
+            yield piece
         before = piece
 
 
