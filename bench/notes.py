@@ -17,19 +17,19 @@ from digest.fulltext import Form, FullPaper, Passage
 from digest.model import Paper, PaperId
 from digest.notebook import Notebook
 from digest.notes import CLAIMED
-from digest.ports import Answer
 from digest.storage.notes import SqliteNotes
 from digest.summaries.breaker import Breaker
 from digest.summaries.notes.chain import NoteChain, NoteLink
 from digest.summaries.notes.extract import extract_notes
 from digest.summaries.notes.writer import NoteWriter
+from digest.writers import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from digest.errors import ModelError
     from digest.fulltext import Step
-    from digest.ports import Prompt
+    from digest.writers import Prompt
 
 EXTRACT_MS, WRITE_MS, CACHED_MS = 500, 1_500, 100
 NOW = datetime(2026, 6, 26, 9, 0, tzinfo=UTC)

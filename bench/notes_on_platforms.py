@@ -36,13 +36,13 @@ from bot.summaries import extracted
 from digest.model import PaperId
 from digest.notebook import Notebook
 from digest.notes import CLAIMED
-from digest.ports import Answer
 from digest.query import parse
 from digest.storage.notes import SqliteNotes
 from digest.storage.papers import SqlitePapers
 from digest.summaries.breaker import Breaker
 from digest.summaries.notes.chain import NoteChain, NoteLink
 from digest.summaries.notes.writer import NoteWriter
+from digest.writers import Answer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,8 +50,9 @@ if TYPE_CHECKING:
     from bot.ports import Platform
     from digest.errors import ModelError
     from digest.model import Paper
-    from digest.ports import FullText, Prompt
+    from digest.ports import FullText
     from digest.storage.database import Database
+    from digest.writers import Prompt
 
 PRESSES = 100
 GOAL_MS = 100.0

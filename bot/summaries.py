@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from digest.errors import ModelError
     from digest.model import Brief, Paper
-    from digest.ports import NoteTaker
     from digest.storage.database import Database
     from digest.summaries.chain import Chain
     from digest.summaries.ledger import Ledger
+    from digest.writers import NoteTaker
 
 Tell: TypeAlias = "Callable[[str, ModelError], Awaitable[None]]"
 """Is told a provider, and why it can't be asked."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from digest.model import Paper, PaperId
-    from digest.ports import Summarizer
+    from digest.writers import Summarizer
 
 _LOG = logging.getLogger(__name__)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from digest.answers import PaperAnswer
     from digest.fulltext import FullPaper
     from digest.model import Paper, PaperId
-    from digest.ports import Answerer
+    from digest.writers import Answerer
 
     Report: TypeAlias = Callable[[Progress], None]
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from digest.fulltext import FullPaper, Step
     from digest.model import Paper, PaperId
-    from digest.ports import FullText, NoteTaker
+    from digest.ports import FullText
+    from digest.writers import NoteTaker
 
     Report: TypeAlias = Callable[[Progress], None]
 

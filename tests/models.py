@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from digest.ports import Answer
+from digest.writers import Answer
 
 if TYPE_CHECKING:
     import asyncio
 
-    from digest.ports import Prompt
+    from digest.writers import Prompt
 
 SENTENCE = "A model of bending explains nine rivers out of ten."
 TAKEAWAYS = ("Rivers bend.", "The authors propose a model of bending.", "Nine rivers fit the model.")
@@ -26,7 +26,7 @@ def answer(**fields: Any) -> str:
 
 @dataclass
 class ScriptedModel:
-    """A `digest.ports.LanguageModel` that says its lines one after the other, the last again and again.
+    """A `digest.writers.LanguageModel` that says its lines one after the other, the last again and again.
 
     Attributes:
         lines: texts of answers, or errors to raise.

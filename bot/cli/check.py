@@ -16,8 +16,8 @@ from bot.app import discord_options, make_source, open_database
 from bot.cli import FAILED, MISUSED
 from bot.settings import load
 from digest.errors import ModelError, PlatformError, SettingsError, SourceError, StorageError
-from digest.ports import Prompt
 from digest.query import parse
+from digest.writers import Prompt
 
 if TYPE_CHECKING:
     import argparse

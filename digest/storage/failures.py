@@ -29,6 +29,8 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if _code(error) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise StorageGoneError("What this belongs to was deleted meanwhile.") from error
         raise _translate(error, path) from error
     except PermissionError as error:
         raise StorageReadOnlyError(
@@ -44,11 +46,13 @@ def _full(path: Path) -> StorageFullError:
     return StorageFullError(f"No space left to write {path}. Free some, then try again.")
 
 
+def _code(error: sqlite3.Error) -> int:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code
+
+
 def _translate(error: sqlite3.Error, path: Path) -> StorageError:
-    extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    if extended == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
-        return StorageGoneError("What this belongs to was deleted meanwhile.")
-    match extended & _PRIMARY_CODE:
+    match _code(error) & _PRIMARY_CODE:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StorageLockedError(
                 f"The database {path} is held by another process. Wait for it to finish, then try again."

@@ -1,1 +1,1 @@
-"""Who writes briefs: one module per way to do it, each a `digest.ports.Summarizer`."""
+"""Who writes briefs: one module per way to do it, each a `digest.writers.Summarizer`."""

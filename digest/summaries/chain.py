@@ -84,7 +84,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Chain:
-    """A `digest.ports.Summarizer`.
+    """A `digest.writers.Summarizer`.
 
     Args:
         links: in the order in which they're asked; none: sentences are extracted, and nothing else is wanted.

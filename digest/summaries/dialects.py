@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from digest.summaries.schemas import closed, narrowed
 
 if TYPE_CHECKING:
-    from digest.ports import Prompt
     from digest.summaries.refusals import Refusal
+    from digest.writers import Prompt
 
 # What OpenAI takes in strict mode: https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
 _STRICT = frozenset(

@@ -28,7 +28,7 @@ _NOTHING = frozenset({"", "none", "n/a", "null", "nan", "abstract", "no abstract
 
 
 class ExtractiveSummarizer:
-    """A `digest.ports.Summarizer` that needs no key and no network."""
+    """A `digest.writers.Summarizer` that needs no key and no network."""
 
     async def brief(
         self,

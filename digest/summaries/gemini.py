@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from google.genai import Client
     from google.genai.types import GenerateContentConfig, GenerateContentResponse
 
-    from digest.ports import Answer, Prompt
+    from digest.writers import Answer, Prompt
 
 KEY = "GEMINI_API_KEY"
 _VERSION = "v1beta"  # names such as gemini-flash-latest exist on this one alone
@@ -32,7 +32,7 @@ _KEYWORDS = frozenset(
 
 
 class GeminiModel:
-    """A `digest.ports.LanguageModel`; one try a question.
+    """A `digest.writers.LanguageModel`; one try a question.
 
     Args:
         model: as Google names it.

@@ -18,7 +18,7 @@ from digest.summaries.schemas import narrowed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from digest.ports import Answer, Prompt
+    from digest.writers import Answer, Prompt
 
 KEY = "GEMINI_API_KEY"
 _THREADS = 8  # questions at the same time
@@ -28,7 +28,7 @@ _KEYWORDS = frozenset("type format description enum items minItems maxItems prop
 
 
 class LegacyGeminiModel:
-    """A `digest.ports.LanguageModel` on threads of its own; one try a question.
+    """A `digest.writers.LanguageModel` on threads of its own; one try a question.
 
     The library has one configuration a process, so there may be one of these.
 

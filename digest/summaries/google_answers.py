@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ModelAnswerError
-from digest.ports import Answer
+from digest.writers import Answer
 
 if TYPE_CHECKING:
     from digest.summaries.refusals import Service

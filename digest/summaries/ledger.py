@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
-    from digest.ports import Answer, LanguageModel, Prompt
     from digest.records import KeptCalls, Spent
+    from digest.writers import Answer, LanguageModel, Prompt
 
 _LOG = logging.getLogger(__name__)
 

@@ -12,18 +12,18 @@ from urllib.parse import urlsplit
 
 from digest.backoff import read_retry_after
 from digest.errors import ModelAnswerError, ModelSettingsError
-from digest.ports import Answer
 from digest.summaries.connection import describe, open_connections, require
 from digest.summaries.dialects import OPENAIS, OTHERS, simpler
 from digest.summaries.refusals import Refusal, Service, error_of, host_of, no_answer, unreachable
+from digest.writers import Answer
 
 if TYPE_CHECKING:
     import httpx2
     from openai import APIStatusError, AsyncOpenAI
     from openai.types.chat import ChatCompletion
 
-    from digest.ports import Prompt
     from digest.summaries.dialects import Dialect
+    from digest.writers import Prompt
 
 KEY = "OPENAI_API_KEY"
 _NO_KEY = "none"  # the library wants one, servers at home don't
@@ -31,7 +31,7 @@ _MILLISECONDS = 1000
 
 
 class OpenAIModel:
-    """A `digest.ports.LanguageModel` behind OpenAI's chat completions; one try a question.
+    """A `digest.writers.LanguageModel` behind OpenAI's chat completions; one try a question.
 
     Args:
         model: its name at that server.

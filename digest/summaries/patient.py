@@ -11,13 +11,13 @@ from digest.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from digest.ports import Answer, Prompt
+    from digest.writers import Answer, Prompt
 
 _LOG = logging.getLogger(__name__)
 
 
 class Adapter(Protocol):
-    """One provider: a `digest.ports.LanguageModel` that tries once, and whose library is loaded late."""
+    """One provider: a `digest.writers.LanguageModel` that tries once, and whose library is loaded late."""
 
     name: str
 
@@ -32,7 +32,7 @@ class Adapter(Protocol):
 
 
 class PatientModel:
-    """A `digest.ports.LanguageModel` around one that tries once.
+    """A `digest.writers.LanguageModel` around one that tries once.
 
     Args:
         model: who is asked.

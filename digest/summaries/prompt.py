@@ -11,7 +11,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from digest.latex import readable
-from digest.ports import Prompt
 from digest.safety import printable
 from digest.summaries.check import (
     FEWEST_KEYWORDS,
@@ -22,6 +21,7 @@ from digest.summaries.check import (
     MOST_TAKEAWAYS,
 )
 from digest.summaries.tongues import name_of
+from digest.writers import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

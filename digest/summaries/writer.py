@@ -21,7 +21,7 @@ from digest.summaries.prompt import brief_prompt, repair_prompt, texts_read
 
 if TYPE_CHECKING:
     from digest.model import Brief, Paper
-    from digest.ports import Answer, LanguageModel
+    from digest.writers import Answer, LanguageModel
 
 _LOG = logging.getLogger(__name__)
 

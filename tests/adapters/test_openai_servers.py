@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from digest.errors import ModelAnswerError, ModelSettingsError
-from digest.ports import Answer, Prompt
 from digest.summaries.connection import require
 from digest.summaries.gemini_legacy import LegacyGeminiModel
 from digest.summaries.openai import OpenAIModel
+from digest.writers import Answer, Prompt
 from tests.servers.defects import good
 from tests.servers.models import KEY, MODEL, Question, Raw, Reply, serve
 from tests.servers.openai import OpenAIServer

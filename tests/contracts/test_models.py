@@ -1,4 +1,4 @@
-"""What `digest.ports.LanguageModel` promises, held over every provider through its real library."""
+"""What `digest.writers.LanguageModel` promises, held over every provider through its real library."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 
 from bot.models import MAKERS
 from digest.errors import ModelAnswerError, ModelBusyError, ModelError, ModelQuotaError, ModelSettingsError
-from digest.ports import Answer, Prompt
 from digest.summaries.gemini import GeminiModel
 from digest.summaries.gemini_legacy import LegacyGeminiModel
 from digest.summaries.openai import OpenAIModel
 from digest.summaries.patient import PatientModel
+from digest.writers import Answer, Prompt
 from tests.servers.clock import Clock
 from tests.servers.defects import good
 from tests.servers.gemini import GeminiServer

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.ports import Prompt
 from digest.summaries.dialects import OPENAIS, OTHERS, Dialect, Format, find_object, simpler
 from digest.summaries.refusals import Refusal
 from digest.summaries.schemas import closed, narrowed
+from digest.writers import Prompt
 
 SCHEMA = {
     "type": "object",

@@ -37,7 +37,7 @@ ASKED = "How many photographs were collected?"
 
 
 class Model:
-    """A `digest.ports.Answerer` that answers with what it was asked; it knows nothing of hats."""
+    """A `digest.writers.Answerer` that answers with what it was asked; it knows nothing of hats."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, str]] = []

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.errors import ModelAnswerError, ModelBudgetError, ModelBusyError, ModelError, StorageFullError
-from digest.ports import Prompt
 from digest.records import ModelCall, Spent
 from digest.storage.calls import SqliteCalls
 from digest.storage.migrations import PAPERS
 from digest.summaries.ledger import Budget, Ledger, Metered, Price
 from digest.summaries.writer import Writer
+from digest.writers import Prompt
 from tests.models import ScriptedModel, answer
 from tests.papers import paper
 from tests.servers.new_database import open_database

@@ -23,8 +23,8 @@ from tests.servers.notes import NOTE_DEFECTS, good_notes, made_notes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from digest.ports import Answer, Prompt
     from digest.records import WrittenNotes
+    from digest.writers import Answer, Prompt
 
 LARGE, SMALL = 200_000, 16_000  # tokens of a model
 LONG = tuple(

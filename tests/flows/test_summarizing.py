@@ -84,7 +84,7 @@ class Library:
 
 
 class Writer:
-    """A `digest.ports.Summarizer` that waits for somebody to let it write."""
+    """A `digest.writers.Summarizer` that waits for somebody to let it write."""
 
     def __init__(self) -> None:
         self.free = asyncio.Event()

@@ -59,8 +59,8 @@ if TYPE_CHECKING:
     from bot.talk import Incoming, Reply
     from digest.document import Blocks, Document
     from digest.model import Announcement, Paper, PaperId
-    from digest.ports import Answerer, NoteTaker, Summarizer
     from digest.storage.database import Database
+    from digest.writers import Answerer, NoteTaker, Summarizer
 
 OWNER, GUEST, STRANGER = "olga", "gus", "sam"
 """Who may be talking: an owner, somebody who was invited, and nobody in particular."""

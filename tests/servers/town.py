@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from bot.ports import Platform
     from digest.model import Announcement
-    from digest.ports import Summarizer
     from digest.storage.database import Database
+    from digest.writers import Summarizer
 
 MORNING = datetime(2026, 6, 26, 9, 0, tzinfo=UTC)
 DEFAULTS = Preferences(

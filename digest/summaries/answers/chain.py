@@ -58,7 +58,7 @@ class AnswerLink:
 
 @dataclass(frozen=True)
 class AnswerChain:
-    """A `digest.ports.Answerer`.
+    """A `digest.writers.Answerer`.
 
     Args:
         links: in the order in which they're asked.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ExtractiveAnswerer:
-    """A `digest.ports.Answerer` that needs no key and no network."""
+    """A `digest.writers.Answerer` that needs no key and no network."""
 
     async def answer(
         self,

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.ports import Prompt
 from digest.safety import printable
 from digest.summaries.answers.draft import LONGEST_ANSWER, MOST_QUOTES, SCHEMA
 from digest.summaries.notes.parts import tokens_of
 from digest.summaries.notes.prompt import paper_text
 from digest.summaries.prompt import LANGUAGE, fenced, told
+from digest.writers import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from digest.fulltext import FullPaper
     from digest.model import Paper
-    from digest.ports import Answer, LanguageModel, Prompt
+    from digest.writers import Answer, LanguageModel, Prompt
 
 _NO_JSON = "The answer isn't the JSON object that was asked for."
 _LEAST_ROOM = 1_500  # tokens of the paper in a question, however small the model

@@ -66,7 +66,7 @@ class NoteLink:
 
 @dataclass(frozen=True)
 class NoteChain:
-    """A `digest.ports.NoteTaker`.
+    """A `digest.writers.NoteTaker`.
 
     Args:
         links: in the order in which they're asked.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ExtractiveNoteTaker:
-    """A `digest.ports.NoteTaker` that needs no key and no network."""
+    """A `digest.writers.NoteTaker` that needs no key and no network."""
 
     async def kept(self, paper: Paper, language: str) -> Taken | None:  # noqa: ARG002
         """Return nothing: what can be extracted again isn't kept."""

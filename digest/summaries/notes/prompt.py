@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from digest.latex import readable
 from digest.notes import Field
-from digest.ports import Prompt
 from digest.safety import printable
 from digest.summaries.notes.draft import (
     FEWEST_KEYWORDS,
@@ -24,6 +23,7 @@ from digest.summaries.notes.draft import (
 )
 from digest.summaries.notes.parts import tokens_of
 from digest.summaries.prompt import LANGUAGE, WHAT_DATA_IS, fenced, told
+from digest.writers import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

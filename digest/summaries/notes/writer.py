@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from digest.fulltext import FullPaper
     from digest.model import Paper
-    from digest.ports import Answer, LanguageModel, Prompt
     from digest.summaries.notes.draft import Finding
     from digest.summaries.notes.parts import Excerpt, Reading
+    from digest.writers import Answer, LanguageModel, Prompt
 
 _LOG = logging.getLogger(__name__)
 
