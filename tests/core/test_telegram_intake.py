@@ -156,3 +156,22 @@ def test_numbers_may_begin_anew() -> None:
         assert work.intake.offset == 21
 
     asyncio.run(run())
+
+
+def test_what_takes_long_is_asked_about_at_leisure() -> None:
+    """Ten times a second and no more often; what has just come hurries again."""
+
+    async def run() -> None:
+        work = Work()
+        assert work.intake.pace == 0
+        work.take(1, "a")
+        assert work.intake.pace == 0.02
+        work.now = 1.5
+        assert work.intake.pace == 0.1
+        work.take(2, "b")
+        assert work.intake.pace == 0.02
+        await work.end(1)
+        await work.end(2)
+        assert work.intake.pace == 0
+
+    asyncio.run(run())

@@ -26,8 +26,10 @@ MOST = 50
 LONGEST = 30.0
 """Seconds after which an update that is still being handled is confirmed."""
 
-PACE = 0.02
-"""Seconds after which to ask again while something is in hand: Telegram tells that again at once."""
+_PACE, _LEISURE = 0.02, 0.1
+# Seconds after which to ask again while something is in hand, which Telegram tells again at once: most is
+# done in no time, and what isn't takes long.
+_SOON = 1.0  # seconds in which most is done
 
 _REMEMBERED = 1_000
 
@@ -88,12 +90,19 @@ class Intake:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def rest(self, seconds: float) -> None:
-        """Wait until an update was handled, so long at most."""
+    @property
+    def pace(self) -> float:
+        """In how many seconds to ask again if nothing is handled before; 0 where nothing is in hand."""
+        if not self._begun:
+            return 0.0
+        return _PACE if self._monotonic() - max(self._begun.values()) < _SOON else _LEISURE
+
+    async def rest(self) -> None:
+        """Wait until an update was handled, or it's time to ask again."""
         self._done.clear()
-        if self._begun:
+        if pace := self.pace:
             waiting = asyncio.create_task(self._done.wait())
-            await asyncio.wait({waiting}, timeout=seconds)
+            await asyncio.wait({waiting}, timeout=pace)
             waiting.cancel()
 
     async def finish(self, seconds: float) -> None:

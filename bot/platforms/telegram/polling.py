@@ -9,7 +9,6 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.platforms.telegram.client import BAD_TOKEN
 from bot.platforms.telegram.incoming import ALLOWED
-from bot.platforms.telegram.intake import PACE
 from bot.platforms.telegram.transport import FloodError
 from digest.errors import PlatformError
 
@@ -70,7 +69,7 @@ async def poll(
         away, wait = False, _FIRST_WAIT
         for update in updates:
             take(update)
-        await intake.rest(PACE)
+        await intake.rest()
 
 
 async def _ask(client: Client, intake: Intake) -> list[dict[str, Any]]:
