@@ -78,7 +78,11 @@ class Exchange:
             return
         self._told_at = now
         document = Document("", "", (Paragraph((Text(step),)),))
-        await self._replace_or_send(address, self._platform.render(document, Layout.CLASSIC)[0])
+        message = self._platform.render(document, Layout.CLASSIC)[0]
+        if self._shown:
+            await self._platform.edit(address, self._shown, message.body, step=True)
+        else:
+            await self._replace_or_send(address, message)
 
     async def _show(self, address: Address, reply: Reply) -> None:
         if reply.sample:

@@ -64,8 +64,15 @@ class Platform(Protocol):
     async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
         """Send one message; the same key means the same message."""
 
-    async def edit(self, address: Address, message: str, body: str) -> Outcome:
-        """Replace a message that was sent; replacing it with the same is `Sent` too."""
+    async def edit(self, address: Address, message: str, body: str, *, step: bool = False) -> Outcome:
+        """Replace a message that was sent; replacing it with the same is `Sent` too.
+
+        Args:
+            address: where it stands.
+            message: the platform's id of it.
+            body: what it says now.
+            step: it's a step of long work, which may be left out: it mustn't keep the result waiting.
+        """
 
     async def administers(self, address: Address, person: str) -> bool:
         """Return whether a person may change what a group or channel gets; False when it can't be known."""

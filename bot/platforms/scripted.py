@@ -182,7 +182,7 @@ class ScriptedPlatform:
         self._write(address, body, key=key, plain=plain, sound=sound)
         return Unknown("silence") if step is Fault.SILENT else Sent(str(self._messages))
 
-    async def edit(self, address: Address, message: str, body: str) -> Outcome:
+    async def edit(self, address: Address, message: str, body: str, *, step: bool = False) -> Outcome:  # noqa: ARG002 - it has no limits
         """Write down that a message was replaced."""
         self._write(address, body, key="", plain=False, sound=False, replaces=message)
         return Sent(message)

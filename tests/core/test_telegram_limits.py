@@ -162,6 +162,23 @@ def test_a_digest_gives_its_place_back_where_its_chat_must_wait_long() -> None:
     simulate(check)
 
 
+def test_steps_of_long_work_never_keep_its_result_waiting() -> None:
+    """In a group two of the burst of five are for steps; what comes of the work finds the others."""
+
+    async def check(bot: Bot) -> None:
+        await bot.send("-1", "first step", Urgency.REPLY)
+        await bot.send("-1", "step", Urgency.STEP)
+        for _ in range(3):
+            with pytest.raises(FloodError):
+                await bot.send("-1", "step", Urgency.STEP)
+        began = bot.time.now
+        for part in ("notes", "more notes", "figures"):
+            await bot.send("-1", part, Urgency.REPLY)
+        assert bot.time.now - began == pytest.approx(0.0, abs=0.01)
+
+    simulate(check)
+
+
 def test_a_flood_error_stops_its_chat_and_who_waits_for_it() -> None:
     """Nothing goes to the chat until the time is over, whatever succeeds elsewhere; others go on."""
 

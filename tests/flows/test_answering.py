@@ -29,7 +29,7 @@ PRESSED = Pressed(PLACE, BY, "settings papers 7", "41")
 class Unforgetting(ScriptedPlatform):
     """Edits nothing."""
 
-    async def edit(self, address: Address, message: str, body: str) -> Outcome:  # noqa: ARG002
+    async def edit(self, address: Address, message: str, body: str, *, step: bool = False) -> Outcome:  # noqa: ARG002
         """Say that the message can't be found."""
         return Gone("message to edit not found")
 

@@ -76,7 +76,7 @@ class ConsolePlatform:
         message = str(next(self._numbers))
         return await _outcome(message, self._page.show(address, message, body))
 
-    async def edit(self, address: Address, message: str, body: str) -> Outcome:
+    async def edit(self, address: Address, message: str, body: str, *, step: bool = False) -> Outcome:  # noqa: ARG002 - it has no limits
         """Show what a message says now."""
         return await _outcome(message, self._page.replace(address, message, body))
 

@@ -183,7 +183,7 @@ class DiscordPlatform:
             return Retry("not connected to Discord")
         return await self._connection.delivering.send_pictures(address, pictures)
 
-    async def edit(self, address: Address, message: str, body: str) -> Outcome:
+    async def edit(self, address: Address, message: str, body: str, *, step: bool = False) -> Outcome:  # noqa: ARG002 - Discord lets edits through
         """Replace a message that was sent."""
         if self._connection is None:
             return Retry("not connected to Discord")

@@ -29,10 +29,12 @@ class Urgency(IntEnum):
 
     REPLY = 0
     DIGEST = 1
+    STEP = 2
+    """A step of long work: it goes at once or not at all, and leaves enough for what comes of that."""
 
 
-_PATIENCE = {Urgency.REPLY: 20.0, Urgency.DIGEST: 1.0}
-_PATIENCE_FOR_A_CHAT = {Urgency.REPLY: 20.0, Urgency.DIGEST: 0.1}
+_PATIENCE = {Urgency.REPLY: 20.0, Urgency.DIGEST: 1.0, Urgency.STEP: 0.0}
+_PATIENCE_FOR_A_CHAT = {Urgency.REPLY: 20.0, Urgency.DIGEST: 0.1, Urgency.STEP: 0.0}
 # Seconds that a request waits here, for everybody's limit and for its own chat's. A digest that must wait
 # longer gives its place back: few are under way at once, and other chats' would wait behind it.
 
@@ -118,7 +120,8 @@ class Limiter(BaseRateLimiter[Urgency]):
 
     def _too_long(self, chat: str, urgency: Urgency, now: float) -> float:
         """Return how long a request must wait if it's longer than it's to wait here."""
-        overall, own = self._rates.wait_overall(now), self._rates.wait(chat, now)
+        overall = self._rates.wait_overall(now)
+        own = self._rates.wait(chat, now, sparing=urgency is Urgency.STEP)
         if overall > _PATIENCE[urgency] or own > _PATIENCE_FOR_A_CHAT[urgency]:
             return max(overall, own)
         return 0.0

@@ -193,11 +193,12 @@ class TelegramPlatform:
                 break
         return outcome
 
-    async def edit(self, address: Address, message: str, body: str) -> Outcome:
+    async def edit(self, address: Address, message: str, body: str, *, step: bool = False) -> Outcome:
         """Replace a message that was sent."""
+        urgency = Urgency.STEP if step else Urgency.REPLY
 
         async def request(body: str) -> Outcome:
-            return await self._call(address, Urgency.REPLY, *editing(address, message, body))
+            return await self._call(address, urgency, *editing(address, message, body))
 
         return await self._rich.do(body, request)
 

@@ -14,6 +14,9 @@ _SHARE = 0.985
 
 _LEAST_BURST = 3.0  # whoever wakes a tenth of a second too late catches up
 
+_SPARED = 0.6
+"""How much of a chat's burst is left to others by whoever spares it: three messages of a group's five."""
+
 _MOST_CHATS = 10_000
 
 
@@ -35,7 +38,8 @@ class Meter:
 
         Args:
             now: the time.
-            spare: how many more may go at once this time; what goes later makes up for them.
+            spare: how many more may go at once this time, for which what goes later makes up; negative
+                for how many are to be left.
         """
         return max(self._full_at - (self.burst + spare - 1) / self.rate - now, 0.0)
 
@@ -78,10 +82,17 @@ class Rates:
     def _burst(self) -> float:
         return max(self.overall / 20, _LEAST_BURST)
 
-    def wait(self, chat: str, now: float) -> float:
-        """Return for how many seconds no message may go to a chat, whatever the others do."""
+    def wait(self, chat: str, now: float, *, sparing: bool = False) -> float:
+        """Return for how many seconds no message may go to a chat, whatever the others do.
+
+        Args:
+            chat: Telegram's id of it.
+            now: the time.
+            sparing: whether most of what may go at once is to be left for others.
+        """
         meter = self._chats.get(chat)
-        return max(meter.wait(now) if meter else 0.0, self._halts.get(chat, 0.0) - now, 0.0)
+        spare = -int(_SPARED * meter.burst) if meter and sparing else 0.0
+        return max(meter.wait(now, spare) if meter else 0.0, self._halts.get(chat, 0.0) - now, 0.0)
 
     def take(self, chat: str, now: float) -> None:
         """Count a message that goes to a chat now."""
