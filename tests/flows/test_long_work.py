@@ -111,6 +111,30 @@ async def reads_and_calls_off(life: DiscordLife, ada: User, where: Channel | Non
     await discord.until(lambda: shows() == CALLED_OFF)
 
 
+def test_two_who_press_the_same_get_one_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a group the second hears that it's under way; the notes come once, for both."""
+    monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
+
+    async def run() -> None:
+        async with Life.open(tmp_path) as life:
+            telegram = life.telegram
+            life.environment |= {**await offer(tmp_path, life.arxiv), "PAPERROUND_ACCESS__MODE": "open"}
+            async with life.running():
+                ada, bob = await life.claimed(), telegram.user("Bob")
+                group = telegram.group("Lab", ada, bob)
+                brief = await life.hears(ada, group, f"/summarize@paperround_bot {ID}")
+                await life.presses(ada, brief, "Full notes")
+                await life.until(lambda: telegram.last(group, 0).text.startswith("Fetching"))
+                press = await life.presses(bob, brief, "Full notes")
+                assert press.text == "That's under way: what comes of it is shown here."
+                life.arxiv.gate.set()
+                await life.until(lambda: any("Method, step" in each.text for each in telegram.shown(group)))
+            assert sum("Method, step" in each.text for each in telegram.shown(group)) == 1
+            assert (telegram.refusals, telegram.violations) == ([], [])
+
+    asyncio.run(run())
+
+
 def test_discord_answers_while_it_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a server and in a direct message, and calls the reading off there."""
     monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)

@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import TelegramError
 
 from bot.exchange import Exchange
+from bot.phrases.talking import UNDER_WAY
 from bot.platforms.telegram.incoming import incoming
 from bot.platforms.telegram.whispers import whisper
 from bot.talk import Joined, Kind, Left, Pressed, Relocated
 from digest.reading import buttons, plain
+from digest.translation import phrases_for
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -65,6 +67,7 @@ class Answering:
     inline: Inline
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
+    _lasting: set[Hashable] = field(default_factory=set)  # the presses whose long work is under way
 
     def take(self, update: dict[str, Any], intake: Intake) -> asyncio.Task[None] | None:
         """Begin to answer an update; one that can't be read is passed over, one that came before too."""
@@ -95,6 +98,10 @@ class Answering:
         if said is None:
             await press.answer()
             return
+        key = (said.place.address, said.message, said.action) if isinstance(said, Pressed) else None
+        if key in self._lasting:  # what comes of it is for all of the chat
+            await press.answer(phrases_for(said.by.language)(UNDER_WAY))
+            return
         quiet = isinstance(said, Joined | Left | Relocated)
         typing = None if quiet else asyncio.create_task(self._type(said))
 
@@ -106,10 +113,16 @@ class Answering:
                     typing.cancel()
             return await self._aside(said, reply, press)
 
+        def pass_on() -> None:
+            if key:
+                self._lasting.add(key)
+            turn.pass_on()
+
         try:
-            exchange = Exchange(self.platform, self.sender, self.monotonic, turn.pass_on)
+            exchange = Exchange(self.platform, self.sender, self.monotonic, pass_on)
             await exchange.answer(said, receive)
         finally:
+            self._lasting.discard(key)
             await press.answer()
 
     async def _aside(self, said: Incoming, reply: Reply | None, press: _Press) -> Reply | None:
