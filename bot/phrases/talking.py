@@ -28,6 +28,7 @@ TOO_OFTEN = Plural(
 ARXIV_SILENT = Phrase("arXiv isn't answering. Try again in a few minutes; nothing is lost.")
 ARXIV_BUSY = Phrase("arXiv asks for a break. Try again in a few minutes.")
 DELETED_MEANWHILE = Phrase("What is kept for this chat was deleted meanwhile. Send that again to begin anew.")
+AS_A_REPLY = Phrase("Reply to this message, so that I see it.")
 UNDER_WAY = Phrase("That's under way: what comes of it is shown here.")
 DATABASE_SILENT = Phrase("The database can't be used right now. Try again in a minute.")
 BROKEN = Phrase("That went wrong, through no fault of yours. It's in the bot's log; other commands work.")

@@ -80,3 +80,23 @@ def test_questions_on_telegram(tmp_path: Path) -> None:
             await life.until(lambda: SAID_THEN in life.telegram.last(ada, 0).text)
 
     asyncio.run(run())
+
+
+def test_a_group_is_told_how_to_answer(tmp_path: Path) -> None:
+    """Where the bot hears what is meant for it alone, it says so when it asks; in private it needn't."""
+
+    async def run() -> None:
+        environment = await read_before(tmp_path)
+        async with Life.open(tmp_path, **environment) as life, life.running():
+            ada = await life.claimed()
+            group = life.telegram.group("Lab", ada)
+            summary = await life.hears(ada, group, f"/summarize@paperround_bot {ID}")
+            await life.presses(ada, summary, "Ask")
+            await life.until(lambda: "What do you want to know" in life.telegram.last(group, 0).text)
+            asked = life.telegram.last(group, 0)
+            assert asked.text.endswith("\nReply to this message, so that I see it.")
+            life.telegram.say(ada, group, ASKED, reply_to=asked)
+            await life.until(lambda: SAID in life.telegram.last(group, 0).text)
+            assert "so that I see it" not in life.telegram.last(group, 0).text
+
+    asyncio.run(run())

@@ -9,17 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import TelegramError
 
 from bot.exchange import Exchange
-from bot.phrases.talking import UNDER_WAY
+from bot.phrases import talking as say
 from bot.platforms.telegram.incoming import incoming
 from bot.platforms.telegram.whispers import whisper
 from bot.talk import Joined, Kind, Left, Pressed, Relocated
+from digest.document import Actions, Paragraph, Text
 from digest.reading import buttons, plain
 from digest.translation import phrases_for
 
@@ -100,7 +101,7 @@ class Answering:
             return
         key = (said.place.address, said.message, said.action) if isinstance(said, Pressed) else None
         if key in self._lasting:  # what comes of it is for all of the chat
-            await press.answer(phrases_for(said.by.language)(UNDER_WAY))
+            await press.answer(phrases_for(said.by.language)(say.UNDER_WAY))
             return
         quiet = isinstance(said, Joined | Left | Relocated)
         typing = None if quiet else asyncio.create_task(self._type(said))
@@ -111,7 +112,7 @@ class Answering:
             finally:
                 if typing:
                     typing.cancel()
-            return await self._aside(said, reply, press)
+            return await self._aside(said, _answerable(said, reply), press)
 
         def pass_on() -> None:
             if key:
@@ -155,6 +156,18 @@ class Answering:
                     action="typing",
                 )
             await self.sleep(_TYPING)
+
+
+def _answerable(said: Incoming, reply: Reply | None) -> Reply | None:
+    """Say how to answer a question where the bot hears only what is meant for it."""
+    if reply is None or not reply.asks or said.place.kind is not Kind.GROUP:
+        return reply
+    blocks = reply.document.blocks
+    if any(button.action == reply.asks for button in buttons(blocks)):
+        return reply  # a button asks for the same
+    how = Paragraph((Text(phrases_for(reply.document.language)(say.AS_A_REPLY)),))
+    words = len(blocks) - sum(isinstance(block, Actions) for block in blocks)
+    return replace(reply, document=replace(reply.document, blocks=(*blocks[:words], how, *blocks[words:])))
 
 
 class _Press:
