@@ -97,7 +97,7 @@ def test_buttons_keep_their_order_in_rows_as_wide_as_a_phone(labels: list[str]) 
     packed = rows(actions)
     for row in packed:
         assert 1 <= len(row) <= 5
-        assert len(row) == 1 or sum(len(key["text"]) + 2 for key in row) <= 30
+        assert len(row) == 1 or sum(len(key["text"]) + 2 for key in row) <= 36
         assert all(key["text"].strip() for key in row)
     numbers = [int(key["callback_data"].split()[1]) for row in packed for key in row]
     assert numbers == sorted(numbers)

@@ -280,7 +280,7 @@ def test_notes_come_with_the_figure_of_the_paper(tmp_path: Path, monkeypatch: py
                 shown = await life.hears(ada, ada, "/summarize 9906.00007")
                 await life.until(lambda: telegram.last(ada, 0).text.startswith("Of Marbles"))
                 shown = telegram.last(ada, 0)
-                assert shown.labels[0] == ["Full notes", "Ask", "Save"]
+                assert shown.labels[0] == ["Full notes", "Ask", "Save", "BibTeX"]
             async with life.running():
                 await life.presses(ada, shown, "Full notes")
                 await life.until(lambda: "photo" in telegram.last(ada, 0).raw)

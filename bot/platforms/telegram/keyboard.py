@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Keyboard: TypeAlias = list[list[dict[str, str]]]
 """Rows of buttons as the Bot API has them."""
 
-_WIDE = 30  # characters of labels that a phone shows in one row; Chinese ones are twice as wide
+_WIDE = 36  # characters of labels that a phone shows in one row; Chinese ones are twice as wide
 _IN_A_ROW = 5
 DATA_BYTES = 64
 """The most that a button carries."""
