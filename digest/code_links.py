@@ -29,6 +29,7 @@ _ADDRESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _HINT = re.compile(r"//|\.(?:com|org|co|io|ht)/", re.IGNORECASE)  # most texts have none, and are done
+_LONGEST_HOST = 100  # characters of an address before its hint
 _BLANK = re.compile(r"\s+")
 _GLUED = re.compile(r"(?<=.)https?:", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):?//", re.IGNORECASE)
@@ -70,7 +71,7 @@ def _links(texts: Iterable[str], saying: re.Pattern[str]) -> tuple[str, ...]:
     """Return the addresses of code whose sentence so far says something, the best hosts first."""
     found: dict[str, tuple[int, str]] = {}
     for text in texts:
-        for address, context in _addresses(text) if _HINT.search(text) else ():
+        for address, context in _addresses(text):
             if saying.search(context) and (link := _link(address, context)) is not None:
                 found.setdefault(link[1].rstrip("/").removesuffix(".git").lower(), link)
     return tuple(link for _, link in sorted(found.values(), key=lambda ranked: ranked[0]))
@@ -78,8 +79,11 @@ def _links(texts: Iterable[str], saying: re.Pattern[str]) -> tuple[str, ...]:
 
 def _addresses(text: str) -> Iterator[tuple[str, str]]:
     """Yield each address with the words of its sentence, back to the address before it."""
+    hint = _HINT.search(text)
+    if hint is None:
+        return
     before = 0
-    for found in _ADDRESS.finditer(text):
+    for found in _ADDRESS.finditer(text, max(0, hint.start() - _LONGEST_HOST)):
         start = before
         for end in _SENTENCE_END.finditer(text, before, found.start()):
             start = end.end()

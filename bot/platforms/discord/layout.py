@@ -125,16 +125,16 @@ def _apart(all_pieces: Iterable[Piece]) -> Iterator[Piece]:
     What follows a picture in an item is a text of its own, which isn't in that item any more.
     """
     before: Piece | None = None
-    room = ""
+    room = 0
     for piece in all_pieces:
         if isinstance(piece, Line):
-            own = piece.text[: len(piece.text) - len(piece.text.lstrip(" "))]
+            own = len(piece.text) - len(piece.text.lstrip(" "))
             if not isinstance(before, Line):
                 room = own
-            elif (before.listed and piece.opens) or len(own) < len(room):
+            elif (before.listed and piece.opens) or own < room:
                 yield Line(JOINER)
-            room = min(room, own, key=len)
-            yield replace(piece, text=piece.text.removeprefix(room))
+            room = min(room, own)
+            yield replace(piece, text=piece.text[room:]) if room else piece
         else:
             yield piece
         before = piece
