@@ -74,7 +74,7 @@ ABOUT_PAPERS = Phrase(
 )
 ABOUT_DETAIL = Phrase(
     "With briefs, a sentence and the takeaways follow each title. With notes, each paper is read whole and "
-    "its notes are folded below it; the digest waits up to ten minutes for them."
+    "all its notes come with the digest, which waits up to ten minutes for them."
 )
 ABOUT_QUIET = Phrase("What is sent on a day on which nothing matched.")
 ABOUT_SOUND = Phrase("Whether a digest makes a sound when it comes.")
