@@ -167,6 +167,7 @@ class Reply:
         instead: show it in the place of the message whose button was pressed, if one was.
         aside: it matters to nobody but who asked; shown to them alone where the platform can.
         asks: a command that the person's next text completes, because the reply asks for its words.
+        keeps: words of theirs that a button of it may be about, and has no room for.
         layout: which layout it is in; None for the one that the chat reads.
         file: sent with it; its text is shown below it where nobody can send files.
         sample: shown before it in the rich layout, in a message of its own, whatever the chat reads.
@@ -179,6 +180,7 @@ class Reply:
     instead: bool = False
     aside: bool = False
     asks: str = ""
+    keeps: str = ""
     layout: Layout | None = None
     file: File | None = None
     sample: Document | None = None
