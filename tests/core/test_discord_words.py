@@ -72,6 +72,8 @@ def test_what_discord_adds_is_no_difference() -> None:
         ("digest", {}, ""),
         ("subscribe", {"topic": "cs.CV", "channel": "5"}, "cs.CV"),
         ("summarize", {"paper": "2408.16725", "private": True}, "2408.16725"),
+        ("summarize", {"language": "German", "paper": "2408.16725"}, "2408.16725 German"),
+        ("invite", {"codes": "owner"}, "owner"),
         ("pause", {"until": "2026-09-01"}, "until 2026-09-01"),
         ("settings", {"value": "5", "setting": "papers"}, "papers 5"),
         ("topics", {}, ""),
