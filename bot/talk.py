@@ -33,6 +33,13 @@ class Kind(StrEnum):
     """Only its admins write there."""
 
 
+class Whole(StrEnum):
+    """What people call what a place belongs to."""
+
+    GROUP = "group"
+    SERVER = "server"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something was said.
@@ -40,12 +47,14 @@ class Place:
     Attributes:
         title: as the platform shows it; empty where it has none.
         parent: the group or server that it belongs to, whose choices it inherits.
+        whole: which of both its platform has.
     """
 
     address: Address
     kind: Kind
     title: str = ""
     parent: Address | None = None
+    whole: Whole = Whole.GROUP
 
 
 @dataclass(frozen=True, slots=True)
