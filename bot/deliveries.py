@@ -99,7 +99,10 @@ class Deliveries(Protocol):
         """
 
     def is_news(self, trouble: Trouble, at: datetime) -> bool:
-        """Note a trouble; tell whether it's the day's first of its cause, which somebody is to hear of."""
+        """Note a trouble; tell whether it's the day's first of its cause, which somebody is to hear of.
+
+        Of one that lasts, the first as long as it's remembered.
+        """
 
     def release(self, platform: str) -> int:
         """Make what a crash left claimed pending again, under the same keys; return how many."""

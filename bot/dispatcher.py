@@ -213,7 +213,12 @@ class Dispatcher:
         outcome: Outcome = Unknown("stopped while it was being sent")
         try:
             outcome = await self._sender.send(
-                delivery.address, body, plain=delivery.plain, key=delivery.key, sound=delivery.sound
+                delivery.address,
+                body,
+                plain=delivery.plain,
+                key=delivery.key,
+                sound=delivery.sound,
+                after=delivery.after,
             )
         finally:
             self._settlements.append(settle(delivery, outcome, self._now(), self._random()))

@@ -17,6 +17,7 @@ from bot.commands.call import Call, MistakeError, Permission
 from bot.commands.parsing import command_text, unknown
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.text import is_question, meant_by, question_about
+from bot.last_told import LastTold
 from bot.limits import Limits
 from bot.phrases import buttons as labels
 from bot.phrases import talking as say
@@ -60,6 +61,7 @@ class Inbox:
     per_chat: int
     _limits: Limits = field(default_factory=Limits)
     _questions: Questions = field(default_factory=Questions)
+    _last_told: LastTold = field(default_factory=LastTold)
     _under_way: UnderWay = field(default_factory=UnderWay)
 
     async def receive(self, incoming: Incoming, progress: Progress) -> Reply | None:
@@ -131,6 +133,7 @@ class Inbox:
             pressed=isinstance(incoming, Pressed),
             quoted=incoming.quoted if isinstance(incoming, Said) else "",
             asked=asked,
+            told=self._last_told.last(place.address, by.person, self.tools.now()),
         )
         refusal = self._refusal(command, call)
         return _say(call.own, refusal) if refusal else await self._run(command, call, chat)
@@ -151,6 +154,7 @@ class Inbox:
             return _say(call.own, call.own.sentences([str(mistake), hint]))
         if answer.asks:
             call.expect(answer.asks)
+        self._last_told.note(call.place.address, call.by.person, answer, self.tools.now())
         return replace(answer, layout=answer.layout or chat.preferences.layout)
 
     def _find(self, incoming: Incoming, text: str, asked: str) -> tuple[Command, str] | str | None:

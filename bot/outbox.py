@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.chats import Address
     from digest.model import PaperId
+    from digest.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform took it; `message` is its id there."""
+    """The platform took it.
+
+    Attributes:
+        message: its id there.
+        lacking: the permission without which it isn't where it belongs; None if it is.
+    """
 
     message: str
+    lacking: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class Delivery:
         tries: how often it was sent without a final outcome.
         made_at: when the round made it.
         plain: whether the plain form is to be sent, because the body was refused.
+        after: the platform's id of the last part before it that was sent; empty if there's none.
     """
 
     number: int
@@ -115,6 +123,7 @@ class Delivery:
     made_at: datetime
     sound: bool
     plain: bool
+    after: str = ""
 
 
 LIFETIME = timedelta(days=2)
@@ -185,6 +194,7 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime, jitter: float) -
             delivery.tries + 1,
             delivery.plain,
             sent_as=outcome.message,
+            trouble=_misplaced(delivery, outcome.lacking) if outcome.lacking else None,
         )
     tried = Settlement(
         delivery.number, delivery.chat, DeliveryState.PENDING, now, delivery.tries + 1, delivery.plain
@@ -223,6 +233,11 @@ def _again(delivery: Delivery, tried: Settlement, wait: float, *, exactly: bool 
         trouble = _trouble(delivery, Cause.EXPIRED, Audience.OWNER, tried.why or "")
         return replace(tried, state=DeliveryState.EXPIRED, plain=delivery.plain, trouble=trouble)
     return replace(tried, due_at=min(now + timedelta(seconds=min(wait, left)), last))
+
+
+def _misplaced(delivery: Delivery, lacking: Phrase) -> Trouble:
+    trouble = _trouble(delivery, Cause.PERMISSION, Audience.SUBSCRIBER, lacking.text)
+    return replace(trouble, lacking=lacking)
 
 
 def _trouble(delivery: Delivery, cause: Cause, audience: Audience, why: str) -> Trouble:

@@ -103,7 +103,7 @@ def _notes_beneath(
         if found := taken[paper.id]:
             notes = notes_blocks(paper, found.notes, found.full_paper, phrases, level=4)
             last = said(written(found.notes, found.full_paper, phrases), Role.SMALL)
-            yield paper.id, (Details((Text(phrases(noting.FULL_NOTES)),), (*notes, last)),)
+            yield paper.id, (Details((Text(phrases(noting.FULL_NOTES)),), (*notes, last), apart=True),)
         else:
             yield paper.id, (said(phrases(noting.NOT_IN_TIME), Role.SMALL),)
 

@@ -61,8 +61,19 @@ class Platform(Protocol):
     def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:
         """Write a document as messages within the platform's limits; pure, called once for many chats."""
 
-    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
-        """Send one message; the same key means the same message."""
+    async def send(
+        self, address: Address, body: str, *, plain: bool, key: str, sound: bool, after: str = ""
+    ) -> Outcome:
+        """Send one message; the same key means the same message.
+
+        Args:
+            address: where to.
+            body: as `render` made it, or its plain form.
+            plain: whether it's the plain form.
+            key: the same for every try.
+            sound: whether it may make one.
+            after: the id of the part before it, where it's no first part and that was sent.
+        """
 
     async def edit(self, address: Address, message: str, body: str, *, step: bool = False) -> Outcome:
         """Replace a message that was sent; replacing it with the same is `Sent` too.

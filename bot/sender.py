@@ -80,9 +80,13 @@ class Sender:
                     break
         return outcome
 
-    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
+    async def send(
+        self, address: Address, body: str, *, plain: bool, key: str, sound: bool, after: str = ""
+    ) -> Outcome:
         """Send one message; no answer in time, and a platform's bug, are unknown outcomes."""
-        return await self._watched(self._platform.send(address, body, plain=plain, key=key, sound=sound))
+        return await self._watched(
+            self._platform.send(address, body, plain=plain, key=key, sound=sound, after=after)
+        )
 
     async def _watched(self, sending: Coroutine[Any, Any, Outcome]) -> Outcome:
         task = asyncio.current_task()

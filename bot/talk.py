@@ -33,6 +33,13 @@ class Kind(StrEnum):
     """Only its admins write there."""
 
 
+class Whole(StrEnum):
+    """What people call what a place belongs to."""
+
+    GROUP = "group"
+    SERVER = "server"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something was said.
@@ -40,12 +47,14 @@ class Place:
     Attributes:
         title: as the platform shows it; empty where it has none.
         parent: the group or server that it belongs to, whose choices it inherits.
+        whole: which of both its platform has.
     """
 
     address: Address
     kind: Kind
     title: str = ""
     parent: Address | None = None
+    whole: Whole = Whole.GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,7 @@ class Reply:
         instead: show it in the place of the message whose button was pressed, if one was.
         aside: it matters to nobody but who asked; shown to them alone where the platform can.
         asks: a command that the person's next text completes, because the reply asks for its words.
+        keeps: words of theirs that a button of it may be about, and has no room for.
         layout: which layout it is in; None for the one that the chat reads.
         file: sent with it; its text is shown below it where nobody can send files.
         sample: shown before it in the rich layout, in a message of its own, whatever the chat reads.
@@ -179,6 +189,7 @@ class Reply:
     instead: bool = False
     aside: bool = False
     asks: str = ""
+    keeps: str = ""
     layout: Layout | None = None
     file: File | None = None
     sample: Document | None = None

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from digest.phrases import Phrase
 
 
 class Cause(StrEnum):
@@ -20,6 +24,8 @@ class Cause(StrEnum):
     QUOTA = "quota"
     BUDGET = "budget"
     ARCHIVE = "archive"
+    PERMISSION = "permission"
+    """What is sent comes all the same, and not where it belongs."""
 
 
 class Audience(StrEnum):
@@ -37,6 +43,7 @@ class Trouble:
     Attributes:
         chat: the key of the chat where it was seen; None where it's about no chat.
         why: in the platform's or the database's words.
+        lacking: the permission that it's about, where it's about one.
     """
 
     cause: Cause
@@ -44,6 +51,12 @@ class Trouble:
     platform: str
     chat: int | None
     why: str
+    lacking: Phrase | None = None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether hearing of it once is enough, not once a day: nothing is lost by it."""
+        return self.cause is Cause.PERMISSION
 
     @property
     def about(self) -> str:

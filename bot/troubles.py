@@ -38,6 +38,7 @@ _SAYINGS = {
     Cause.QUOTA: say.FALLBACK_WRITES,
     Cause.BUDGET: say.BUDGET_USED_UP,
     Cause.ARCHIVE: say.ARCHIVE_WAITS,
+    Cause.PERMISSION: say.NOT_IN_A_THREAD,
 }
 _MOST_WAITING = 1_000
 
@@ -82,7 +83,8 @@ class Troubles:
     def _sentence(self, trouble: Trouble, chat: Chat | None, language: str) -> str:
         phrases = phrases_for(language or self._language)
         place = phrases.quoted(chat.title or chat.address.chat) if chat else trouble.platform.capitalize()
-        return phrases(_SAYINGS[trouble.cause], place=place, why=trouble.why)
+        why = phrases.quoted(phrases(trouble.lacking)) if trouble.lacking else trouble.why
+        return phrases(_SAYINGS[trouble.cause], place=place, why=why)
 
 
 async def _tell(

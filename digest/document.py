@@ -118,11 +118,13 @@ class Details:
     Attributes:
         summary: empty if this continues the details of the part before.
         optional: a renderer that can't fold may leave it out.
+        apart: one that can't fold puts it where it's in nobody's way, and leaves nothing of it out.
     """
 
     summary: Inlines
     blocks: Blocks
     optional: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

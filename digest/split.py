@@ -187,8 +187,13 @@ def _cut_details(block: Details, fits: Fits, *, forced: bool) -> Cut:
         return None
     if block.blocks and fits((headed(()),)):
         return (headed(()),), (continued(block.blocks),)
-    lines = inlines.cut(block.summary, lambda head: fits((Details(head, (), block.optional),)), forced=True)
-    return lines and ((Details(lines[0], (), block.optional),), (replace(block, summary=lines[1]),))
+    lines = inlines.cut(
+        block.summary, lambda head: fits((replace(block, summary=head, blocks=()),)), forced=True
+    )
+    return lines and (
+        (replace(block, summary=lines[0], blocks=()),),
+        (replace(block, summary=lines[1]),),
+    )
 
 
 def _cut_list(block: List, fits: Fits, *, forced: bool) -> Cut:

@@ -174,7 +174,7 @@ async def look_at_discord(settings: Settings, token: str) -> Finding:
         name, application = await name_of(token, options)
     except PlatformError as error:
         return _wrong("discord", str(error))
-    link = invitation(application, threads=options.threads)
+    link = invitation(application)
     return _fine("discord", f"the token is that of {name}; this link adds it to a server: {link}")
 
 

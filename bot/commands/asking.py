@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from bot.commands.call import Command, MistakeError
 from bot.commands.named import named_papers
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from digest.notes import Progress
     from digest.translation import Phrases
 
+ASK_KEPT = "question"
+"""The command of the button that asks what was written before it; `kept_words` follow."""
+
 _LONGEST = 4_000  # characters of a message replied to
 _PAGE = re.compile(r"arxiv\.org/abs/(\S+)", re.IGNORECASE)
 _LEAD = re.compile(r"(?:arxiv|arxiv:)", re.IGNORECASE)
@@ -57,6 +61,18 @@ async def ask(call: Call, tools: Tools) -> Reply:
         made = reply(call.phrases, sentences(call.phrases(say.WHAT_TO_ASK, title=title)))
         return replace(made, asks=ask_action(paper.id))
     return await _answer(call, tools, paper, question)
+
+
+async def ask_kept(call: Call, tools: Tools) -> Reply:
+    """Answer what somebody wrote after a paper was told, as a question about it; ask for it if it's gone."""
+    paper, words = call.words.partition(" ")[0], call.told.words
+    kept = words if words and call.words == kept_words(call.told.paper, words) else ""
+    return await ask(replace(call, words=f"{paper} {kept}".strip()), tools)
+
+
+def kept_words(paper: str, words: str) -> str:
+    """Return what a button says that asks about a paper what is kept: which words, in short."""
+    return f"{paper} {crc32(words.encode('utf-8', 'replace')):x}"
 
 
 def _named_before(call: Call) -> str:
@@ -138,4 +154,5 @@ COMMANDS = (
         example="2408.16725 Which data is it trained on?",
         costly=True,
     ),
+    Command(ASK_KEPT, ask_kept, costly=True),
 )

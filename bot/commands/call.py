@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.last_told import NOTHING_TOLD
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from bot.allowances import Allowances
     from bot.chats import Chat
     from bot.counting import Counting
+    from bot.last_told import Told
     from bot.ports import Platform, Store
     from bot.talk import Place, Progress, Reply, Speaker
     from digest.briefs import Briefs
@@ -54,6 +57,7 @@ class Call:
         pressed: whether a button did it; the reply may take that message's place.
         quoted: the text of the message that it replies to.
         asked: the command for which the person was asked words, a question that this drops; empty if none.
+        told: the paper that the person was told last here, and what they wrote after it.
         progress: shows a step of long work.
         expect: names the command that the person's next words complete while this one still works, where its
             reply will ask the same.
@@ -75,6 +79,7 @@ class Call:
     pressed: bool = False
     quoted: str = ""
     asked: str = ""
+    told: Told = NOTHING_TOLD
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def way_back(key: Key, level: Level, phrases: Phrases, now: datetime) -> tuple[B
     """Offer what holds without a choice of this level, if it chose, and the way to the panel."""
     inherit = None
     if is_chosen(key, level.own):
-        label = say.AS_USUAL if level.group is None else say.AS_GROUP
+        label = say.AS_USUAL if level.group is None else level.words.inherit
         otherwise = value(key, level.otherwise, phrases, now)
         inherit = button(phrases(label, value=otherwise), level.action(f"{key} {INHERIT}"))
     return (*buttons(inherit), *buttons(button(phrases(say.BACK), level.action("back"))))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.access import Role
 from bot.commands.call import MistakeError
+from bot.commands.settings_above import ABOVE
 from bot.phrases import settings as say
 from digest.translation import phrases_for
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from bot.chats import Address, Chat, Choices, Preferences
     from bot.commands.call import Call, Tools
+    from bot.commands.settings_above import Above
     from bot.ports import Desk
+    from bot.talk import Whole
     from digest.translation import Phrases
 
 
@@ -29,6 +32,7 @@ class Level:
         otherwise: what would hold if it chose nothing.
         group: the title of the level above, empty if it has none; None if there's no such level.
         above: whether it's the level above the chat in which it's edited.
+        words: what the level above is called.
         phrases: of that chat, as they are after a change.
     """
 
@@ -37,6 +41,7 @@ class Level:
     otherwise: Preferences
     group: str | None
     above: bool
+    words: Above
     phrases: Phrases
 
     @property
@@ -55,7 +60,9 @@ async def load(call: Call, tools: Tools, *, above: bool) -> Level:
     Raises:
         MistakeError: there's none above this chat.
     """
-    return _found(call, await tools.store.read(lambda desk: _load(desk, call.chat, above=above)))
+    return _found(
+        call, await tools.store.read(lambda desk: _load(desk, call.chat, call.place.whole, above=above))
+    )
 
 
 async def change(
@@ -73,18 +80,18 @@ async def change(
         MistakeError: there's no such level, or this person mayn't change it.
     """
     if above and call.chat.parent and not await _may_change(call, tools, call.chat.parent):
-        raise MistakeError(call.own(say.ONLY_GROUP_ADMINS), try_example=False)
+        raise MistakeError(call.own(ABOVE[call.place.whole].only_admins), try_example=False)
 
     def write(desk: Desk) -> Level | None:
-        level = _load(desk, call.chat, above=above)
+        level = _load(desk, call.chat, call.place.whole, above=above)
         if level is not None:
             desk.chats.choose(level.chat.number, choose(level.own, level.wants))
-        return _load(desk, call.chat, above=above)
+        return _load(desk, call.chat, call.place.whole, above=above)
 
     return _found(call, await tools.store.write(write))
 
 
-def _load(desk: Desk, chat: Chat, *, above: bool) -> Level | None:
+def _load(desk: Desk, chat: Chat, whole: Whole, *, above: bool) -> Level | None:
     address = chat.parent if above else chat.address
     found = None if address is None else desk.chats.get(address)
     if found is None:
@@ -97,6 +104,7 @@ def _load(desk: Desk, chat: Chat, *, above: bool) -> Level | None:
         otherwise=desk.chats.inherited(found.number),
         group=None if group is None else group.title,
         above=above,
+        words=ABOVE[whole],
         phrases=phrases_for(edited_in.preferences.language),
     )
 

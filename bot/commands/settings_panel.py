@@ -151,7 +151,7 @@ async def _panel(call: Call, tools: Tools, level: Level, changed: Key | None = N
     made = [button(labelled(key, wants, phrases, now), level.action(key)) for key in _keys(call, tools)]
     group = None
     if level.group is not None and not level.above:
-        group = button(phrases(say.GROUP_SETTINGS), f"settings above {_BACK}")
+        group = button(phrases(level.words.button), f"settings above {_BACK}")
     last = buttons(group, button(phrases(say.DONE), level.action(_DONE)))
     whose = _whose(level, phrases, _keys(call, tools))
     return reply(phrases, (*sentences(told, *whose), *rows(made, _IN_A_ROW), *last), instead=True)
@@ -173,17 +173,17 @@ def _whose(level: Level, phrases: Phrases, keys: tuple[Key, ...]) -> tuple[str, 
     """Say which level this is, and what it chose itself."""
     if level.above:
         title = level.chat.title
-        named = phrases(say.OF_GROUP_NAMED, group=quoted(title, phrases))
-        return (named if title else phrases(say.OF_GROUP),)
+        named = phrases(level.words.itself_named, group=quoted(title, phrases))
+        return (named if title else phrases(level.words.itself),)
     if level.group is None:
         return (phrases(say.OF_CHAT),)
-    of_chat = phrases(say.OF_CHAT_BELOW)
+    of_chat = phrases(level.words.below)
     if level.group:
-        of_chat = phrases(say.OF_CHAT_BELOW_NAMED, group=quoted(level.group, phrases))
+        of_chat = phrases(level.words.below_named, group=quoted(level.group, phrases))
     names = [_name(key, phrases) for key in keys if is_chosen(key, level.own)]
     if not names:
-        return of_chat, phrases(say.NOTHING_CHOSEN)
-    return of_chat, phrases(say.CHOSEN_HERE, settings=phrases.listed(names))
+        return of_chat, phrases(level.words.nothing_chosen)
+    return of_chat, phrases(level.words.chosen, settings=phrases.listed(names))
 
 
 async def _close(call: Call, tools: Tools, level: Level) -> Reply:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.commands.asking import paper_told
+from bot.commands.asking import ASK_KEPT, kept_words, paper_told
 from bot.commands.call import Call, Command, Tools
 from bot.commands.paper_entries import ask_action
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.words import collapse, quoted
+from bot.phrases import asking
 from bot.phrases import buttons as labels
 from bot.phrases import summarizing as say
 from digest.links import find_ids
@@ -44,18 +46,20 @@ def is_question(text: str) -> bool:
 
 
 async def ask_back(call: Call, _: Tools) -> Reply:
-    """Ask what to do with some words."""
+    """Ask what to do with some words: where one paper was told last, they may be a question about it."""
     words = collapse(call.words)
     if not words:
         return reply(call.phrases, sentences(call.phrases(say.SEND_SOMETHING)))
-    row = buttons(
+    about = button(call.phrases(asking.ASK_ABOUT_IT), f"{ASK_KEPT} {kept_words(call.told.paper, words)}")
+    two = (
         button(call.phrases(labels.SEARCH), f"search {words}"),
         button(call.phrases(labels.SUBSCRIBE), f"subscribe {words}"),
     )
-    both = bool(row) and len(row[0].buttons) > 1
+    both = all(two)
+    row = buttons(about if call.told.paper else None, *(two if both else ()))
     question = call.phrases(say.WHAT_TO_DO, words=quoted(words, call.phrases))
     hint = "" if both else call.phrases(say.TYPE_BEFORE_IT)
-    return reply(call.phrases, (*sentences(question, hint), *(row if both else ())))
+    return replace(reply(call.phrases, (*sentences(question, hint), *row)), keeps=words)
 
 
 COMMANDS = (Command("text", ask_back),)

@@ -6,6 +6,7 @@ from digest.phrases import Phrase
 
 ASK = Phrase("Ask a question about a paper; it alone answers")
 ASK_BUTTON = Phrase("Ask")
+ASK_ABOUT_IT = Phrase("Ask about that paper")
 ASK_MORE = Phrase("Ask more")
 
 # What is asked back; {title} comes quoted

@@ -14,6 +14,18 @@ OF_GROUP = Phrase("Settings for the whole group: its chats take from here what t
 OF_GROUP_NAMED = Phrase(
     "Settings for all of {group}: its chats take from here what they don't choose themselves"
 )
+OF_CHANNEL_BELOW = Phrase("Settings for this channel (the server's otherwise)")
+OF_CHANNEL_BELOW_NAMED = Phrase("Settings for this channel (those of {group} otherwise)")
+OF_SERVER = Phrase(
+    "Settings for the whole server: its channels take from here what they don't choose themselves"
+)
+OF_SERVER_NAMED = Phrase(
+    "Settings for all of {group}: its channels take from here what they don't choose themselves"
+)
+CHOSEN_IN_CHANNEL = Phrase("Chosen here: {settings}. The rest is as the server has it.")
+NOTHING_CHOSEN_IN_CHANNEL = Phrase("Nothing is chosen here: all is as the server has it.")
+SERVER_SETTINGS = Phrase("The server's settings")
+ONLY_SERVER_ADMINS = Phrase("Only who manages the whole server can change that.")
 CHOSEN_HERE = Phrase("Chosen here: {settings}. The rest is as the group has it.")
 NOTHING_CHOSEN = Phrase("Nothing is chosen here: all is as the group has it.")
 GROUP_SETTINGS = Phrase("The group's settings")
@@ -52,6 +64,7 @@ WITH_BRIEFS = Phrase("{language}, briefs {briefs}")
 
 # Sources of a value
 AS_GROUP = Phrase("As the group: {value}")
+AS_SERVER = Phrase("As the server: {value}")
 AS_USUAL = Phrase("As usual: {value}")
 
 # What each is about
@@ -74,7 +87,7 @@ ABOUT_PAPERS = Phrase(
 )
 ABOUT_DETAIL = Phrase(
     "With briefs, a sentence and the takeaways follow each title. With notes, each paper is read whole and "
-    "its notes are folded below it; the digest waits up to ten minutes for them."
+    "all its notes come with the digest, which waits up to ten minutes for them."
 )
 ABOUT_QUIET = Phrase("What is sent on a day on which nothing matched.")
 ABOUT_SOUND = Phrase("Whether a digest makes a sound when it comes.")

@@ -161,7 +161,16 @@ class ScriptedPlatform:
 
         return tuple(_message(part) for part in split(document, self._limit, size))
 
-    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
+    async def send(
+        self,
+        address: Address,
+        body: str,
+        *,
+        plain: bool,
+        key: str,
+        sound: bool,
+        after: str = "",  # noqa: ARG002 - parts simply follow
+    ) -> Outcome:
         """Write a message down, or fail as the script says."""
         await self._sleep(self._seconds)  # 0 too lets others run, as every platform does
         step = self._script.next(address)

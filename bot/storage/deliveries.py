@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from bot.trouble import Trouble
     from digest.model import PaperId
 
-# Numbers are given out here, chat by chat, because keys are made of them. A chat that waits for an equal
-# parcel gets it once; one that was forgotten meanwhile gets nothing; only the first part makes a sound.
+# Numbers are given out here, chat by chat, because keys are made of them; the parts of a parcel have
+# numbers in a row, by which those before a part are found. A chat that waits for an equal parcel gets it
+# once; one that was forgotten meanwhile gets nothing; only the first part makes a sound.
 _KEEP_DELIVERIES = """
     INSERT INTO deliveries
         (number, chat, platform, message, part, state, key, tries, plain, sound, due_at, made_at, held)
@@ -48,7 +49,11 @@ _KEEP_DELIVERIES = """
     )
 """
 _DUE = """
-    SELECT deliveries.*, chats.chat AS chat_id, chats.thread, messages.body, messages.plain AS plain_body
+    SELECT deliveries.*, chats.chat AS chat_id, chats.thread, messages.body, messages.plain AS plain_body,
+           (SELECT earlier.sent_as FROM deliveries AS earlier
+            WHERE earlier.number BETWEEN deliveries.number - deliveries.part AND deliveries.number - 1
+              AND earlier.chat = deliveries.chat AND earlier.sent_as IS NOT NULL
+            ORDER BY earlier.number DESC LIMIT 1) AS after
     FROM deliveries
     JOIN chats ON chats.number = deliveries.chat
     JOIN messages ON messages.number = deliveries.message
@@ -72,6 +77,11 @@ _LET_THE_NEXT_GO = """
     WHERE held = 1 AND number = (
         SELECT min(number) FROM deliveries INDEXED BY deliveries_unsettled
         WHERE chat = (SELECT chat FROM deliveries WHERE number = ?) AND state IN ('pending', 'claimed'))
+"""
+_NOTE_TROUBLE = """
+    INSERT OR IGNORE INTO troubles (day, cause, about, why)
+    SELECT :day, :cause, :about, :why
+    WHERE NOT (:lasts AND EXISTS (SELECT 1 FROM troubles WHERE cause = :cause AND about = :about))
 """
 _FORGET_DELIVERIES = """
     DELETE FROM deliveries WHERE number IN (
@@ -152,13 +162,10 @@ class SqliteDeliveries:
         return tuple(trouble for trouble in troubles if self.is_news(trouble, at))
 
     def is_news(self, trouble: Trouble, at: datetime) -> bool:
-        """Note a trouble; tell whether it's the day's first of its cause."""
-        return bool(
-            self._db.conn.execute(
-                "INSERT OR IGNORE INTO troubles (day, cause, about, why) VALUES (?, ?, ?, ?)",
-                [write_day(at), trouble.cause.value, trouble.about, trouble.why],
-            ).rowcount
-        )
+        """Note a trouble; tell whether it's the day's first of its cause; of one that lasts, the first."""
+        noted = {"day": write_day(at), "cause": trouble.cause.value, "about": trouble.about}
+        more = {"why": trouble.why, "lasts": trouble.lasts}
+        return bool(self._db.conn.execute(_NOTE_TROUBLE, {**noted, **more}).rowcount)
 
     def release(self, platform: str) -> int:
         """Make what a crash left claimed pending again, under the same keys; return how many."""

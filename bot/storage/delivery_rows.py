@@ -49,4 +49,5 @@ def read_delivery(row: dict[str, Any]) -> Delivery:
         made_at=datetime.fromisoformat(row["made_at"]),
         sound=bool(row["sound"]),
         plain=bool(row["plain"]),
+        after=row["after"] or "",
     )

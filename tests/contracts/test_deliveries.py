@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.deliveries import Parcel
     from bot.outbox import Delivery, Outcome
     from bot.ports import OutboxStore
+    from bot.records import Chats
 
     Use = Callable[[OutboxStore], Awaitable[None]]
 
@@ -147,6 +149,45 @@ def test_parts_come_in_order_and_one_chat_holds_no_other(run: Callable[[Use], No
             bodies += [delivery.message.body for delivery in claimed]
             await settled(store, *((delivery, Sent("m")) for delivery in claimed))
         assert bodies == ["one part 0\n", "one part 1\n", "two part 0\n"]
+
+    run(use)
+
+
+def test_a_part_knows_the_last_one_before_it_that_was_sent(run: Callable[[Use], None]) -> None:
+    """What a platform dropped is no part to follow; another parcel, or another chat's, isn't either."""
+
+    async def use(store: OutboxStore) -> None:
+        await keep(store, parcel("a" * 16, parts=3, chats=[1, 2]))
+        first, other = await claim(store)
+        assert (first.after, other.after) == ("", "")
+        await settled(store, (first, Sent("of-1")), (other, Sent("of-2")))
+        second, others = await claim(store)
+        assert (second.after, others.after) == ("of-1", "of-2")
+        await settled(store, (replace(second, plain=True), Refused("no")), (others, Sent("more-of-2")))
+        assert [each.after for each in await claim(store)] == ["of-1", "more-of-2"]
+        await store.write(lambda deliveries, _: deliveries.release(PLATFORM))
+        third, last = await claim(store)
+        assert (third.after, last.after) == ("of-1", "more-of-2")
+        await settled(store, (third, Sent("end-of-1")), (last, Sent("end-of-2")))
+        await keep(store, parcel("b" * 16, parts=1, chats=[1], paper=9))
+        assert [each.after for each in await claim(store)] == [""]
+
+    run(use)
+
+
+def test_what_lasts_is_told_once_and_the_rest_once_a_day(run: Callable[[Use], None]) -> None:
+    """A permission that is missing is news on its first day, until it's forgotten; in each chat by itself."""
+    gone = Trouble(Cause.GONE, Audience.SUBSCRIBER, PLATFORM, 1, "kicked")
+    lacking = replace(gone, cause=Cause.PERMISSION)
+
+    async def use(store: OutboxStore) -> None:
+        for days, news in ((0, [True, True, True]), (1, [True, False, False])):
+            for trouble, is_news in zip((gone, lacking, replace(lacking, chat=2)), news, strict=True):
+
+                def note(deliveries: Deliveries, _: Chats, trouble: Trouble = trouble) -> bool:
+                    return deliveries.is_news(trouble, AT + timedelta(days=days))  # noqa: B023 - at once
+
+                assert await store.write(note) is is_news
 
     run(use)
 

@@ -72,6 +72,8 @@ def test_what_discord_adds_is_no_difference() -> None:
         ("digest", {}, ""),
         ("subscribe", {"topic": "cs.CV", "channel": "5"}, "cs.CV"),
         ("summarize", {"paper": "2408.16725", "private": True}, "2408.16725"),
+        ("summarize", {"language": "German", "paper": "2408.16725"}, "2408.16725 German"),
+        ("invite", {"codes": "owner"}, "owner"),
         ("pause", {"until": "2026-09-01"}, "until 2026-09-01"),
         ("settings", {"value": "5", "setting": "papers"}, "papers 5"),
         ("topics", {}, ""),
@@ -136,9 +138,8 @@ def test_who_manages_may_change() -> None:
 
 
 def test_the_link_asks_for_what_is_needed_and_no_more() -> None:
-    """Seeing, writing, writing in threads, files; opening threads only where that's wanted."""
-    assert invitation(42, threads=False) == (
+    """Seeing, writing, files; opening threads, which notes stand in, and writing there."""
+    assert invitation(42) == (
         "https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands"
-        f"&permissions={1 << 10 | 1 << 11 | 1 << 15 | 1 << 38}"
+        f"&permissions={1 << 10 | 1 << 11 | 1 << 15 | 1 << 35 | 1 << 38}"
     )
-    assert invitation(42, threads=True).endswith(str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 35 | 1 << 38))

@@ -165,6 +165,34 @@ def test_what_is_written_next_asks_on(run: Callable[[Use], None]) -> None:
     run(use)
 
 
+def test_words_after_a_paper_may_be_a_question_about_it(run: Callable[[Use], None]) -> None:
+    """A button asks them, however long they are, and none that was written later or isn't known any more."""
+    asked = "How many lamps are needed to read every river of the lowlands at night, and in winter?"
+
+    async def use(talker: Talker) -> None:
+        assert list(buttons(await talker.say("and the lamps?"))) == ["Search", "Subscribe"]
+        await talker.say(f"https://arxiv.org/abs/{ONE}")
+        await talker.say("/topics")
+        first = buttons(await talker.say("and the lamps?"))
+        assert list(first) == ["Ask about that paper", "Search", "Subscribe"]
+        second = buttons(await talker.say(asked))
+        assert list(second) == ["Ask about that paper"]
+        await talker.press(second["Ask about that paper"])
+        assert MODEL.asked[-1][:2] == (ONE, asked)
+        before = len(MODEL.asked)
+        stale = await talker.press(first["Ask about that paper"])
+        assert "What do you want to know about" in text(stale)
+        await talker.say("/cancel")
+        await talker.say(f"/summarize {ONE} {TWO}")
+        assert list(buttons(await talker.say("and the lamps?"))) == ["Search", "Subscribe"]
+        await talker.say(f"/summarize {ONE}")
+        talker.clock.passed += 61 * 60
+        assert list(buttons(await talker.say("and the lamps?"))) == ["Search", "Subscribe"]
+        assert len(MODEL.asked) == before
+
+    run(use)
+
+
 def test_a_question_waits_for_some_minutes(run: Callable[[Use], None]) -> None:
     """Words that come later mean something else."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import pytest
 
 from bot.access import Person
 from bot.chats import Choices, SendAt, Subscription
-from bot.talk import ACTION_BYTES, Said, Speaker
+from bot.talk import ACTION_BYTES, Said, Speaker, Whole
 from tests.servers.talker import (
     GROUP,
     GUEST,
@@ -345,6 +347,29 @@ def test_the_groups_settings_are_changed_from_a_thread_by_its_admins(run: Callab
         assert (await chosen(talker, THREAD)).sound is None
         spoken = await talker.press("settings above language zh", who=GUEST, where=THREAD)
         assert spoken.document.language == "zh"
+
+    run(use)
+
+
+def test_a_channel_takes_its_servers_settings(run: Callable[[Use], None]) -> None:
+    """Where the platform has servers and channels, nobody reads of groups and chats."""
+    channel = replace(THREAD, whole=Whole.SERVER)
+
+    async def use(talker: Talker) -> None:
+        panel = await talker.say("/settings", where=channel)
+        assert text(panel).splitlines()[0] in {
+            "Settings for this channel (the server's otherwise)",
+            "Settings for this channel (those of “Readers” otherwise)",
+        }
+        assert "all is as the server has it" in text(panel)
+        above = await talker.press(buttons(panel)["The server's settings"], where=channel)
+        assert "its channels take from here" in text(above)
+        changed = await talker.press("settings papers 3", where=channel)
+        assert "The rest is as the server has it." in text(changed)
+        choice = await talker.press("settings papers", where=channel)
+        assert "As the server: 7" in buttons(choice)
+        for reply in (panel, above, changed, choice):
+            assert not re.search(r"\b(group|chat)", f"{text(reply)} {' '.join(buttons(reply))}")
 
     run(use)
 

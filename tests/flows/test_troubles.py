@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.access import Code, Person, Role, hash_code
 from bot.chats import Address
 from bot.outbox import Gone, Sent
+from bot.phrases.discord import CREATE_THREADS
 from bot.storage.people import SqlitePeople
 from bot.trouble import Audience, Cause, Trouble
 from bot.troubles import Troubles
@@ -92,6 +93,17 @@ def test_who_subscribed_a_chat_hears_that_it_is_gone(tmp_path: Path) -> None:
     ((address, text),) = told(tmp_path, gone, language="zh")
     assert address == Address("scripted", "me")
     assert text == "无法再向 “ada” 发送消息：kicked。在那里给我发一条消息，简报就会恢复。"
+
+
+def test_a_permission_is_named_as_its_reader_knows_it(tmp_path: Path) -> None:
+    """Who can grant it hears what is missing, in their language, and what it's for."""
+    lacking = Trouble(
+        Cause.PERMISSION, Audience.SUBSCRIBER, "scripted", 1, CREATE_THREADS.text, CREATE_THREADS
+    )
+    ((_, text),) = told(tmp_path, lacking, language="zh")
+    assert text == (
+        "在 “ada” 中，论文笔记直接发在简报下方：缺少权限“创建公共子区”。授予该权限后，笔记会放进单独的子区。"
+    )
 
 
 def test_another_hears_when_who_subscribed_cannot(tmp_path: Path) -> None:

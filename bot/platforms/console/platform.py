@@ -71,7 +71,16 @@ class ConsolePlatform:
         told = tuple(PaperId(paper) for paper in papers(document.blocks))
         return (Message(body, bodies.in_words(body), told),)
 
-    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:  # noqa: ARG002 - a console has neither keys nor sound
+    async def send(
+        self,
+        address: Address,
+        body: str,
+        *,
+        plain: bool,  # noqa: ARG002 - a body says it
+        key: str,  # noqa: ARG002 - a console has neither keys nor sound
+        sound: bool,  # noqa: ARG002
+        after: str = "",  # noqa: ARG002 - it has one place
+    ) -> Outcome:
         """Show a message."""
         message = str(next(self._numbers))
         return await _outcome(message, self._page.show(address, message, body))

@@ -46,6 +46,18 @@ UNKNOWN_INTERACTION, ALREADY_ANSWERED = 10062, 40060
 NO_PERMISSION = 50013
 """For a message with a file it may be that for files."""
 
+THREAD_EXISTS = 160004
+"""A try whose answer was lost opened it, or a person did."""
+
+NO_THREAD = frozenset(
+    {
+        10008,  # unknown message: who manages the channel deleted it
+        50024,  # no threads in such a channel
+        160006,  # too many threads
+    }
+)
+"""Why no thread can be opened under a message, beside a permission that is missing."""
+
 _CLOSED = frozenset(
     {
         10003,  # unknown channel

@@ -95,7 +95,7 @@ def _kept(blocks: Blocks, *, shown: bool = False) -> Iterator[Block]:
     """
     for block in blocks:
         match block:
-            case Details() if block.optional or shown:
+            case Details() if block.optional or block.apart or shown:
                 pass
             case Group():
                 read = any(isinstance(each, Actions) and each.buttons for each in block.blocks)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.access import Person
 from bot.chats import Address
-from bot.talk import Kind, Place, Speaker
+from bot.talk import Kind, Place, Speaker, Whole
 
 if TYPE_CHECKING:
     from discord import Member, User
@@ -46,12 +46,14 @@ def server(guild: int) -> Address:
 
 def channel_place(guild: int, channel: Channel) -> Place:
     """Return a channel of a server as a place."""
-    return Place(Address(NAME, str(channel.id)), Kind.GROUP, f"#{channel.name}", server(guild))
+    return Place(Address(NAME, str(channel.id)), Kind.GROUP, f"#{channel.name}", server(guild), Whole.SERVER)
 
 
 def thread_place(guild: int, channel: int, thread: Channel) -> Place:
     """Return a thread of a channel, or a forum's post, as a place."""
-    return Place(Address(NAME, str(channel), str(thread.id)), Kind.GROUP, thread.name, server(guild))
+    return Place(
+        Address(NAME, str(channel), str(thread.id)), Kind.GROUP, thread.name, server(guild), Whole.SERVER
+    )
 
 
 def direct_place(user: User | Member) -> Place:

@@ -14,6 +14,7 @@ from bot.outbox import Retry
 from bot.platforms.discord.admins import Admins
 from bot.platforms.discord.answering import Answering
 from bot.platforms.discord.attaching import with_file
+from bot.platforms.discord.beneath import beneath
 from bot.platforms.discord.client import Client, make_http
 from bot.platforms.discord.delivering import Delivering
 from bot.platforms.discord.ears import Hearer
@@ -148,29 +149,40 @@ class DiscordPlatform:
         """The link that brings the bot to a server; empty before it's started."""
         if self._connection is None:
             return ""
-        return invitation(self._connection.application, threads=self._options.threads)
+        return invitation(self._connection.application)
 
     def render(self, document: Document, layout: Layout) -> tuple[Message, ...]:  # noqa: ARG002 - it has one
-        """Write a document as messages within Discord's limits."""
-        messages = components(document)
+        """Write a document as messages within Discord's limits, those for a thread at the end."""
+        messages, below = components(document), beneath(document)
         digest = any(message.papers for message in messages)
-        last = len(messages) - 1
+        last = len(messages) + len(below) - 1
         return tuple(
-            replace(message, body=placed(message.body, part, last=part == last, digest=digest))
-            for part, message in enumerate(messages)
+            replace(
+                message,
+                body=placed(
+                    message.body,
+                    part,
+                    last=part == last,
+                    digest=digest and part < len(messages),
+                    below=part >= len(messages),
+                ),
+            )
+            for part, message in enumerate((*messages, *below))
         )
 
     def attach(self, document: Document, file: File) -> tuple[Message, ...]:
         """Write a document and a file as messages."""
         return with_file(document, file)
 
-    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:
+    async def send(
+        self, address: Address, body: str, *, plain: bool, key: str, sound: bool, after: str = ""
+    ) -> Outcome:
         """Send one message."""
         if self._connection is None:
             return Retry("not connected to Discord")
         urgent = key.startswith(_REPLY)
         return await self._connection.delivering.send(
-            address, body, plain=plain, key=key, sound=sound, urgent=urgent
+            address, body, plain=plain, key=key, sound=sound, after=after, urgent=urgent
         )
 
     def galleries(self, pictures: Sequence[Illustration]) -> tuple[tuple[Illustration, ...], ...]:

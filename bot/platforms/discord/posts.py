@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from discord.errors import HTTPException
 from discord.utils import snowflake_time
 
-from bot.platforms.discord.errors import FAILURES, FloodError
+from bot.platforms.discord.errors import FAILURES, THREAD_EXISTS, FloodError, code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,15 +89,29 @@ class Posts:
     async def talk_about(self, channel: int, message: int, title: str) -> None:
         """Open a thread under a digest; without one it's a digest all the same."""
         try:
+            await self.open_under(channel, message, title)
+        except FAILURES as error:
+            _LOG.info("no thread under the digest in %s: %s", channel, error)
+
+    async def open_under(self, channel: int, message: int, title: str) -> int:
+        """Open a thread under a message, unless there is one; return its id, which is the message's.
+
+        Raises:
+            Exception: as `Http.request` does.
+        """
+        try:
             await self._http.call(
                 "POST",
                 "/channels/{channel_id}/messages/{message_id}/threads",
                 {"name": title, "auto_archive_duration": _A_WEEK},
+                urgent=False,
                 channel_id=channel,
                 message_id=message,
             )
-        except FAILURES as error:
-            _LOG.info("no thread under the digest in %s: %s", channel, error)
+        except HTTPException as error:
+            if code_of(error) != THREAD_EXISTS:
+                raise
+        return message
 
     async def _add(self, post: int, message: dict[str, Any], *, urgent: bool) -> int:
         path = "/channels/{channel_id}/messages"

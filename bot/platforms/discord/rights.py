@@ -35,19 +35,18 @@ def manages(has: Permissions) -> bool:
     return has.administrator or has.manage_guild or has.manage_channels
 
 
-def invitation(application: int, *, threads: bool) -> str:
+def invitation(application: int) -> str:
     """Return the link that brings the bot to a server, or to a person's own apps.
 
     Args:
         application: the bot's id as an application.
-        threads: whether it opens threads under digests.
     """
     wanted = Permissions(
         view_channel=True,
         send_messages=True,
         send_messages_in_threads=True,
         attach_files=True,
-        create_public_threads=threads,
+        create_public_threads=True,
     )
     asked = {"client_id": application, "scope": "bot applications.commands", "permissions": wanted.value}
     return f"https://discord.com/oauth2/authorize?{urlencode(asked)}"

@@ -52,6 +52,7 @@ class Body(msgspec.Struct, frozen=True):
         part: its place among the parts of its document, from 0.
         last: whether it's the last of them.
         digest: whether the document tells papers.
+        below: whether it stands in a thread under the parts before, where a thread can be.
         file: what its components show as ``attachment://`` and the file's name.
     """
 
@@ -60,6 +61,7 @@ class Body(msgspec.Struct, frozen=True):
     part: int = 0
     last: bool = True
     digest: bool = False
+    below: bool = False
     file: Attached | None = None
 
 
@@ -72,9 +74,11 @@ def read(body: str) -> Body:
     return msgspec.json.decode(body, type=Body)
 
 
-def placed(body: str, part: int, *, last: bool, digest: bool) -> str:
+def placed(body: str, part: int, *, last: bool, digest: bool, below: bool = False) -> str:
     """Return a body that says which part of a document it is."""
     made = f'"part":{part},"last":{str(last).lower()},"digest":{str(digest).lower()}'
+    if below:
+        made = f'{made},"below":true'
     return f"{body.removesuffix('}')},{made}}}"
 
 

@@ -56,6 +56,7 @@ _ID = Option("paper", say.PAPER, required=True, completed=True)
 OPTIONS: Mapping[str, tuple[Option, ...]] = {
     "summarize": (
         Option("paper", say.PAPERS, required=True, completed=True),
+        Option("language", say.LANGUAGE),
         Option(PRIVATE, say.PRIVATE, Type.YES),
     ),
     "digest": (
@@ -87,7 +88,7 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         Option("until", say.PAUSE_UNTIL, after="until"),
     ),
     "claim": (Option("code", say.CODE, required=True),),
-    "invite": (Option("codes", say.INVITE, choices=("list", "withdraw")),),
+    "invite": (Option("codes", say.INVITE, choices=("owner", "list", "withdraw")),),
     "announce": (Option("text", say.TEXT, required=True),),
 }
 """By command; one that isn't here takes no words."""

@@ -170,7 +170,16 @@ class TelegramPlatform:
         """Write a document and a file as messages."""
         return with_file(document, file)
 
-    async def send(self, address: Address, body: str, *, plain: bool, key: str, sound: bool) -> Outcome:  # noqa: ARG002 - a body says whether it's plain
+    async def send(
+        self,
+        address: Address,
+        body: str,
+        *,
+        plain: bool,  # noqa: ARG002 - a body says whether it's plain
+        key: str,
+        sound: bool,
+        after: str = "",  # noqa: ARG002 - parts simply follow
+    ) -> Outcome:
         """Send one message; Telegram keeps no keys."""
         urgency = Urgency.REPLY if key.startswith(_REPLY) else Urgency.DIGEST
 
