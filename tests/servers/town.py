@@ -47,6 +47,7 @@ DEFAULTS = Preferences(
     weekdays=frozenset(range(5)),
     papers=7,
     detail=Detail.BRIEF,
+    figures=False,
     quiet_days=QuietDays.LINE,
     sound=True,
     layout=Layout.CLASSIC,
