@@ -7,6 +7,7 @@ A round goes through the chats that are due, some hundreds at a time:
     orders  = matches without what a chat had, limited        bot.orders
     briefs  = once for each paper that is shown               digest.briefs
     notes   = the same, where they're wanted and come in time   bot.notes_ahead
+    figures = of what was read by then, where they're wanted   bot.figures_ahead
     parcels = orders → documents → messages                   bot.parcels
     store   : parcels and what chats were told, in one transaction
 
@@ -38,12 +39,14 @@ if TYPE_CHECKING:
     from bot.batches import Batch
     from bot.chats import Chat
     from bot.deliveries import Parcel
+    from bot.figures_ahead import FiguresAhead
     from bot.notes_ahead import NotesAhead
     from bot.orders import Order
     from bot.ports import Desk, Platform, Store
     from bot.wishes import Wish
     from digest.briefs import Briefs
     from digest.calendar import Calendar
+    from digest.fulltext import Picture
     from digest.model import Brief, Paper, PaperId, Topic
     from digest.notes import Taken
     from digest.ports import Harvested, PaperStore
@@ -55,6 +58,7 @@ _AFTER_TROUBLE = timedelta(hours=1)
 
 _Briefs: TypeAlias = "Mapping[str, Mapping[PaperId, Brief | None]]"
 _Notes: TypeAlias = "Mapping[Hashable, Mapping[PaperId, Taken | None]]"
+_Figures: TypeAlias = "Mapping[Hashable, Mapping[PaperId, Picture]]"
 _Rendered: TypeAlias = "dict[Hashable, Parcel]"  # addressed to nobody yet
 
 
@@ -119,6 +123,7 @@ class Rounds:
         platforms: by name; the chats of others wait.
         presets: the topics of config.toml by name.
         calendar: when the next listing is expected.
+        figures: where figures come from; no digest waits for them.
     """
 
     store: Store
@@ -129,6 +134,7 @@ class Rounds:
     platforms: Mapping[str, Platform]
     presets: Mapping[str, Topic]
     calendar: Calendar
+    figures: FiguresAhead
 
     async def serve(self, now: datetime) -> Served:
         """Make the deliveries of every chat that is due."""
@@ -161,7 +167,7 @@ class Rounds:
         orders = [order for order in planned if order.key in notes]
         late = {chat for order in planned if order.key not in notes for chat in order.chats}
         waits |= dict.fromkeys(late, now + AGAIN)
-        rendered = await self._rendered(orders, notes, memory)
+        rendered = await self._rendered(orders, notes, memory, now)
         failed = {chat for order in orders if order.key not in rendered for chat in order.chats}
         waits |= dict.fromkeys(failed, now + _AFTER_TROUBLE)
         heard = {
@@ -215,16 +221,28 @@ class Rounds:
                 notes[order.key] = found
         return notes
 
-    async def _rendered(self, orders: Sequence[Order], notes: _Notes, memory: _Memory) -> _Rendered:
+    async def _rendered(
+        self, orders: Sequence[Order], notes: _Notes, memory: _Memory, now: datetime
+    ) -> _Rendered:
         """Return the messages of each order; those of one that can't be written are missing."""
         fresh = [order for order in orders if order.key not in memory.rendered]
+        figures = await self._figures(fresh, now)
         made = {
             order.key: memory.rendered[order.key] for order in orders if order.key in memory.rendered
-        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh), notes)
+        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh), notes, figures)
         memory.rendered.update(made)
         while len(memory.rendered) > _REMEMBERED:
             del memory.rendered[next(iter(memory.rendered))]
         return made
+
+    async def _figures(self, orders: Iterable[Order], now: datetime) -> _Figures:
+        return {
+            order.key: await self.figures.of(
+                [entry.paper for section in order.edition.sections for entry in section.entries], now
+            )
+            for order in orders
+            if order.look.figures
+        }
 
     async def _briefs(self, orders: Iterable[Order]) -> _Briefs:
         wanted: dict[str, dict[Paper, list[int]]] = {}
@@ -241,7 +259,9 @@ class Rounds:
             for language, papers in wanted.items()
         }
 
-    def _render(self, orders: Iterable[Order], briefs: _Briefs, notes: _Notes) -> _Rendered:
+    def _render(
+        self, orders: Iterable[Order], briefs: _Briefs, notes: _Notes, figures: _Figures
+    ) -> _Rendered:
         rendered: _Rendered = {}
         for order in orders:
             look = order.look
@@ -249,9 +269,8 @@ class Rounds:
             if look.detail is not Detail.TITLES:
                 edition = with_briefs(edition, briefs[look.brief_language])
             try:
-                messages = self.platforms[look.platform].render(
-                    digest_document(edition, look, notes[order.key]), look.layout
-                )
+                document = digest_document(edition, look, notes[order.key], figures.get(order.key, {}))
+                messages = self.platforms[look.platform].render(document, look.layout)
             except Exception:  # noqa: BLE001 - whatever a renderer may raise
                 # One edition that can't be written must not cost the others theirs; it's tried again later.
                 _LOG.exception("an edition couldn't be written: %s", summary(edition))

@@ -7,7 +7,7 @@ paper.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -72,10 +72,12 @@ class More:
 
     Attributes:
         instead: whether it takes the place of their takeaways.
+        figures: what is shown of papers, above what unfolds.
     """
 
     blocks: Mapping[PaperId, Blocks]
     instead: bool = False
+    figures: Mapping[PaperId, Blocks] = field(default_factory=dict)
 
 
 _NOTHING_MORE = More(MappingProxyType({}))
@@ -120,6 +122,7 @@ def compose(
                 phrases,
                 3 if several else 2,
                 titles_only=titles_only,
+                figure=more.figures.get(entry.paper.id, ()),
                 beneath=added if more.instead else (),
             )
             closed = (*(() if more.instead else added), *_read(entry, number, phrases, presses))
@@ -172,7 +175,14 @@ def _next_steps(full: Sequence[Section], phrases: Phrases, presses: Presses) -> 
 
 
 def _entry(
-    entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool, beneath: Blocks
+    entry: Entry,
+    number: int,
+    phrases: Phrases,
+    level: int,
+    *,
+    titles_only: bool,
+    figure: Blocks,
+    beneath: Blocks,
 ) -> Iterator[Block]:
     paper = entry.paper
     yield title(paper, level, number)
@@ -187,7 +197,7 @@ def _entry(
         yield from without_brief(abstract, phrases)
     if why := phrases.clauses([wording.reasons(entry.match, phrases), wording.also(entry.also, phrases)]):
         yield said(why, Role.SMALL)
-    yield from beneath
+    yield from (*figure, *beneath)
     if entry.brief and entry.brief.takeaways and not beneath:
         yield folded_takeaways(entry.brief, phrases)
     if more := tuple(_more(paper, names, abstract, phrases)):
