@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.platforms.telegram.captions import captioned, shortened
 from bot.platforms.telegram.markup import unlinked, utf16
-from digest.document import Figure, Group
+from digest.document import Figure, Group, Heading
 from digest.reading import words
 from digest.safety import web_link
 
@@ -38,12 +38,12 @@ def albums_by_address(blocks: Blocks, room: int) -> Iterator[tuple[list[dict[str
     """
     media: list[dict[str, Any]] = []
     lines: list[str] = []
-    for figure in _open_figures(blocks):
-        line = _line(figure)
+    for figure, heading in _open_figures(blocks):
+        line = _line(figure, heading)
         if len(media) == _MOST or (media and utf16("\n".join((*lines, line))) > room):
             yield media, "\n".join(lines)
             media, lines = [], []
-        media.append({"media": figure.url, **captioned(figure.caption)})
+        media.append({"media": figure.url, **captioned(figure.caption, heading)})
         lines.append(line)
     if media:
         yield media, "\n".join(lines)
@@ -57,17 +57,22 @@ def _without(blocks: Blocks) -> Iterator[Block]:
             yield block
 
 
-def _open_figures(blocks: Blocks) -> Iterator[Figure]:
+def _open_figures(blocks: Blocks) -> Iterator[tuple[Figure, Heading | None]]:
+    """Yield figures with what heads them in their group: an album is read apart from what it belongs to."""
+    heading = None
     for block in blocks:
         if isinstance(block, Group):
             yield from _open_figures(block.blocks)
+        elif isinstance(block, Heading):
+            heading = block
         elif isinstance(block, Figure) and _is_open(block):
-            yield block
+            yield block, heading
 
 
 def _is_open(block: Block) -> bool:
     return isinstance(block, Figure) and len(block.url) <= _LONGEST_URL and bool(web_link(block.url))
 
 
-def _line(figure: Figure) -> str:
-    return f"{unlinked(words(shortened(figure.caption)))} {figure.url}".strip()
+def _line(figure: Figure, heading: Heading | None) -> str:
+    number = f"{heading.number}. " if heading and heading.number is not None else ""
+    return f"{number}{unlinked(words(shortened(figure.caption)))} {figure.url}".strip()
