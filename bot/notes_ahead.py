@@ -1,14 +1,14 @@
-"""Has papers read whole for digests that are due, which wait a while for it. Knows no chat and no store.
+"""Has papers read whole for digests, best before these are due. Knows no chat and no store.
 
-A digest is worth more than its notes: what isn't there after some minutes is told in brief, and goes on being
-made for whoever opens it.
+A digest that is due waits a while for what isn't read yet. But it's worth more than its notes: what isn't
+there after some minutes is told in brief, and goes on being made for whoever opens it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
+AHEAD = timedelta(hours=12)
+"""How long before a digest is due its papers are read at the earliest: then the list is in for nearly all."""
+
 WAIT = timedelta(minutes=10)
-"""How long a digest waits for its notes at most, from when one of its papers was first wanted."""
+"""How long a digest waits for its notes at most, from when one of its papers was first due."""
 
 AGAIN = timedelta(minutes=1)
 """After how long a digest that waits is to be looked at again."""
 
-_FORGOTTEN = timedelta(hours=6)
+_FORGOTTEN = AHEAD + timedelta(hours=2)
 _Key: TypeAlias = "tuple[PaperId, int, str]"
 
 
@@ -39,6 +42,12 @@ _Key: TypeAlias = "tuple[PaperId, int, str]"
 class _Wanted:
     since: datetime
     making: asyncio.Task[Taken | None]
+    due: datetime | None = None
+    """When a digest first asked for it."""
+
+    def waits(self, now: datetime) -> bool:
+        """Whether a digest that is due waits for it."""
+        return not self.making.done() and self.due is not None and now - self.due < WAIT
 
 
 @dataclass
@@ -57,6 +66,15 @@ class NotesAhead:
 
     def __post_init__(self) -> None:
         self._turn = asyncio.Semaphore(self.at_once)
+
+    def begin(
+        self, papers: Iterable[Paper], language: str, may_ask: Callable[[PaperId], bool], now: datetime
+    ) -> None:
+        """Have papers read for a digest that isn't due yet; takes and raises what `of` does."""
+        self._forget(now)
+        for paper in papers:
+            if not is_withdrawn(paper):
+                self._begun(paper, language, may_ask, now)
 
     def of(
         self, papers: Iterable[Paper], language: str, may_ask: Callable[[PaperId], bool], now: datetime
@@ -77,11 +95,9 @@ class NotesAhead:
         """
         self._forget(now)
         wanted = {
-            paper.id: self._begun(paper, language, may_ask, now)
-            for paper in papers
-            if not is_withdrawn(paper)
+            paper.id: self._due(paper, language, may_ask, now) for paper in papers if not is_withdrawn(paper)
         }
-        if any(not one.making.done() and now - one.since < WAIT for one in wanted.values()):
+        if any(one.waits(now) for one in wanted.values()):
             return None
         return {paper: _made(one.making) for paper, one in wanted.items()}
 
@@ -91,6 +107,17 @@ class NotesAhead:
         for task in making:
             task.cancel()
         await asyncio.gather(*making, return_exceptions=True)
+
+    def _due(self, paper: Paper, language: str, may_ask: Callable[[PaperId], bool], now: datetime) -> _Wanted:
+        """Return what was begun; what failed hours ago is tried once more."""
+        key = paper.id, paper.version, language
+        one = self._begun(paper, language, may_ask, now)
+        if one.due is None:
+            if one.making.done() and _made(one.making) is None:
+                del self._wanted[key]
+                one = self._begun(paper, language, may_ask, now)
+            self._wanted[key] = one = replace(one, due=now)
+        return one
 
     def _begun(
         self, paper: Paper, language: str, may_ask: Callable[[PaperId], bool], now: datetime

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.chats import Chat
     from bot.wishes import Look, Wish
     from digest.editions import Finding
-    from digest.model import PaperId
+    from digest.model import Paper, PaperId
 
 _REMEMBERED = 5_000  # selections, of some papers each
 
@@ -34,6 +34,11 @@ class Order:
     look: Look
     edition: Edition
     chats: dict[int, bool]
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that it shows, in order."""
+        return tuple(entry.paper for section in self.edition.sections for entry in section.entries)
 
 
 def matched(finding: Finding) -> frozenset[PaperId]:

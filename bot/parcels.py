@@ -17,7 +17,7 @@ from digest.compose import More, Presses, compose
 from digest.compose_notes import notes_blocks
 from digest.document import Button, Details, Document, Paragraph, Role, Text
 from digest.notes_wording import written
-from digest.passages import said
+from digest.passages import comment, said
 from digest.teasers import teaser_blocks
 from digest.translation import phrases_for
 
@@ -98,8 +98,8 @@ def page_document(
             beside=(*beside, settings),
         ),
         more=More(
-            dict(_notes_beneath(edition, taken, phrases)),
-            instead=True,
+            blocks=dict(_too_late(taken, phrases)),
+            instead=dict(_notes_beneath(edition, taken, phrases)),
             figures={paper: teaser_blocks(figure, phrases) for paper, figure in figures.items()},
         ),
     )
@@ -108,16 +108,20 @@ def page_document(
 def _notes_beneath(
     edition: Edition, taken: Mapping[PaperId, Taken | None], phrases: Phrases
 ) -> Iterator[tuple[PaperId, Blocks]]:
-    """Yield the folded notes of each paper that has any, and a word about those that come too late."""
+    """Yield the folded notes of each paper that has any."""
     for paper in (entry.paper for section in edition.sections for entry in section.entries):
-        if paper.id not in taken:
-            continue
-        if found := taken[paper.id]:
-            notes = notes_blocks(paper, found.notes, found.full_paper, phrases, level=4)
+        if found := taken.get(paper.id):
+            notes = notes_blocks(paper, found.notes, found.full_paper, phrases, level=4, below_byline=True)
+            remark = (comment(paper.comment, phrases),) if paper.comment else ()
             last = said(written(found.notes, found.full_paper, phrases), Role.SMALL)
-            yield paper.id, (Details((Text(phrases(noting.FULL_NOTES)),), (*notes, last)),)
-        else:
-            yield paper.id, (said(phrases(noting.NOT_IN_TIME), Role.SMALL),)
+            yield paper.id, (Details((Text(phrases(noting.FULL_NOTES)),), (*notes, *remark, last)),)
+
+
+def _too_late(taken: Mapping[PaperId, Taken | None], phrases: Phrases) -> Iterator[tuple[PaperId, Blocks]]:
+    """Yield a word about the notes that come too late; their papers are told in brief."""
+    for paper, found in taken.items():
+        if found is None:
+            yield paper, (said(phrases(noting.NOT_IN_TIME), Role.SMALL),)
 
 
 def late_document(language: str) -> Document:

@@ -8,8 +8,9 @@ A round goes through the chats that are due, some hundreds at a time:
     briefs  = once for each paper that is shown               digest.briefs
     notes   = the same, where they're wanted and come in time   bot.notes_ahead
     figures = of what was read by then, where they're wanted   bot.figures_ahead
-    parcels = orders → documents → messages                   bot.parcels
+    parcels = orders → documents → messages                   bot.order_writing
     store   : parcels and what chats were told, in one transaction
+    ahead   : papers of digests to come are read              bot.foresight
 
 What is left to do is always a question to the database, so a round that is killed is simply begun again.
 """
@@ -25,14 +26,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from bot.batches import opens, waiting
 from bot.chats import Detail
 from bot.due import about, due, next_for, waits_until
+from bot.foresight import foreseen, looked_at
 from bot.notes_ahead import AGAIN
+from bot.order_writing import OrderWriter
 from bot.orders import Planner, matched
-from bot.parcels import digest_document, parcel, summary, with_briefs
 from bot.wishes import wish_of
 from digest.finder import Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from bot.allowances import Allowances
@@ -41,25 +43,21 @@ if TYPE_CHECKING:
     from bot.deliveries import Parcel
     from bot.figures_ahead import FiguresAhead
     from bot.notes_ahead import NotesAhead
+    from bot.order_writing import Figures, Notes
     from bot.orders import Order
     from bot.ports import Desk, Platform, Store
     from bot.wishes import Wish
     from digest.briefs import Briefs
     from digest.calendar import Calendar
-    from digest.fulltext import Picture
-    from digest.model import Brief, Paper, PaperId, Topic
+    from digest.model import PaperId, Topic
     from digest.notes import Taken
     from digest.ports import Harvested, PaperStore
 
 _LOG = logging.getLogger(__name__)
 
-_REMEMBERED = 500  # editions whose messages are kept during a round, some 10 kB each
 _AFTER_TROUBLE = timedelta(hours=1)
 
-_Briefs: TypeAlias = "Mapping[str, Mapping[PaperId, Brief | None]]"
-_Notes: TypeAlias = "Mapping[Hashable, Mapping[PaperId, Taken | None]]"
-_Figures: TypeAlias = "Mapping[Hashable, Mapping[PaperId, Picture]]"
-_Rendered: TypeAlias = "dict[Hashable, Parcel]"  # addressed to nobody yet
+_Wishes: TypeAlias = "dict[Wish, list[Chat]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,8 @@ class _Memory:
     """What one round remembers from batch to batch."""
 
     finder: Finder
+    writer: OrderWriter
     planner: Planner = field(default_factory=Planner)
-    rendered: _Rendered = field(default_factory=dict)
     next_at: dict[Hashable, datetime] = field(default_factory=dict)
 
 
@@ -138,7 +136,8 @@ class Rounds:
 
     async def serve(self, now: datetime) -> Served:
         """Make the deliveries of every chat that is due."""
-        memory = _Memory(Finder(self.papers))
+        writer = OrderWriter(self.briefs, self.allowances, self.platforms)
+        memory = _Memory(Finder(self.papers), writer)
         served, before = Served(), frozenset[int]()
         while (batch := await self.store.read(lambda desk: waiting(desk, now))).chats:
             numbers = frozenset(chat.number for chat in batch.chats)
@@ -151,23 +150,29 @@ class Rounds:
 
     async def _serve(self, batch: Batch, memory: _Memory, now: datetime) -> Served:
         waits: dict[int, datetime] = {}
-        wishes: dict[Wish, list[Chat]] = {}
+        wishes: _Wishes = {}
+        coming: _Wishes = {}
         news: dict[int, _News] = {}
         for chat in batch.chats:
             harvested = batch.harvested[chat.told]
             ready = due(chat, now, self.calendar, harvested)
-            if ready and chat.address.platform in self.platforms:
+            here = chat.address.platform in self.platforms
+            if here and ready:
                 news[chat.number] = _News(ready, harvested[len(ready) :])
                 wish = self._wish(chat, news[chat.number], batch, memory, now)
                 wishes.setdefault(wish, []).append(chat)
             else:
-                waits[chat.number] = opens(chat, now, self.calendar, _AFTER_TROUBLE, harvested)
+                at = opens(chat, now, self.calendar, _AFTER_TROUBLE, harvested)
+                waits[chat.number] = looked_at(chat, now, at, self.calendar)
+                if here and (ahead := foreseen(chat, now, at, self.calendar, harvested)):
+                    wish = wish_of(chat, _dates(chat, ahead, batch), at, at, self.presets)
+                    coming.setdefault(wish, []).append(chat)
         planned = await self._orders(wishes, batch, memory)
         notes = self._notes(planned, memory, now)
         orders = [order for order in planned if order.key in notes]
         late = {chat for order in planned if order.key not in notes for chat in order.chats}
         waits |= dict.fromkeys(late, now + AGAIN)
-        rendered = await self._rendered(orders, notes, memory, now)
+        rendered = await memory.writer.write(orders, notes, await self._figures(orders, memory, now))
         failed = {chat for order in orders if order.key not in rendered for chat in order.chats}
         waits |= dict.fromkeys(failed, now + _AFTER_TROUBLE)
         heard = {
@@ -187,6 +192,8 @@ class Rounds:
             replace(rendered[order.key], chats=order.chats) for order in orders if order.key in rendered
         ]
         await self.store.write(_Note(parcels, told, heard, waits, now).take)
+        if coming:
+            await self._begin(await self._orders(coming, batch, memory), now)
         sent = sum(len(each.chats) for each in parcels)
         return Served(sent, len(parcels), len(heard) - sent)
 
@@ -194,8 +201,7 @@ class Rounds:
         key = chat.preferences, news.kept[:1], batch.read
         if key not in memory.next_at:
             memory.next_at[key] = about(next_for(chat, now, self.calendar, news.kept, batch.read), now)
-        dates = {day for each in news.told for day in each.dates} | batch.freed.get(chat.number, frozenset())
-        return wish_of(chat, tuple(sorted(dates)), now, memory.next_at[key], self.presets)
+        return wish_of(chat, _dates(chat, news.told, batch), now, memory.next_at[key], self.presets)
 
     async def _orders(
         self, wishes: Mapping[Wish, Sequence[Chat]], batch: Batch, memory: _Memory
@@ -208,72 +214,36 @@ class Rounds:
         had = await self.store.read(lambda desk: desk.deliveries.had(numbers, papers))
         return await asyncio.to_thread(memory.planner.plan, wishes, findings, had, batch.heard)
 
-    def _notes(self, orders: Iterable[Order], memory: _Memory, now: datetime) -> _Notes:
+    def _notes(self, orders: Iterable[Order], memory: _Memory, now: datetime) -> Notes:
         """Return the notes of each order, none where it wants none; one that waits for its is left out."""
         notes: dict[Hashable, Mapping[PaperId, Taken | None]] = {}
         for order in orders:
             found: Mapping[PaperId, Taken | None] | None = {}
-            if order.look.detail is Detail.NOTES and order.key not in memory.rendered:
-                papers = [entry.paper for section in order.edition.sections for entry in section.entries]
-                allowed = self.allowances.of_any({paper.id: tuple(order.chats) for paper in papers})
-                found = self.ahead.of(papers, order.look.brief_language, allowed, now)
+            if order.look.detail is Detail.NOTES and not memory.writer.has(order):
+                found = self.ahead.of(order.papers, order.look.brief_language, self._allowed(order), now)
             if found is not None:
                 notes[order.key] = found
         return notes
 
-    async def _rendered(
-        self, orders: Sequence[Order], notes: _Notes, memory: _Memory, now: datetime
-    ) -> _Rendered:
-        """Return the messages of each order; those of one that can't be written are missing."""
-        fresh = [order for order in orders if order.key not in memory.rendered]
-        figures = await self._figures(fresh, now)
-        made = {
-            order.key: memory.rendered[order.key] for order in orders if order.key in memory.rendered
-        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh), notes, figures)
-        memory.rendered.update(made)
-        while len(memory.rendered) > _REMEMBERED:
-            del memory.rendered[next(iter(memory.rendered))]
-        return made
-
-    async def _figures(self, orders: Iterable[Order], now: datetime) -> _Figures:
+    async def _figures(self, orders: Iterable[Order], memory: _Memory, now: datetime) -> Figures:
         return {
-            order.key: await self.figures.of(
-                [entry.paper for section in order.edition.sections for entry in section.entries], now
-            )
+            order.key: await self.figures.of(order.papers, now)
             for order in orders
-            if order.look.figures
+            if order.look.figures and not memory.writer.has(order)
         }
 
-    async def _briefs(self, orders: Iterable[Order]) -> _Briefs:
-        wanted: dict[str, dict[Paper, list[int]]] = {}
+    async def _begin(self, orders: Iterable[Order], now: datetime) -> None:
+        """Have the papers of orders read that aren't due."""
         for order in orders:
-            if order.look.detail is not Detail.TITLES:
-                papers = wanted.setdefault(order.look.brief_language, {})
-                for section in order.edition.sections:
-                    for entry in section.entries:
-                        papers.setdefault(entry.paper, []).extend(order.chats)
-        return {
-            language: await self.briefs.of(
-                papers, language, self.allowances.of_any({paper.id: chats for paper, chats in papers.items()})
-            )
-            for language, papers in wanted.items()
-        }
+            if order.look.detail is Detail.NOTES:
+                self.ahead.begin(order.papers, order.look.brief_language, self._allowed(order), now)
+            if order.look.figures:
+                await self.figures.of(order.papers, now)
 
-    def _render(
-        self, orders: Iterable[Order], briefs: _Briefs, notes: _Notes, figures: _Figures
-    ) -> _Rendered:
-        rendered: _Rendered = {}
-        for order in orders:
-            look = order.look
-            edition = order.edition
-            if look.detail is not Detail.TITLES:
-                edition = with_briefs(edition, briefs[look.brief_language])
-            try:
-                document = digest_document(edition, look, notes[order.key], figures.get(order.key, {}))
-                messages = self.platforms[look.platform].render(document, look.layout)
-            except Exception:  # noqa: BLE001 - whatever a renderer may raise
-                # One edition that can't be written must not cost the others theirs; it's tried again later.
-                _LOG.exception("an edition couldn't be written: %s", summary(edition))
-            else:
-                rendered[order.key] = parcel(look.platform, look.layout, summary(edition), messages, {})
-        return rendered
+    def _allowed(self, order: Order) -> Callable[[PaperId], bool]:
+        return self.allowances.of_any({paper.id: tuple(order.chats) for paper in order.papers})
+
+
+def _dates(chat: Chat, news: Iterable[Harvested], batch: Batch) -> tuple[date, ...]:
+    """Return the dates that a chat is told of: those of the news and of what it wasn't delivered."""
+    return tuple(sorted({day for each in news for day in each.dates} | batch.freed.get(chat.number, set())))

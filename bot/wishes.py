@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from digest.editions import once, share
 from digest.model import Entry, Section
+from digest.withdrawals import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.chats import Chat, Detail, Layout, QuietDays, Subscription
     from digest.editions import Found
-    from digest.model import PaperId, Topic
+    from digest.model import Match, PaperId, Topic
 
 Local: TypeAlias = "datetime"
 """A local time without its zone, as people read it: chats of many zones share one."""
@@ -109,7 +110,7 @@ def select(found: Sequence[Found], had: Collection[PaperId], limit: int) -> tupl
     isn't counted; what the limit leaves out is counted in `Section.found`.
 
     Args:
-        found: the topics in order, each with its matches, best first.
+        found: the topics in order, each with its matches as `digest.rank` orders them.
         had: the papers that were sent before.
         limit: the most papers over all topics, shared as `digest.editions.share` says.
     """
@@ -122,7 +123,8 @@ def select(found: Sequence[Found], had: Collection[PaperId], limit: int) -> tupl
 def page(found: Sequence[Found], had: Collection[PaperId], limit: int, offset: int) -> tuple[Section, ...]:
     """Choose what one page shows of that which a digest can't hold; its entries have no briefs yet.
 
-    Pages follow each other without a gap: together they show what `select` counts, in its order.
+    A paper that was withdrawn takes the place of none that wasn't, whatever their topics. Pages follow each
+    other without a gap: together they show what `select` counts, in its order.
 
     Args:
         found: as `select` takes it.
@@ -136,8 +138,8 @@ def page(found: Sequence[Found], had: Collection[PaperId], limit: int, offset: i
             titles.setdefault(match.paper.id, []).append(topic.title)
     everything = once(found)
     fresh = [tuple(match for match in matches if match.paper.id not in had) for _, matches in everything]
-    counts = [len(matches) for matches in fresh]
-    starts, ends = share(counts, offset), share(counts, offset + limit)
+    gone = [sum(is_withdrawn(match.paper) for match in matches) for matches in fresh]
+    starts, ends = (_shares(fresh, gone, most) for most in (offset, offset + limit))
     return tuple(
         Section(
             topic=topic,
@@ -149,6 +151,13 @@ def page(found: Sequence[Found], had: Collection[PaperId], limit: int, offset: i
         )
         for (topic, matches), left, start, end in zip(everything, fresh, starts, ends, strict=True)
     )
+
+
+def _shares(found: Sequence[Sequence[Match]], withdrawn: Sequence[int], limit: int) -> list[int]:
+    """Share a limit among topics, first among the papers that weren't withdrawn: the first of each topic."""
+    standing = [len(matches) - gone for matches, gone in zip(found, withdrawn, strict=True)]
+    left = max(0, limit - sum(standing))
+    return [sum(both) for both in zip(share(standing, limit), share(withdrawn, left), strict=True)]
 
 
 def content(sections: Sequence[Section]) -> Hashable:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from digest import formulas, wording
@@ -38,6 +37,7 @@ from digest.passages import (
     title,
     without_brief,
 )
+from digest.withdrawals import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,16 +71,16 @@ class More:
     """What stands below papers, such as their notes.
 
     Attributes:
-        instead: whether it takes the place of their takeaways.
-        figures: what is shown of papers, above what unfolds.
+        instead: takes the place of a paper's takeaways and its abstract.
+        figures: what is shown of a paper, above what unfolds.
     """
 
-    blocks: Mapping[PaperId, Blocks]
-    instead: bool = False
+    blocks: Mapping[PaperId, Blocks] = field(default_factory=dict)
+    instead: Mapping[PaperId, Blocks] = field(default_factory=dict)
     figures: Mapping[PaperId, Blocks] = field(default_factory=dict)
 
 
-_NOTHING_MORE = More(MappingProxyType({}))
+_NOTHING_MORE = More()
 
 
 def compose(
@@ -115,18 +115,17 @@ def compose(
         if several:
             blocks.append(Heading((Text(wording.heading(section, phrases)),), 2))
         for entry in section.entries:
-            number, added = next(numbers), more.blocks.get(entry.paper.id, ())
-            parts = _entry(
-                entry,
-                number,
-                phrases,
-                3 if several else 2,
-                titles_only=titles_only,
-                figure=more.figures.get(entry.paper.id, ()),
-                beneath=added if more.instead else (),
-            )
-            closed = (*(() if more.instead else added), *_read(entry, number, phrases, presses))
-            blocks.append(Group((*parts, *closed), str(entry.paper.id)))
+            number, paper = next(numbers), entry.paper.id
+            noted = more.instead.get(paper, ())
+            level, press = 3 if several else 2, _read(entry, number, phrases, presses)
+            parts = [*_entry(entry, number, phrases, level, titles_only=titles_only, noted=bool(noted))]
+            parts += more.figures.get(paper, ())
+            if noted:
+                # They may fill a message: wherever it's cut then, the button stays with the title.
+                parts += [*press, *noted, *more.blocks.get(paper, ())]
+            else:
+                parts += [*_folded(entry, phrases), *more.blocks.get(paper, ()), *press]
+            blocks.append(Group(tuple(parts), str(paper)))
         blocks += _left_out(section, phrases, limit_option)
     if full:
         blocks += _next_steps(full, phrases, presses)
@@ -175,38 +174,35 @@ def _next_steps(full: Sequence[Section], phrases: Phrases, presses: Presses) -> 
 
 
 def _entry(
-    entry: Entry,
-    number: int,
-    phrases: Phrases,
-    level: int,
-    *,
-    titles_only: bool,
-    figure: Blocks,
-    beneath: Blocks,
+    entry: Entry, number: int, phrases: Phrases, level: int, *, titles_only: bool, noted: bool
 ) -> Iterator[Block]:
+    """Yield what is seen of a paper before anything is opened."""
     paper = entry.paper
     yield title(paper, level, number)
-    names = wording.author_names(paper.authors)
-    yield Paragraph(_byline(paper, names, phrases), Role.BYLINE)
-    abstract = formulas.inlines(paper.abstract, PAPERS_LANGUAGE)
+    yield Paragraph(_byline(paper, phrases), Role.BYLINE)
+    if is_withdrawn(paper):
+        yield said(phrases(say.WITHDRAWN), Role.NOTICE)
     if entry.brief:
         yield sentence(entry.brief, phrases)
-        if told := wording.repaired(entry.brief, phrases):
+        if told := wording.repaired(entry.brief, phrases, takeaways=not noted):
             yield said(told, Role.SMALL)
     elif not titles_only:
-        yield from without_brief(abstract, phrases)
+        yield from without_brief(formulas.inlines(paper.abstract, PAPERS_LANGUAGE), phrases)
     if why := phrases.clauses([wording.reasons(entry.match, phrases), wording.also(entry.also, phrases)]):
         yield said(why, Role.SMALL)
-    yield from (*figure, *beneath)
-    if entry.brief and entry.brief.takeaways and not beneath:
+
+
+def _folded(entry: Entry, phrases: Phrases) -> Iterator[Block]:
+    """Yield what can be opened below a paper that has no notes there."""
+    if entry.brief and entry.brief.takeaways:
         yield folded_takeaways(entry.brief, phrases)
-    if more := tuple(_more(paper, names, abstract, phrases)):
+    if more := tuple(_more(entry.paper, phrases)):
         yield Details((Text(phrases(say.ABSTRACT)),), more, optional=True)
 
 
-def _byline(paper: Paper, names: tuple[str, ...], phrases: Phrases) -> Inlines:
+def _byline(paper: Paper, phrases: Phrases) -> Inlines:
     line: list[Inline] = [
-        Text(phrases.authors(names) + " · "),
+        Text(phrases.authors(wording.author_names(paper.authors)) + " · "),
         Code(paper.categories[0]),
     ]
     for number, url in enumerate(code_links(paper), start=1):
@@ -217,12 +213,13 @@ def _byline(paper: Paper, names: tuple[str, ...], phrases: Phrases) -> Inlines:
     return tuple(line)
 
 
-def _more(paper: Paper, names: tuple[str, ...], abstract: Inlines, phrases: Phrases) -> Iterator[Block]:
+def _more(paper: Paper, phrases: Phrases) -> Iterator[Block]:
     """Yield what a page has room for: the whole abstract, all authors, the comment."""
-    if abstract:
+    if abstract := formulas.inlines(paper.abstract, PAPERS_LANGUAGE):
         yield Paragraph(abstract)
-    if phrases.authors(names) != phrases.listed(names):
-        yield said(phrases(say.AUTHORS, names=phrases.listed(names)), Role.SMALL)
+    if not wording.byline_names_all(paper, phrases):
+        names = phrases.listed(wording.author_names(paper.authors))
+        yield said(phrases(say.AUTHORS, names=names), Role.SMALL)
     if paper.comment:
         yield comment(paper.comment, phrases)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest import formulas, inlines, notes_wording
+from digest import formulas, inlines, notes_wording, wording
 from digest import phrases as say
 from digest.document import (
     Details,
@@ -80,7 +80,13 @@ def compose_notes(
 
 
 def notes_blocks(
-    paper: Paper, notes: Notes, full_paper: FullPaper, phrases: Phrases, *, level: int
+    paper: Paper,
+    notes: Notes,
+    full_paper: FullPaper,
+    phrases: Phrases,
+    *,
+    level: int,
+    below_byline: bool = False,
 ) -> Blocks:
     """Return the eight sections and what is missing of them, for a digest or a post.
 
@@ -92,9 +98,11 @@ def notes_blocks(
         full_paper: the same.
         phrases: the same.
         level: of the headings.
+        below_byline: a line above names the authors; they're named again only if it leaves some out.
     """
+    authors_told = below_byline and wording.byline_names_all(paper, phrases)
     return (
-        *_facts(paper, notes, full_paper, phrases),
+        *_facts(paper, notes, full_paper, phrases, authors_told=authors_told),
         *_sections(notes, phrases, level),
         *_missing(notes, phrases),
     )
@@ -117,11 +125,14 @@ def figure_blocks(
     return tuple(picture_blocks(full_paper.figures, phrases, address, longest))
 
 
-def _facts(paper: Paper, notes: Notes, full_paper: FullPaper, phrases: Phrases) -> Iterator[Block]:
+def _facts(
+    paper: Paper, notes: Notes, full_paper: FullPaper, phrases: Phrases, *, authors_told: bool
+) -> Iterator[Block]:
     """Yield what is said of the paper before what it says."""
     if phrases.language != PAPERS_LANGUAGE or notes.translated_title:
         yield labelled(say.NOTES_TITLE, titles(paper, notes, phrases), phrases)
-    yield labelled(say.NOTES_AUTHORS, authors(paper, phrases), phrases)
+    if not authors_told:
+        yield labelled(say.NOTES_AUTHORS, authors(paper, phrases), phrases)
     if notes.affiliation:
         yield labelled(say.NOTES_AFFILIATION, affiliation(paper, notes, phrases), phrases)
     if notes.keywords:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from digest.editions import ANNOUNCED_AS, Finding
 from digest.errors import QueryError
 from digest.index import index
-from digest.rank import rank
+from digest.rank import place, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,4 +112,4 @@ def merge(parts: Sequence[tuple[Match, ...]]) -> tuple[Match, ...]:
         known = best.get(match.paper.id)
         if known is None or match.score > known.score:
             best[match.paper.id] = match
-    return tuple(sorted(best.values(), key=lambda match: (-match.score, match.paper.id)))
+    return tuple(sorted(best.values(), key=lambda match: place(match.paper, match.score)))

@@ -19,12 +19,13 @@ from digest.model import Match
 from digest.query import All, Any, Node, Query, parse
 from digest.terms import How, Words
 from digest.text import STOP_WORDS, stem, words
+from digest.withdrawals import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from digest.index import DayIndex, FieldIndex
-    from digest.model import Paper, Topic
+    from digest.model import Paper, PaperId, Topic
 
 _FIELDS = ("title", "abstract")
 _TITLE_WEIGHT = 3
@@ -37,7 +38,8 @@ _ABOUT_WEIGHT = 0.5
 def rank(topic: Topic, day: DayIndex) -> tuple[Match, ...]:
     """Return every paper that meets a topic, best first; papers of equal score in the order of their ids.
 
-    Of papers that are the same work under two ids, the better one stays.
+    Those that were withdrawn come after all others, whose place they would take. Of papers that are the same
+    work under two ids, the better one stays.
 
     Raises:
         QueryError: the topic's query isn't one.
@@ -65,9 +67,14 @@ def best(topic: Topic, day: DayIndex, most: int) -> tuple[Paper, ...]:
 def _order(query: Query, topic: Topic, day: DayIndex, found: int) -> dict[int, float]:
     """Return the positions of the papers in a bitset with their scores, the best first, each work once."""
     scores = _score(_weigh(query.root, topic.about), day, found)
-    order = sorted(scores, key=lambda number: (-scores[number], day.papers[number].id))
+    order = sorted(scores, key=lambda number: place(day.papers[number], scores[number]))
     first = {day.works[number]: number for number in reversed(order)}
     return {number: scores[number] for number in order if first[day.works[number]] == number}
+
+
+def place(paper: Paper, score: float) -> tuple[bool, float, PaperId]:
+    """Return what papers with scores are sorted by, the best first, those that were withdrawn last."""
+    return is_withdrawn(paper), -score, paper.id
 
 
 def _weigh(root: Node, about: str) -> dict[Words, float]:

@@ -1,8 +1,10 @@
 """Cuts a document into parts that each fit a limit. Pure; knows no platform, only the measure it is handed.
 
-It breaks between groups first, then between blocks, list items, sentences and words. A formula, a link or
-a word is cut only if it's longer than a whole part: a link into links to the same place, a formula as its
-plain text, a word between graphemes, or between code points where one grapheme is longer than the limit.
+It breaks between groups first, then between blocks, list items, sentences and words. A group that is too long
+for a part begins in one that holds only what leads up to it or the rest of another, and what it has folded
+away begins below its heading. A formula, a link or a word is cut only if it's longer than a whole part: a
+link into links to the same place, a formula as its plain text, a word between graphemes, or between code
+points where one grapheme is longer than the limit.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ def split(document: Document, limit: int, size: Callable[[Blocks], int]) -> tupl
     """
     parts: list[Blocks] = []
     part: Blocks = ()
+    rest: Blocks = ()  # of what was cut last
     left = deque(document.blocks)
     while left:
         block = left.popleft()
@@ -65,7 +68,8 @@ def split(document: Document, limit: int, size: Callable[[Blocks], int]) -> tupl
             part = (*part, block)
             continue
         left.appendleft(block)
-        keep = _without_trailing_headings(part)
+        begins_here = _must_be_torn(block, limit, size) and not _holds_whole_group(part, rest)
+        keep = () if begins_here else _without_trailing_headings(part)
         if keep:  # a heading goes with what it heads
             left.extendleft(reversed(part[len(keep) :]))
             parts.append(keep)
@@ -76,6 +80,7 @@ def split(document: Document, limit: int, size: Callable[[Blocks], int]) -> tupl
             head, tail = cut
             left.popleft()
             left.extendleft(reversed(tail))
+            rest = tail
             part = (*part, *head)
         elif not part:
             raise ValueError(f"a limit of {limit} is too small to cut {type(block).__name__}")
@@ -84,6 +89,14 @@ def split(document: Document, limit: int, size: Callable[[Blocks], int]) -> tupl
     if part or not parts:
         parts.append(part)
     return tuple(replace(document, blocks=blocks) for blocks in parts)
+
+
+def _must_be_torn(block: Block, limit: int, size: Callable[[Blocks], int]) -> bool:
+    return isinstance(block, Group) and size((block,)) > limit
+
+
+def _holds_whole_group(part: Blocks, rest: Blocks) -> bool:
+    return any(isinstance(block, Group) and all(block is not torn for torn in rest) for block in part)
 
 
 def _room(part: Blocks, limit: int, size: Callable[[Blocks], int]) -> Fits:
@@ -102,14 +115,23 @@ def _cut_blocks(blocks: Blocks, fits: Fits, *, forced: bool) -> Cut:
     whole = 0
     while whole < len(blocks) - 1 and fits(blocks[: whole + 1]):
         whole += 1
-    if keep := len(_without_trailing_headings(blocks[:whole])):
+    before, keep = blocks[:whole], len(_without_trailing_headings(blocks[:whole]))
+    if keep and not _goes_on_here(blocks[whole], lambda head: fits((*before, *head))):
         return blocks[:keep], blocks[keep:]
-    headings = blocks[:whole]
-    cut = _cut_block(blocks[whole], lambda head: fits((*headings, *head)), forced=forced and not headings)
+    cut = _cut_block(blocks[whole], lambda head: fits((*before, *head)), forced=forced and not before)
     if cut:
         head, tail = cut
-        return (*headings, *head), (*tail, *blocks[whole + 1 :])
-    return (headings, blocks[whole:]) if headings else None
+        return (*before, *head), (*tail, *blocks[whole + 1 :])
+    if keep:
+        return blocks[:keep], blocks[keep:]
+    return (before, blocks[whole:]) if before else None
+
+
+def _goes_on_here(block: Block, fits: Fits) -> bool:
+    """Whether a block is better cut than moved: what is folded away, and a list whose first item fits."""
+    if isinstance(block, List):
+        return len(block.items) > 1 and fits((replace(block, items=block.items[:1]),))
+    return isinstance(block, Details)
 
 
 def _cut_block(block: Block, fits: Fits, *, forced: bool) -> Cut:

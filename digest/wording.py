@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from digest.model import Brief, Edition, Match, Section
+    from digest.model import Brief, Edition, Match, Paper, Section
     from digest.translation import Phrases
 
 EXTRACT = "extract"
@@ -135,29 +135,36 @@ def takeaways_language(brief: Brief) -> str:
     return brief.repairs.language if brief.repairs.takeaways else brief.language
 
 
-def repaired(brief: Brief, phrases: Phrases, *, keywords: bool = False) -> str:
+def repaired(brief: Brief, phrases: Phrases, *, takeaways: bool = True, keywords: bool = False) -> str:
     """Say what the check took from a brief; empty if nothing.
 
     Args:
         brief: as it's shown.
         phrases: in the reader's language.
+        takeaways: they are shown.
         keywords: they are shown too.
     """
     repairs = brief.repairs
     told = []
-    if repairs.sentence and brief.provenance.model == EXTRACT:
+    if takeaways and repairs.sentence and brief.provenance.model == EXTRACT:
         told.append(phrases(say.REPAIRED_ALL))
     elif repairs.sentence:
         told.append(phrases(say.REPAIRED_SENTENCE))
-    elif repairs.takeaways:
+    elif takeaways and repairs.takeaways:
         told.append(phrases(say.REPAIRED_TAKEAWAYS))
-    if repairs.takeaways_dropped:
+    if takeaways and repairs.takeaways_dropped:
         told.append(phrases.count(say.DROPPED_TAKEAWAYS, repairs.takeaways_dropped))
     if keywords and brief.provenance.provider and not brief.keywords:
         told.append(phrases(say.NO_KEYWORDS))
     elif keywords and repairs.keywords_dropped:
         told.append(phrases.count(say.DROPPED_KEYWORDS, repairs.keywords_dropped))
     return phrases.sentences(told)
+
+
+def byline_names_all(paper: Paper, phrases: Phrases) -> bool:
+    """Whether the authors' line names every author of a paper."""
+    names = author_names(paper.authors)
+    return phrases.authors(names) == phrases.listed(names)
 
 
 def author_names(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,6 +117,16 @@ def test_equal_scores_come_in_the_order_of_ids() -> None:
     """Where nothing tells papers apart, their ids do, whatever the order they came in."""
     papers = [_paper(number, f"Paper {number}") for number in (3, 1, 2)]
     assert _order(papers, "cat:cs.CV") == ["Paper 1", "Paper 2", "Paper 3"]
+
+
+def test_a_withdrawn_paper_comes_last() -> None:
+    """However well it matches: nobody can read it, and it would stand where another might."""
+    gone = replace(_paper(1, "Model of models"), comment="This paper has been withdrawn by the author.")
+    assert _order([gone, _paper(2, "A model"), _paper(3, "Text", "Of a model.")], "model") == [
+        "A model",
+        "Text",
+        "Model of models",
+    ]
 
 
 def test_archives_restrict_the_ranking() -> None:

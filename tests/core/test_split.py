@@ -167,6 +167,38 @@ def test_a_part_holds_as_much_as_it_can() -> None:
     assert all(length((*a.blocks, b.blocks[0])) > 60 for a, b in pairwise(parts))
 
 
+def noted(words: int) -> Group:
+    """Return a paper with so many words of notes folded away, and its button."""
+    notes = tuple(Paragraph((Text("Notes say nine."),)) for _ in range(words // 3))
+    title = Heading((Text("Rivers"),), 2, 1)
+    return Group((title, Actions((Button("Read", "notes"),)), Details((Text("Notes"),), notes)))
+
+
+def test_what_leads_up_to_a_long_group_stands_with_its_beginning() -> None:
+    """No message holds the heading of a digest alone because its first paper fills more than one."""
+    opening = (Heading((Text("All rivers"),), 1), Paragraph((Text("Friday"),)))
+    first, *_ = split(whole((*opening, noted(60))), 120, length)
+    assert first.blocks[:2] == opening
+    assert "Notes say nine." in plain(first.blocks[2:])
+
+
+def test_what_leads_up_to_a_group_that_fits_alone_tears_nothing() -> None:
+    """A paper that fits a message is whole in it, even if the heading takes the room beside it."""
+    opening, paper = Paragraph((Text("All rivers"),)), noted(18)
+    first, second = split(whole((opening, paper)), length((paper,)) + 5, length)
+    assert (first.blocks, second.blocks) == ((opening,), (paper,))
+
+
+def test_long_groups_follow_each_other() -> None:
+    """Papers a little longer than a message take as many as their text does, each button under its title."""
+    papers = (noted(36),) * 4
+    parts = split(whole(papers), length((papers[0],)) - 20, length)
+    assert len(parts) <= len(papers) + 1
+    for part in parts:
+        assert len(buttons(part.blocks)) == plain(part.blocks).count("1. Rivers")
+        assert "Notes say nine." in plain(part.blocks)
+
+
 def test_a_heading_stays_with_what_it_heads() -> None:
     """A part never ends with a heading whose text is in the next one."""
     heading = Heading((Text("Results"),), 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -58,6 +59,17 @@ def test_what_a_chat_had_is_neither_shown_nor_counted() -> None:
     sections = select([(RIVERS, matches(1, 2)), (LAKES, matches(2, 3))], ids(2), 9)
     assert [[entry.paper.id for entry in section.entries] for section in sections] == [ids(1), ids(3)]
     assert [section.found for section in sections] == [1, 1]
+
+
+def test_a_withdrawn_paper_takes_nobodys_place() -> None:
+    """A topic that found nothing else has no turn while another has a paper to show."""
+    gone = tuple(replace(each, paper=replace(each.paper, comment="withdrawn")) for each in matches(20, 21))
+    found = [(RIVERS, matches(1, 2, 3)), (LAKES, gone)]
+    shown = [
+        [[entry.paper.id for entry in section.entries] for section in page(found, (), 2, offset)]
+        for offset in (0, 2, 4)
+    ]
+    assert shown == [[ids(1, 2), []], [ids(3), ids(20)], [[], ids(21)]]
 
 
 def test_what_the_limit_leaves_out_is_counted() -> None:

@@ -19,7 +19,7 @@ from digest.fulltext import Form, Picture
 from digest.reading import words
 from tests.fullpapers import full_paper
 from tests.outbox import soon
-from tests.papers import announced, paper
+from tests.papers import DAY, announced, paper
 from tests.servers.readings import Readings, notebook
 from tests.servers.town import MORNING, Town
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SITE = "https://arxiv.org"
 LATER = MORNING + timedelta(hours=1)
+NIGHT = MORNING - timedelta(hours=4, minutes=50)
 DRAWN = full_paper(
     form=Form.HTML,
     figures=(Picture("Figure 1", "A bank before $t = 3$.", (f"{SITE}/html/9906.00001v1/x1.png",)),),
@@ -92,6 +93,7 @@ def test_a_day_with_a_figure_and_one_without(tmp_path: Path) -> None:
             announced(1), announced(2), announced(3, comment="This paper was withdrawn by the author")
         )
         assert await town.serve() == {"early": ["9906.00001\n9906.00002\n9906.00003"]}
+        assert await town.serve() == {}
         await read(town)
         assert await town.serve_at(LATER) == {
             "late": [
@@ -103,6 +105,26 @@ def test_a_day_with_a_figure_and_one_without(tmp_path: Path) -> None:
             "plain": ["9906.00001\n9906.00002\n9906.00003"],
         }
         assert sorted(readings.asked) == [paper(1).id, paper(2).id]
+
+    live(tmp_path, serve)
+
+
+def test_papers_are_read_when_the_list_is_in(tmp_path: Path) -> None:
+    """Day after day: a list that comes at night is read at once, so that the morning's digest has figures."""
+
+    async def serve(town: Town, readings: Readings) -> None:
+        await town.chat("early", figures=True, weekdays=frozenset(range(7)))
+        await town.chat("plain", weekdays=frozenset(range(7)))
+        for days, number in enumerate((1, 4, 5)):
+            readings.papers[paper(number).id] = DRAWN
+            await town.announce_papers(number, day=DAY + timedelta(days=days))
+            night = NIGHT + timedelta(days=days)
+            assert await town.serve_at(night) == {}
+            await read(town)
+            assert readings.asked[-1] == paper(number).id
+            told = await town.serve_at(night + timedelta(hours=3))
+            assert "x1.png" in told["early"][0]
+            assert "x1.png" not in told["plain"][0]
 
     live(tmp_path, serve)
 

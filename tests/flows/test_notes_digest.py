@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,7 @@ from bot.chats import Detail
 from bot.notes_ahead import AGAIN, WAIT, NotesAhead
 from digest.errors import SourceUnreachableError
 from tests.outbox import soon
-from tests.papers import announced, paper
+from tests.papers import DAY, announced, paper
 from tests.servers.readings import Readings, notebook
 from tests.servers.town import MORNING, Town
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from syrupy.assertion import SnapshotAssertion
+
+LISTED = MORNING.replace(hour=4, minute=15)
+SEVEN = time(7)
+DUE = MORNING.replace(hour=7)
 
 
 def live(folder: Path, test: Callable[[Town, Readings], Awaitable[None]]) -> None:
@@ -64,7 +68,7 @@ def test_each_paper_has_its_notes_folded_below(
 
 
 def test_what_takes_too_long_is_told_in_brief(tmp_path: Path) -> None:
-    """After some minutes the digest goes out with what is there, and says which notes aren't."""
+    """After some minutes the digest goes out with what a brief shows, and says which notes aren't there."""
 
     async def serve(town: Town, readings: Readings) -> None:
         readings.open.clear()
@@ -77,7 +81,7 @@ def test_what_takes_too_long_is_told_in_brief(tmp_path: Path) -> None:
         assert at == MORNING + WAIT
         (digest,) = told["deep"]
         assert digest.count("The notes weren't ready in time; the button shows them.") == 2
-        assert "Takeaways" not in digest
+        assert digest.count("Takeaways") == digest.count("Abstract") == 2
         readings.open.set()
         await made(town)
         await town.announce_papers(1)
@@ -98,6 +102,61 @@ def test_notes_that_fail_cost_no_digest(tmp_path: Path) -> None:
         (digest,) = (await town.serve_at(MORNING + AGAIN))["deep"]
         assert "It explains nine rivers out of ten." in digest
         assert "The notes weren't ready in time" in digest
+
+    live(tmp_path, serve)
+
+
+def test_notes_are_taken_as_soon_as_the_list_is_in(tmp_path: Path) -> None:
+    """A digest that is due some hours later comes to the minute, with notes that nobody waited for."""
+
+    async def serve(town: Town, readings: Readings) -> None:
+        await town.chat("deep", detail=Detail.NOTES, send_at=SEVEN, papers=2)
+        await town.chat("quick", send_at=SEVEN)
+        await town.announce_papers(1, 2, 3)
+        assert await town.serve_at(LISTED) == {}
+        await made(town)
+        assert sorted(map(str, readings.asked)) == ["9906.00001", "9906.00002"]
+        (digest,) = (await town.serve_at(DUE))["deep"]
+        assert digest.count("Full notes") == 2
+        assert len(readings.asked) == 2
+
+    live(tmp_path, serve)
+
+
+def test_what_failed_ahead_is_tried_once_more(tmp_path: Path) -> None:
+    """When the digest is due, arXiv may be there again; what is still being read has its ten minutes."""
+
+    async def serve(town: Town, readings: Readings) -> None:
+        readings.error = SourceUnreachableError("away")
+        await town.chat("deep", detail=Detail.NOTES, send_at=SEVEN)
+        await town.announce_papers(1)
+        await town.serve_at(LISTED)
+        await made(town)
+        readings.error = None
+        readings.open.clear()
+        assert await town.serve_at(DUE) == {}
+        readings.open.set()
+        await made(town)
+        (digest,) = (await town.serve_at(DUE + AGAIN))["deep"]
+        assert "Full notes" in digest
+
+    live(tmp_path, serve)
+
+
+def test_what_is_due_in_days_is_not_read_yet(tmp_path: Path) -> None:
+    """A weekly digest shows few of the week's papers; which ones is known when its last list is in."""
+
+    async def serve(town: Town, readings: Readings) -> None:
+        await town.chat("weekly", detail=Detail.NOTES, send_at=SEVEN, weekdays=frozenset([0]), papers=1)
+        await town.announce_papers(1)
+        await town.serve_at(LISTED)
+        assert readings.asked == []
+        await town.announce_papers(2, day=DAY + timedelta(days=3))
+        await town.serve_at(LISTED + timedelta(days=3))
+        await made(town)
+        assert len(readings.asked) == 1
+        (digest,) = (await town.serve_at(DUE + timedelta(days=3)))["weekly"]
+        assert "Full notes" in digest
 
     live(tmp_path, serve)
 
@@ -128,10 +187,10 @@ def test_old_notes_are_forgotten() -> None:
 
     async def run() -> None:
         ahead = NotesAhead(notebook())
-        for later in (timedelta(), timedelta(hours=12)):
+        for later in (timedelta(), timedelta(days=1)):
             ahead.of([paper(1 + later.days)], "en", lambda _: True, MORNING)
             await asyncio.gather(*(one.making for one in ahead._wanted.values()))
-        ahead.of([paper(9)], "en", lambda _: True, MORNING + timedelta(hours=12))
+        ahead.of([paper(9)], "en", lambda _: True, MORNING + timedelta(days=1))
         assert {key[0] for key in ahead._wanted} == {paper(9).id}
         await ahead.stop()
 

@@ -143,6 +143,6 @@ def drawn(one_topic: Edition) -> Callable[[str], Document]:
             for number, caption in captions.items()
         }
         presses = Presses("summarize", "more 0626", (Button("Settings", "settings"),))
-        return compose(one_topic, phrases, presses=presses, more=More({}, figures=figures))
+        return compose(one_topic, phrases, presses=presses, more=More(figures=figures))
 
     return digest
