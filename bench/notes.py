@@ -83,6 +83,10 @@ class Library:
         """Return it."""
         return full_paper()
 
+    async def known(self, _: Paper) -> FullPaper | None:
+        """Have none."""
+        return None
+
     async def picture(self, _: Paper, image: str) -> bytes:
         """Have none.
 

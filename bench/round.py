@@ -20,6 +20,7 @@ from bench.report import report
 from bot.allowances import Allowances
 from bot.app import MIGRATIONS, make_calendar, make_preferences
 from bot.chats import Address, Choices, Detail, Subscription
+from bot.figures_ahead import FiguresAhead
 from bot.notes_ahead import NotesAhead
 from bot.platforms.scripted import ScriptedPlatform
 from bot.rounds import Rounds
@@ -100,6 +101,7 @@ async def measure(path: Path) -> tuple[float, float]:
             platforms={"scripted": ScriptedPlatform(lambda _: None, lambda: AT)},
             presets={},
             calendar=make_calendar(settings),
+            figures=FiguresAhead(extracted(settings, database, lambda: AT).notebook, settings.arxiv.site_url),
         )
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         start = time.perf_counter()

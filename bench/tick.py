@@ -36,6 +36,7 @@ _DEFAULTS = Preferences(
     weekdays=frozenset(range(7)),
     papers=7,
     detail=Detail.BRIEF,
+    figures=False,
     quiet_days=QuietDays.LINE,
     sound=True,
     layout=Layout.CLASSIC,

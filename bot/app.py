@@ -150,6 +150,7 @@ def make_preferences(settings: Settings) -> Preferences:
         weekdays=frozenset(range(5)),  # when arXiv announces
         papers=settings.digest.papers,
         detail=Detail.BRIEF,
+        figures=False,
         quiet_days=QuietDays.LINE,
         sound=True,
         layout=Layout.CLASSIC,

@@ -86,6 +86,7 @@ class Preferences:
         zone: an IANA time zone.
         weekdays: on which digests come, Monday is 0; what they skip comes with the next.
         papers: the most papers in one digest.
+        figures: whether a figure follows each paper of a digest.
         sound: whether digests make a sound.
     """
 
@@ -96,6 +97,7 @@ class Preferences:
     weekdays: frozenset[int]
     papers: int
     detail: Detail
+    figures: bool
     quiet_days: QuietDays
     sound: bool
     layout: Layout
@@ -112,6 +114,7 @@ class Choices:
     weekdays: frozenset[int] | None = None
     papers: int | None = None
     detail: Detail | None = None
+    figures: bool | None = None
     quiet_days: QuietDays | None = None
     sound: bool | None = None
     layout: Layout | None = None

@@ -1,4 +1,4 @@
-"""Which digests are begun before they're due: those with notes, which take long. Pure."""
+"""Which digests are begun before they're due: those whose papers are read whole, which takes long. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AHEAD = timedelta(hours=12)
 def foreseen(
     chat: Chat, now: datetime, opens: datetime, calendar: Calendar, harvested: Sequence[Harvested]
 ) -> tuple[Harvested, ...]:
-    """Return what a chat will be told of so soon that its notes are to be taken now; nothing for none.
+    """Return what a chat will be told of so soon that it's to be read now; nothing for none.
 
     Args:
         chat: isn't due.
@@ -32,13 +32,13 @@ def foreseen(
         calendar: when listings are expected.
         harvested: what it has yet to hear of, oldest first.
     """
-    if chat.preferences.detail is not Detail.NOTES or asleep(chat, now) or opens - now > AHEAD:
+    if not _reads(chat) or asleep(chat, now) or opens - now > AHEAD:
         return ()
     return due(chat, opens, calendar, harvested)
 
 
 def looked_at(chat: Chat, now: datetime, opens: datetime, calendar: Calendar) -> datetime:
-    """Return from when a chat that isn't due is looked at again: once it may be, or its notes may be begun.
+    """Return from when a chat that isn't due is looked at again: once it may be, or has more to be read.
 
     Args:
         chat: isn't due.
@@ -46,6 +46,11 @@ def looked_at(chat: Chat, now: datetime, opens: datetime, calendar: Calendar) ->
         opens: from when it may be, as `bot.batches.opens` says.
         calendar: when listings are expected; with each there's more to read.
     """
-    if chat.preferences.detail is not Detail.NOTES:
+    if not _reads(chat):
         return opens
     return min(opens, next_list(now, calendar))
+
+
+def _reads(chat: Chat) -> bool:
+    """Whether papers are read whole for a chat's digests."""
+    return chat.preferences.detail is Detail.NOTES or chat.preferences.figures

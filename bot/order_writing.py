@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.orders import Order
     from bot.ports import Platform
     from digest.briefs import Briefs
+    from digest.fulltext import Picture
     from digest.model import Brief, Paper, PaperId
     from digest.notes import Taken
 
@@ -30,6 +31,9 @@ _REMEMBERED = 500  # editions whose messages are kept during a round, some 10 kB
 
 Notes: TypeAlias = "Mapping[Hashable, Mapping[PaperId, Taken | None]]"
 """The notes of orders, by their keys."""
+
+Figures: TypeAlias = "Mapping[Hashable, Mapping[PaperId, Picture]]"
+"""The same of figures; orders without any are missing."""
 
 _Briefs: TypeAlias = "Mapping[str, Mapping[PaperId, Brief | None]]"
 _Rendered: TypeAlias = "dict[Hashable, Parcel]"  # addressed to nobody yet
@@ -54,12 +58,14 @@ class OrderWriter:
         """Whether the same was written in this round already."""
         return order.key in self._written
 
-    async def write(self, orders: Sequence[Order], notes: Notes) -> Mapping[Hashable, Parcel]:
+    async def write(
+        self, orders: Sequence[Order], notes: Notes, figures: Figures
+    ) -> Mapping[Hashable, Parcel]:
         """Return the messages of each order; those of one that can't be written are missing."""
         fresh = [order for order in orders if order.key not in self._written]
         made = {
             order.key: self._written[order.key] for order in orders if order.key in self._written
-        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh), notes)
+        } | await asyncio.to_thread(self._render, fresh, await self._briefs(fresh), notes, figures)
         self._written.update(made)
         while len(self._written) > _REMEMBERED:
             del self._written[next(iter(self._written))]
@@ -79,7 +85,7 @@ class OrderWriter:
             for language, papers in wanted.items()
         }
 
-    def _render(self, orders: Iterable[Order], briefs: _Briefs, notes: Notes) -> _Rendered:
+    def _render(self, orders: Iterable[Order], briefs: _Briefs, notes: Notes, figures: Figures) -> _Rendered:
         rendered: _Rendered = {}
         for order in orders:
             look = order.look
@@ -87,9 +93,8 @@ class OrderWriter:
             if look.detail is not Detail.TITLES:
                 edition = with_briefs(edition, briefs[look.brief_language])
             try:
-                messages = self.platforms[look.platform].render(
-                    digest_document(edition, look, notes[order.key]), look.layout
-                )
+                document = digest_document(edition, look, notes[order.key], figures.get(order.key, {}))
+                messages = self.platforms[look.platform].render(document, look.layout)
             except Exception:  # noqa: BLE001 - whatever a renderer may raise
                 # One edition that can't be written must not cost the others theirs; it's tried again later.
                 _LOG.exception("an edition couldn't be written: %s", summary(edition))

@@ -18,6 +18,7 @@ from digest.compose_notes import notes_blocks
 from digest.document import Button, Details, Document, Paragraph, Role, Text
 from digest.notes_wording import written
 from digest.passages import comment, said
+from digest.teasers import teaser_blocks
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.outbox import Message
     from bot.wishes import Local, Look
     from digest.document import Blocks
+    from digest.fulltext import Picture
     from digest.model import Brief, Edition, PaperId
     from digest.notes import Taken
     from digest.translation import Phrases
@@ -45,7 +47,10 @@ def with_briefs(edition: Edition, briefs: Mapping[PaperId, Brief | None]) -> Edi
 
 
 def digest_document(
-    edition: Edition, look: Look, taken: Mapping[PaperId, Taken | None] = MappingProxyType({})
+    edition: Edition,
+    look: Look,
+    taken: Mapping[PaperId, Taken | None] = MappingProxyType({}),
+    figures: Mapping[PaperId, Picture] = MappingProxyType({}),
 ) -> Document:
     """Write a digest, or the one line of a quiet day, as a document.
 
@@ -53,9 +58,10 @@ def digest_document(
         edition: with its briefs.
         look: how it's said.
         taken: the notes of papers, None where they couldn't be had in time.
+        figures: of papers that were read and have one.
     """
     closing = next_line(look.next_at, phrases_for(look.language))
-    return page_document(edition, look, f"more {span(edition.dates)}", closing, taken=taken)
+    return page_document(edition, look, f"more {span(edition.dates)}", closing, taken=taken, figures=figures)
 
 
 def page_document(
@@ -65,6 +71,7 @@ def page_document(
     closing: str,
     *beside: Button,
     taken: Mapping[PaperId, Taken | None] = MappingProxyType({}),
+    figures: Mapping[PaperId, Picture] = MappingProxyType({}),
 ) -> Document:
     """Write a digest, or a page of one, as a document.
 
@@ -75,6 +82,7 @@ def page_document(
         closing: what the last line ends with.
         beside: buttons at the end, before that of the settings.
         taken: the notes of papers, None where they couldn't be had in time.
+        figures: of papers that were read and have one.
     """
     phrases = phrases_for(look.language)
     settings = Button(phrases(labels.SETTINGS), "settings")
@@ -92,6 +100,7 @@ def page_document(
         more=More(
             blocks=dict(_too_late(taken, phrases)),
             instead=dict(_notes_beneath(edition, taken, phrases)),
+            figures={paper: teaser_blocks(figure, phrases) for paper, figure in figures.items()},
         ),
     )
 
@@ -105,7 +114,10 @@ def _notes_beneath(
             notes = notes_blocks(paper, found.notes, found.full_paper, phrases, level=4, below_byline=True)
             remark = (comment(paper.comment, phrases),) if paper.comment else ()
             last = said(written(found.notes, found.full_paper, phrases), Role.SMALL)
-            yield paper.id, (Details((Text(phrases(noting.FULL_NOTES)),), (*notes, *remark, last), apart=True),)
+            yield (
+                paper.id,
+                (Details((Text(phrases(noting.FULL_NOTES)),), (*notes, *remark, last), apart=True),),
+            )
 
 
 def _too_late(taken: Mapping[PaperId, Taken | None], phrases: Phrases) -> Iterator[tuple[PaperId, Blocks]]:

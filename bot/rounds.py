@@ -7,9 +7,10 @@ A round goes through the chats that are due, some hundreds at a time:
     orders  = matches without what a chat had, limited        bot.orders
     briefs  = once for each paper that is shown               digest.briefs
     notes   = the same, where they're wanted and come in time   bot.notes_ahead
+    figures = of what was read by then, where they're wanted   bot.figures_ahead
     parcels = orders → documents → messages                   bot.order_writing
     store   : parcels and what chats were told, in one transaction
-    ahead   : notes of the papers of digests to come          bot.foresight
+    ahead   : papers of digests to come are read              bot.foresight
 
 What is left to do is always a question to the database, so a round that is killed is simply begun again.
 """
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
     from bot.batches import Batch
     from bot.chats import Chat
     from bot.deliveries import Parcel
+    from bot.figures_ahead import FiguresAhead
     from bot.notes_ahead import NotesAhead
-    from bot.order_writing import Notes
+    from bot.order_writing import Figures, Notes
     from bot.orders import Order
     from bot.ports import Desk, Platform, Store
     from bot.wishes import Wish
@@ -119,6 +121,7 @@ class Rounds:
         platforms: by name; the chats of others wait.
         presets: the topics of config.toml by name.
         calendar: when the next listing is expected.
+        figures: where figures come from; no digest waits for them.
     """
 
     store: Store
@@ -129,6 +132,7 @@ class Rounds:
     platforms: Mapping[str, Platform]
     presets: Mapping[str, Topic]
     calendar: Calendar
+    figures: FiguresAhead
 
     async def serve(self, now: datetime) -> Served:
         """Make the deliveries of every chat that is due."""
@@ -168,7 +172,7 @@ class Rounds:
         orders = [order for order in planned if order.key in notes]
         late = {chat for order in planned if order.key not in notes for chat in order.chats}
         waits |= dict.fromkeys(late, now + AGAIN)
-        rendered = await memory.writer.write(orders, notes)
+        rendered = await memory.writer.write(orders, notes, await self._figures(orders, memory, now))
         failed = {chat for order in orders if order.key not in rendered for chat in order.chats}
         waits |= dict.fromkeys(failed, now + _AFTER_TROUBLE)
         heard = {
@@ -189,7 +193,7 @@ class Rounds:
         ]
         await self.store.write(_Note(parcels, told, heard, waits, now).take)
         if coming:
-            self._begin(await self._orders(coming, batch, memory), now)
+            await self._begin(await self._orders(coming, batch, memory), now)
         sent = sum(len(each.chats) for each in parcels)
         return Served(sent, len(parcels), len(heard) - sent)
 
@@ -221,10 +225,20 @@ class Rounds:
                 notes[order.key] = found
         return notes
 
-    def _begin(self, orders: Iterable[Order], now: datetime) -> None:
-        """Have the notes of orders taken that aren't due."""
+    async def _figures(self, orders: Iterable[Order], memory: _Memory, now: datetime) -> Figures:
+        return {
+            order.key: await self.figures.of(order.papers, now)
+            for order in orders
+            if order.look.figures and not memory.writer.has(order)
+        }
+
+    async def _begin(self, orders: Iterable[Order], now: datetime) -> None:
+        """Have the papers of orders read that aren't due."""
         for order in orders:
-            self.ahead.begin(order.papers, order.look.brief_language, self._allowed(order), now)
+            if order.look.detail is Detail.NOTES:
+                self.ahead.begin(order.papers, order.look.brief_language, self._allowed(order), now)
+            if order.look.figures:
+                await self.figures.of(order.papers, now)
 
     def _allowed(self, order: Order) -> Callable[[PaperId], bool]:
         return self.allowances.of_any({paper.id: tuple(order.chats) for paper in order.papers})

@@ -26,6 +26,7 @@ from bot.archiving import archive_jobs
 from bot.delays import Delays
 from bot.dispatcher import Dispatcher
 from bot.drive import Drive
+from bot.figures_ahead import FiguresAhead
 from bot.introduction import introduce, ways_in
 from bot.model_troubles import ModelTroubles
 from bot.notes_ahead import NotesAhead
@@ -126,7 +127,9 @@ async def _serve(
             dispatcher.wake()
 
     ahead = NotesAhead(summaries.notebook)
-    service = make_service(settings, clock, database, platforms, summaries, ahead, wake, troubles.report)
+    figures = FiguresAhead(summaries.notebook, settings.arxiv.site_url)
+    rounds = make_rounds(settings, database, platforms, summaries, ahead, figures)
+    service = make_service(settings, clock, database, platforms, rounds, wake, troubles.report)
     inbox = make_inbox(
         settings,
         database,
@@ -181,9 +184,32 @@ async def _serve(
     running.cancel()
     await asyncio.wait({running}, timeout=_TO_CANCEL)
     await ahead.stop()
+    await figures.stop()
     if running.done() and not running.cancelled():
         running.result()  # a bug in the supervisor itself is worth a status
     say("Stopped.")
+
+
+def make_rounds(
+    settings: Settings,
+    database: Database,
+    platforms: Mapping[str, Platform],
+    summaries: Summaries,
+    ahead: NotesAhead,
+    figures: FiguresAhead,
+) -> Rounds:
+    """Make what serves the chats that are due."""
+    return Rounds(
+        SqliteStore(database, make_preferences(settings)),
+        make_store(database),
+        summaries.briefs,
+        ahead,
+        summaries.allowances,
+        platforms,
+        settings.topics,
+        make_calendar(settings),
+        figures,
+    )
 
 
 def make_service(
@@ -191,30 +217,19 @@ def make_service(
     clock: Clock | RealClock,
     database: Database,
     platforms: Mapping[str, Platform],
-    summaries: Summaries,
-    ahead: NotesAhead,
+    rounds: Rounds,
     wake: Callable[[], None],
     report: Callable[[Trouble], None],
 ) -> Service:
     """Make what the schedule runs."""
-    store, papers = SqliteStore(database, make_preferences(settings)), make_store(database)
-    calendar = make_calendar(settings)
+    store, calendar = SqliteStore(database, make_preferences(settings)), make_calendar(settings)
     return Service(
         now=clock.now,
         calendar=calendar,
         archives=settings.arxiv.archives,
         harvester=make_harvester(settings, database, lambda _: None, now=clock.now),
-        papers=papers,
-        rounds=Rounds(
-            store,
-            papers,
-            summaries.briefs,
-            ahead,
-            summaries.allowances,
-            platforms,
-            settings.topics,
-            calendar,
-        ),
+        papers=make_store(database),
+        rounds=rounds,
         delays=Delays(store, platforms, calendar),
         store=store,
         trim=partial(database.trim, _TRIM_PAGES),

@@ -31,6 +31,7 @@ class Look:
     """How a digest is said, whatever it holds.
 
     Attributes:
+        figures: whether papers come with a figure.
         today: whether its only date is the reader's own today.
         next_at: when the next one is to be expected, in local time.
     """
@@ -40,6 +41,7 @@ class Look:
     language: str
     brief_language: str
     detail: Detail
+    figures: bool
     today: bool
     next_at: Local
 
@@ -87,6 +89,7 @@ def wish_of(
             language=wants.language,
             brief_language=wants.brief_language,
             detail=wants.detail,
+            figures=wants.figures,
             today=dates == (now.astimezone(zone).date(),),
             next_at=next_at.astimezone(zone).replace(tzinfo=None),
         ),

@@ -72,10 +72,12 @@ class More:
 
     Attributes:
         instead: takes the place of a paper's takeaways and its abstract.
+        figures: what is shown of a paper, above what unfolds.
     """
 
     blocks: Mapping[PaperId, Blocks] = field(default_factory=dict)
     instead: Mapping[PaperId, Blocks] = field(default_factory=dict)
+    figures: Mapping[PaperId, Blocks] = field(default_factory=dict)
 
 
 _NOTHING_MORE = More()
@@ -117,6 +119,7 @@ def compose(
             noted = more.instead.get(paper, ())
             level, press = 3 if several else 2, _read(entry, number, phrases, presses)
             parts = [*_entry(entry, number, phrases, level, titles_only=titles_only, noted=bool(noted))]
+            parts += more.figures.get(paper, ())
             if noted:
                 # They may fill a message: wherever it's cut then, the button stays with the title.
                 parts += [*press, *noted, *more.blocks.get(paper, ())]

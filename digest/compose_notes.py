@@ -122,7 +122,7 @@ def figure_blocks(
         address: the same.
         longest: characters of a caption, label included; a longer one is cut after a sentence or word.
     """
-    return tuple(_figures(full_paper.figures, phrases, address, longest))
+    return tuple(picture_blocks(full_paper.figures, phrases, address, longest))
 
 
 def _facts(
@@ -161,9 +161,13 @@ def _missing(notes: Notes, phrases: Phrases) -> Iterable[Block]:
         yield said(told, Role.SMALL)
 
 
-def _figures(
-    figures: Iterable[Picture], phrases: Phrases, address: Callable[[str], str], longest: int | None
+def picture_blocks(
+    figures: Iterable[Picture],
+    phrases: Phrases,
+    address: Callable[[str], str] = _as_named,
+    longest: int | None = None,
 ) -> Iterator[Block]:
+    """Yield figures with their captions, as `figure_blocks` returns a paper's."""
     for figure in figures:
         label: Inlines = (Text(figure.label),) if figure.label else ()
         caption = formulas.inlines(figure.caption, PAPERS_LANGUAGE)

@@ -101,6 +101,10 @@ class Notebook:
         """Return a paper's full text, as `of` reads it; raises the same errors."""
         return await self.full_text.read(paper, lambda step: report(_progress(step)))
 
+    async def known(self, paper: Paper) -> FullPaper | None:
+        """Return a paper's full text if it was read before and is kept."""
+        return await self.full_text.known(paper)
+
     async def picture(self, paper: Paper, image: str) -> bytes:
         """Return a picture that a paper's full text names; raises `FileError` and what `of` raises."""
         return await self.full_text.picture(paper, image)

@@ -60,6 +60,9 @@ class FullText(Protocol):
             What was read, from what, and why not from something better.
         """
 
+    async def known(self, paper: Paper) -> FullPaper | None:
+        """Return what was read of this version of a paper before, if that's still kept; asks nobody."""
+
     async def picture(self, paper: Paper, image: str) -> bytes:
         """Return a picture that a reading of this paper names: a PNG, JPEG, GIF or WebP file.
 

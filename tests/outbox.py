@@ -48,6 +48,7 @@ DEFAULTS = Preferences(
     weekdays=frozenset(range(7)),
     papers=7,
     detail=Detail.BRIEF,
+    figures=False,
     quiet_days=QuietDays.LINE,
     sound=True,
     layout=Layout.CLASSIC,

@@ -41,6 +41,7 @@ class Key(StrEnum):
     DAYS = "days"
     PAPERS = "papers"
     DETAIL = "detail"
+    FIGURES = "figures"
     QUIET = "quiet"
     SOUND = "sound"
     LAYOUT = "layout"
@@ -59,6 +60,7 @@ _KEYS: Mapping[str, Key] = {
     **dict.fromkeys(("day", "weekdays", "星期", "发送日"), Key.DAYS),
     **dict.fromkeys(("paper", "length", "论文", "论文数", "篇数"), Key.PAPERS),
     **dict.fromkeys(("详细", "详细程度"), Key.DETAIL),
+    **dict.fromkeys(("figure", "pictures", "配图", "图片"), Key.FIGURES),
     **dict.fromkeys(("quiet-days", "quietdays", "无新论文"), Key.QUIET),
     **dict.fromkeys(("声音", "提示音"), Key.SOUND),
     **dict.fromkeys(("版式", "布局"), Key.LAYOUT),
@@ -217,6 +219,7 @@ _QUIET = {
     **dict.fromkeys(("nothing", "none", "不发送"), QuietDays.NOTHING),
 }
 _SOUNDS = {**dict.fromkeys(("on", "yes", "开"), True), **dict.fromkeys(("off", "no", "关"), False)}
+_FIGURES = {**_SOUNDS, **dict.fromkeys(("one", "one per paper", "每篇一张"), True)}
 _LAYOUTS = {
     **dict.fromkeys(("classic", "经典"), Layout.CLASSIC),
     **dict.fromkeys(("rich", "丰富"), Layout.RICH),
@@ -229,6 +232,7 @@ _FIELDS: Mapping[Key, tuple[str, ...]] = {
     Key.DAYS: ("weekdays",),
     Key.PAPERS: ("papers",),
     Key.DETAIL: ("detail",),
+    Key.FIGURES: ("figures",),
     Key.QUIET: ("quiet_days",),
     Key.SOUND: ("sound",),
     Key.LAYOUT: ("layout",),
@@ -239,6 +243,7 @@ _READERS: Mapping[Key, Callable[[str], Any]] = {
     Key.ZONE: read_zone,
     Key.PAPERS: read_papers,
     Key.DETAIL: _one_of(_DETAILS),
+    Key.FIGURES: _one_of(_FIGURES),
     Key.QUIET: _one_of(_QUIET),
     Key.SOUND: _one_of(_SOUNDS),
     Key.LAYOUT: _one_of(_LAYOUTS),

@@ -39,6 +39,7 @@ _ABOUT: Mapping[Key, tuple[Phrase, ...]] = {
     Key.DAYS: (say.ABOUT_DAYS,),
     Key.PAPERS: (say.ABOUT_PAPERS,),
     Key.DETAIL: (say.ABOUT_DETAIL,),
+    Key.FIGURES: (say.ABOUT_FIGURES,),
     Key.QUIET: (say.ABOUT_QUIET,),
     Key.SOUND: (say.ABOUT_SOUND,),
     Key.LAYOUT: (layouts.ABOUT_LAYOUT,),
@@ -125,6 +126,7 @@ def likely_values(key: Key, phrases: Phrases) -> Mapping[str, str]:
 
 _LABELS: Mapping[Key, Mapping[str, Phrase]] = {
     Key.DETAIL: {"titles": say.TITLES, "brief": say.BRIEF, "notes": say.NOTES},
+    Key.FIGURES: {"on": say.ONE_PER_PAPER, "off": say.OFF},
     Key.QUIET: {"line": say.ONE_LINE, "nothing": say.NOTHING},
     Key.SOUND: {"on": say.ON, "off": say.OFF},
     Key.LAYOUT: {"classic": layouts.CLASSIC, "rich": layouts.RICH},

@@ -42,7 +42,8 @@ _PANEL = (
     *(Key.LANGUAGE, Key.SEND),
     *(Key.ZONE, Key.DAYS),
     *(Key.PAPERS, Key.DETAIL),
-    *(Key.QUIET, Key.LAYOUT, Key.SOUND),
+    *(Key.FIGURES, Key.QUIET),
+    *(Key.LAYOUT, Key.SOUND),
 )
 _IN_A_ROW = 2
 _WRONG: Mapping[Key, Phrase] = {
@@ -53,6 +54,7 @@ _WRONG: Mapping[Key, Phrase] = {
     Key.DAYS: say.WRONG_DAYS,
     Key.PAPERS: say.WRONG_PAPERS,
     Key.DETAIL: say.WRONG_DETAIL,
+    Key.FIGURES: say.WRONG_FIGURES,
     Key.QUIET: say.WRONG_QUIET,
     Key.SOUND: say.WRONG_SOUND,
     Key.LAYOUT: layout_phrases.WRONG_LAYOUT,
@@ -90,7 +92,7 @@ async def _answer(call: Call, tools: Tools, said: _Words) -> Reply:
     key = said.key
     if key is None:
         if said.name not in {"", _DONE, _BACK}:
-            raise MistakeError(call.own(say.NO_SETTING, words=quoted(said.name, call.own)))
+            raise MistakeError(_unknown(call, tools, said.name))
         level = await load(call, tools, above=said.above)
         if said.name == _DONE:
             return await _close(call, tools, level)
@@ -216,6 +218,13 @@ def _too_early(call: Call, tools: Tools, level: Level) -> tuple[Block, ...]:
             button(phrases(say.BACK), level.action(_BACK)),
         ),
     )
+
+
+def _unknown(call: Call, tools: Tools, name: str) -> str:
+    """Say which settings there are, as they're typed, instead of this one."""
+    known = {*_keys(call, tools), Key.BRIEFS}
+    settings = call.own.listed([key.value for key in Key if key in known])
+    return call.own(say.NO_SETTING, words=quoted(name, call.own), settings=settings)
 
 
 def _refusal(call: Call, key: Key, words: str) -> str:

@@ -32,6 +32,7 @@ LABELS: Mapping[Key, Phrase] = {
     Key.DAYS: say.DAYS,
     Key.PAPERS: say.PAPERS,
     Key.DETAIL: say.DETAIL,
+    Key.FIGURES: say.FIGURES,
     Key.QUIET: say.QUIET,
     Key.SOUND: say.SOUND,
     Key.LAYOUT: layouts.LAYOUT,
@@ -108,6 +109,7 @@ _WORDS: Mapping[Key, Callable[[Preferences, Phrases], str]] = {
     Key.DAYS: lambda wants, phrases: days_words(wants.weekdays, phrases),
     Key.PAPERS: lambda wants, phrases: phrases.number(wants.papers),
     Key.DETAIL: lambda wants, phrases: phrases(_DETAILS[wants.detail]),
+    Key.FIGURES: lambda wants, phrases: phrases(say.ONE_PER_PAPER if wants.figures else say.OFF),
     Key.QUIET: lambda wants, phrases: phrases(
         say.ONE_LINE if wants.quiet_days is QuietDays.LINE else say.NOTHING
     ),

@@ -40,6 +40,7 @@ ZONE = Phrase("Zone: {value}")
 DAYS = Phrase("Days: {value}")
 PAPERS = Phrase("Papers: {value}")
 DETAIL = Phrase("Detail: {value}")
+FIGURES = Phrase("Figures: {value}")
 QUIET = Phrase("Quiet days: {value}")
 SOUND = Phrase("Sound: {value}")
 DONE = Phrase("Done")
@@ -56,6 +57,7 @@ ZONE_NOW = Phrase("{city}, {time}")
 TITLES = Phrase("titles")
 BRIEF = Phrase("brief")
 NOTES = Phrase("notes")
+ONE_PER_PAPER = Phrase("one per paper")
 ONE_LINE = Phrase("one line")
 NOTHING = Phrase("nothing")
 ON = Phrase("on")
@@ -89,6 +91,10 @@ ABOUT_DETAIL = Phrase(
     "With briefs, a sentence and the takeaways follow each title. With notes, each paper is read whole and "
     "all its notes come with the digest, which waits up to ten minutes for them."
 )
+ABOUT_FIGURES = Phrase(
+    "Each paper comes with its first figure, where arXiv has the paper as a web page that was read by then. "
+    "A digest never waits for figures."
+)
 ABOUT_QUIET = Phrase("What is sent on a day on which nothing matched.")
 ABOUT_SOUND = Phrase("Whether a digest makes a sound when it comes.")
 
@@ -110,10 +116,7 @@ SEND_THEN = Phrase("Send at {time}")
 SEND_LISTED = Phrase("Send when the list is in")
 
 # Mistakes
-NO_SETTING = Phrase(
-    "There's no setting {words}. There are language, briefs, send, zone, days, papers, detail, "
-    "quiet and sound."
-)
+NO_SETTING = Phrase("There's no setting {words}. There are {settings}.")
 WRONG_LANGUAGE = Phrase("{words} isn't a language of mine. It can be {values}.")
 WRONG_BRIEFS = Phrase("{words} isn't a language tag. It can be one such as de, pt-BR or zh.")
 WRONG_SEND = Phrase("{words} isn't a time. It can be “listed” or a time such as 07:30.")
@@ -122,5 +125,6 @@ WRONG_DAYS = Phrase("{words} isn't possible. It can be days such as mon-fri or s
 LAST_DAY = Phrase("At least one day stays on.")
 WRONG_PAPERS = Phrase("{words} isn't possible. It can be a number from 1 to 50.")
 WRONG_DETAIL = Phrase("{words} isn't possible. It can be titles, brief or notes.")
+WRONG_FIGURES = Phrase("{words} isn't possible. It can be on, which is one per paper, or off.")
 WRONG_QUIET = Phrase("{words} isn't possible. It can be line or nothing.")
 WRONG_SOUND = Phrase("{words} isn't possible. It can be on or off.")

@@ -146,7 +146,7 @@ def _papers(value: object) -> int:
     raise TypeError
 
 
-def _sound(value: object) -> bool:
+def _switch(value: object) -> bool:
     if isinstance(value, bool):
         return value
     raise TypeError
@@ -160,7 +160,8 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "weekdays": _weekdays,
     "papers": _papers,
     "detail": lambda value: Detail(_text(value)),
+    "figures": _switch,
     "quiet_days": lambda value: QuietDays(_text(value)),
-    "sound": _sound,
+    "sound": _switch,
     "layout": lambda value: Layout(_text(value)),
 }

@@ -75,6 +75,10 @@ class DeferredFullText:
         """Read a paper."""
         return await (await self._full_text()).read(paper, report)
 
+    async def known(self, paper: Paper) -> FullPaper | None:
+        """Return what was read of a paper before."""
+        return await (await self._full_text()).known(paper)
+
     async def picture(self, paper: Paper, image: str) -> bytes:
         """Return one of the pictures that a reading of this paper names."""
         return await (await self._full_text()).picture(paper, image)

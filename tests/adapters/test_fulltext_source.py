@@ -103,6 +103,17 @@ def asked(arxiv: ArxivServer) -> list[str]:
     return [request.path for request in arxiv.requests]
 
 
+def test_what_was_read_is_known_and_nothing_is_asked_for(arxiv: ArxivServer, tmp_path: Path) -> None:
+    """Before a paper was read nothing is known of it; afterwards a look at it costs no request."""
+    arxiv.files = {HTML: PAGE, PDF: FILE}
+    reader = Reader(arxiv.url, tmp_path)
+    assert asyncio.run(reader.full_text.known(PAPER)) is None
+    assert asked(arxiv) == []
+    reading = reader.read()
+    assert asyncio.run(reader.full_text.known(PAPER)) == reading
+    assert asked(arxiv) == [HTML]
+
+
 def test_html_comes_first(arxiv: ArxivServer, tmp_path: Path) -> None:
     """A paper that has HTML costs one request, which names the program and its contact."""
     arxiv.files = {HTML: PAGE, PDF: FILE}

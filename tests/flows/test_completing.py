@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ("unsubscribe nothing such", {}),
         ("digest riv", {"bending rivers": "bending rivers"}),
         ("settings language", {"English": "en", "中文": "zh"}),
+        ("settings figures", {"one per paper": "on", "off": "off"}),
         ("settings papers 1", {"10": "10", "15": "15"}),
         ("settings zone berlin", {"Berlin": "Europe/Berlin"}),
         ("settings zone shang", {"Shanghai": "Asia/Shanghai"}),

@@ -114,6 +114,19 @@ def test_what_leads_back_is_classic(run: Callable[[Use], None]) -> None:
     run(use)
 
 
+def test_a_mistake_names_the_layout_among_the_settings(run: Callable[[Use], None]) -> None:
+    """Who mistypes a setting where there are layouts is told of all that can be chosen."""
+
+    async def use(talker: Talker) -> None:
+        told = text(await talker.say("/settings colour red"))
+        assert told.startswith(
+            "There's no setting “colour”. There are language, briefs, send, zone, days, papers, detail, "
+            "figures, quiet, sound and layout."
+        )
+
+    run(use)
+
+
 def test_without_a_rich_layout_there_is_nothing_to_choose(tmp_path: Path) -> None:
     """A platform with one layout shows no setting, takes no word and no old button."""
 

@@ -64,6 +64,10 @@ class Library:
             raise self.error
         return self.paper
 
+    async def known(self, _: Paper) -> FullPaper | None:
+        """Have none."""
+        return None
+
     async def picture(self, _: Paper, __: str) -> bytes:
         """Have none."""
         raise NotImplementedError

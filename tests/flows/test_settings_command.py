@@ -76,6 +76,7 @@ def test_the_panel_shows_everything_and_edits_itself(run: Callable[[Use], None])
             "Days: Mon–Fri",
             "Papers: 7",
             "Detail: brief",
+            "Figures: off",
             "Quiet days: one line",
             "Sound: on",
             "Done",
@@ -130,6 +131,8 @@ def test_every_button_says_what_it_chooses(run: Callable[[Use], None]) -> None:
         ("Zone Munich", "zone", "Europe/Berlin"),
         ("days sat,sun", "weekdays", frozenset({5, 6})),
         ("sound off", "sound", False),
+        ("figures on", "figures", True),
+        ("配图 每篇一张", "figures", True),
         ("language 中文", "language", "zh"),
         ("briefs de", "brief_language", "de"),
     ],
@@ -154,7 +157,14 @@ def test_settings_can_be_typed(run: Callable[[Use], None], words: str, field: st
         ("send noon", "“noon” isn't a time. It can be “listed” or a time such as 07:30."),
         ("language de", "“de” isn't a language of mine. It can be English and 中文."),
         ("days -mon", ""),
-        ("colour red", "There's no setting “colour”."),
+        (
+            "colour red",
+            (
+                "There's no setting “colour”. There are language, briefs, send, zone, days, papers, detail, "
+                "figures, quiet and sound."
+            ),
+        ),
+        ("figures many", "“many” isn't possible. It can be on, which is one per paper, or off."),
         ("above papers 5", "This chat belongs to no group whose settings it could take."),
     ],
 )

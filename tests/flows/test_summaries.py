@@ -137,6 +137,9 @@ def test_notes_are_written_kept_and_counted(openai: OpenAIServer, tmp_path: Path
             report(Step(Form.PDF))
             return full_paper()
 
+        async def known(self, _: Paper) -> FullPaper | None:
+            return None
+
         async def picture(self, _: Paper, __: str) -> bytes:
             raise NotImplementedError
 

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+from digest.compose import More, Presses, compose
+from digest.document import Button
+from digest.fulltext import Picture
 from digest.model import Brief, Edition, Entry, Match, Paper, PaperId, Provenance, Reason, Section, Topic
+from digest.teasers import teaser_blocks
+from digest.translation import phrases_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from digest.document import Document
 
 
 def paper(number: int, title: str, abstract: str, authors: str, about: str) -> Paper:
@@ -109,3 +120,29 @@ def edition() -> Edition:
 def one_topic(edition: Edition) -> Edition:
     """The first topic alone, of one day and not marked as invented."""
     return Edition((date(2026, 6, 26),), edition.sections[:1], 412)
+
+
+@pytest.fixture
+def drawn(one_topic: Edition) -> Callable[[str], Document]:
+    """The digest of one topic in a language; the first and the third paper have a figure."""
+    captions = {
+        90001: r"A tide pool $P$ before and after the census <b>; each ring is one of $n$ limpets. Rings that"
+        " overlap are counted once, which is what the slower methods before it got wrong on every beach.",
+        90003: "",
+    }
+
+    def digest(language: str) -> Document:
+        phrases = phrases_for(language)
+        figures = {
+            PaperId(f"2606.{number}"): teaser_blocks(
+                Picture(
+                    f"Figure {number % 10}", caption, (f"https://arxiv.org/html/2606.{number}v1/x1.png",)
+                ),
+                phrases,
+            )
+            for number, caption in captions.items()
+        }
+        presses = Presses("summarize", "more 0626", (Button("Settings", "settings"),))
+        return compose(one_topic, phrases, presses=presses, more=More(figures=figures))
+
+    return digest

@@ -19,6 +19,7 @@ from tests.servers.discord.picture import picture
 from tests.servers.talker import Talker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from syrupy.assertion import SnapshotAssertion
@@ -45,6 +46,11 @@ def test_a_digest_reads_as_agreed(edition: Edition, language: str, snapshot: Sna
     presses = Presses("summarize", "more 0626", (Button("Settings", "settings"),))
     closing = "Next: Mon 29 June, about 07:00."
     assert written(compose(edition, phrases_for(language), closing=closing, presses=presses)) == snapshot
+
+
+def test_figures_read_as_agreed(drawn: Callable[[str], Document], snapshot: SnapshotAssertion) -> None:
+    """A picture stands below its paper's text, its caption below that."""
+    assert written(drawn("en")) == snapshot
 
 
 @LANGUAGES

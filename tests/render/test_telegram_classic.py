@@ -18,6 +18,7 @@ from tests.servers.talker import Talker
 from tests.servers.telegram.schema import strictly
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from syrupy.assertion import SnapshotAssertion
@@ -37,6 +38,9 @@ def written(document: Document) -> str:
         form = {name: each if isinstance(each, str) else json.dumps(each) for name, each in given.items()}
         strictly(method, form)
         body = read_body(message.body)
+        if body["form"] == "photos":
+            shown.append(f"{json.dumps(body['photos'], indent=1)}\n{read_body(message.plain)['text']}")
+            continue
         shown.append(f"{body['text']}\n{json.dumps(body.get('keyboard', []), ensure_ascii=False)}")
     return "\n=====\n".join(shown)
 
@@ -48,6 +52,14 @@ def test_a_digest_reads_as_agreed(edition: Edition, language: str, snapshot: Sna
     closing = "Next: Mon 29 June, about 07:00."
     document = compose(edition, phrases_for(language), closing=closing, presses=presses)
     assert written(document) == snapshot
+
+
+@LANGUAGES
+def test_figures_follow_as_agreed(
+    drawn: Callable[[str], Document], language: str, snapshot: SnapshotAssertion
+) -> None:
+    """The text says nothing of them; the album that follows has titles and captions."""
+    assert written(drawn(language)) == snapshot
 
 
 @LANGUAGES

@@ -33,6 +33,7 @@ LOOK = Look(
     "en",
     "en",
     Detail.NOTES,
+    figures=False,
     today=True,
     next_at=datetime(2026, 6, 29, 7, tzinfo=UTC),
 )

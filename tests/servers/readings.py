@@ -32,6 +32,7 @@ class Readings:
         error: raised instead of a reading, if it's set.
         open: cleared, reading goes no further.
         picture_error: the same of pictures.
+        kept: what was read before and is known.
         asked: the ids that were read, in order.
         pictures: files by their names; others are missing.
     """
@@ -42,6 +43,7 @@ class Readings:
         self.picture_error: Exception | None = None
         self.open = asyncio.Event()
         self.open.set()
+        self.kept: dict[PaperId, FullPaper] = {}
         self.asked: list[PaperId] = []
         self.pictures: dict[str, bytes] = {"figure-1.png": PNG}
 
@@ -55,7 +57,12 @@ class Readings:
             raise self.error
         report(Step(reading.form, reading.pages, fetched=True))
         await asyncio.sleep(0)
+        self.kept[paper.id] = reading
         return reading
+
+    async def known(self, paper: Paper) -> FullPaper | None:
+        """Return what was read of a paper."""
+        return self.kept.get(paper.id)
 
     async def picture(self, paper: Paper, image: str) -> bytes:
         """Return a picture of a paper."""

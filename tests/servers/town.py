@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.allowances import Allowances
 from bot.chats import Address, Choices, Detail, Layout, Preferences, QuietDays, SendAt, Subscription
 from bot.delays import Delays
+from bot.figures_ahead import FiguresAhead
 from bot.notes_ahead import NotesAhead
 from bot.platforms.scripted import ScriptedPlatform
 from bot.rounds import Rounds
@@ -47,6 +48,7 @@ DEFAULTS = Preferences(
     weekdays=frozenset(range(5)),
     papers=7,
     detail=Detail.BRIEF,
+    figures=False,
     quiet_days=QuietDays.LINE,
     sound=True,
     layout=Layout.CLASSIC,
@@ -80,6 +82,7 @@ class Town:
             platforms,
             {},
             Calendar(),
+            FiguresAhead(notebook(), "https://arxiv.org"),
         )
         try:
             yield cls(database, rounds, Delays(store, platforms, Calendar()))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from telegram import InputFile, InputMediaDocument, InputMediaPhoto
 
 from bot.galleries import parts
-from bot.platforms.telegram.markup import markup, unformatted, utf16
+from bot.platforms.telegram.captions import captioned
 from bot.platforms.telegram.picture_sizes import size_of
 from bot.platforms.telegram.requests import where
-from digest import inlines
-from digest.document import Paragraph, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +17,7 @@ if TYPE_CHECKING:
     from bot.chats import Address
     from bot.platforms.telegram.requests import Request
     from bot.talk import Illustration
-    from digest.document import Inlines
 
-LONGEST_CAPTION = 1_024
-"""UTF-16 units of what is read: https://core.telegram.org/bots/api#inputmediaphoto"""
-
-_MODE = "HTML"
 _MOST = 10  # of an album: https://core.telegram.org/bots/api#sendmediagroup
 _MOST_OF_ALL = 49 * 1_000_000  # bytes that come at once: https://core.telegram.org/bots/api#sending-files
 _MOST_BYTES = 10 * 1_000_000  # of a photo: https://core.telegram.org/bots/api#sendphoto
@@ -63,28 +56,13 @@ def _sending(address: Address, pictures: Sequence[Illustration], kind: str) -> R
     if len(pictures) == 1:  # an album has two at least
         (picture,) = pictures
         file = InputFile(picture.content, filename=_name(picture.content, 1))
-        return f"send{kind.title()}", to | {kind: file} | _captioned(picture.caption)
+        return f"send{kind.title()}", to | {kind: file} | captioned(picture.caption)
     made = InputMediaPhoto if kind == "photo" else InputMediaDocument
     media = [
-        made(picture.content, filename=_name(picture.content, number), **_captioned(picture.caption))
+        made(picture.content, filename=_name(picture.content, number), **captioned(picture.caption))
         for number, picture in enumerate(pictures, start=1)
     ]
     return "sendMediaGroup", to | {"media": media}
-
-
-def _captioned(caption: Inlines) -> dict[str, Any]:
-    text = markup((Paragraph(_shortened(caption)),))
-    return {"caption": text, "parse_mode": _MODE} if text.strip() else {}
-
-
-def _shortened(caption: Inlines) -> Inlines:
-    def fits(line: Inlines) -> bool:
-        return utf16(unformatted((Paragraph((*line, Text("…"))),))) <= LONGEST_CAPTION
-
-    if fits(caption):
-        return caption
-    parts = inlines.cut(caption, fits, forced=True)
-    return (*parts[0], Text("…")) if parts else ()
 
 
 def _name(content: bytes, number: int) -> str:

@@ -34,6 +34,9 @@ _CLOSED = (
 )
 """Parts of what a 400 says where we can't write at all, whatever we write."""
 
+_NO_PICTURES = ("send photos", "chat_send_photos", "chat_send_media")
+"""The same where only pictures aren't wanted."""
+
 _OUTCOMES: tuple[tuple[type[tg.TelegramError], type[Gone | Retry | Unknown]], ...] = (
     (tg.Forbidden, Gone),
     (NotSentError, Retry),
@@ -61,6 +64,13 @@ def outcome_of(error: tg.TelegramError, address: Address) -> Outcome:
         case tg.InvalidToken() if _NO_METHOD in why.lower():  # a server of an older Bot API
             return Refused(why)
     return next((outcome(why) for kind, outcome in _OUTCOMES if isinstance(error, kind)), Unknown(why))
+
+
+def of_words(outcome: Outcome) -> Outcome:
+    """Return what follows for the words that take a picture's place where a chat takes no pictures."""
+    if isinstance(outcome, Gone) and any(part in outcome.why.lower() for part in _NO_PICTURES):
+        return Refused(outcome.why)
+    return outcome
 
 
 def is_same(error: tg.TelegramError) -> bool:

@@ -17,8 +17,10 @@ import msgspec
 
 from bot.file_words import beside
 from bot.outbox import Message
+from bot.platforms.telegram.captions import LONGEST_CAPTION
 from bot.platforms.telegram.keyboard import keyboard, keyboard_outside_groups
 from bot.platforms.telegram.markup import markup, unformatted, utf16
+from bot.platforms.telegram.open_figures import albums_by_address, without_open_figures
 from bot.platforms.telegram.rich import paragraph, rich_blocks
 from bot.platforms.telegram.room import LIMIT, Room
 from digest.model import PaperId
@@ -26,7 +28,7 @@ from digest.reading import papers
 from digest.split import split
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.platforms.telegram.keyboard import Keyboard
     from bot.talk import File
@@ -34,12 +36,12 @@ if TYPE_CHECKING:
 
 _RICH = '{"v":1,"form":"rich",'  # no body need be read to know that it isn't rich
 _NOTHING = "…"  # Telegram takes no empty text
-_LONGEST_CAPTION = 1_024  # UTF-16 units: https://core.telegram.org/bots/api#senddocument
 
 
 def classic(document: Document) -> tuple[Message, ...]:
-    """Write a document as HTML messages."""
-    return tuple(_message(part.blocks) for part in split(document, LIMIT, Room(rich=False).taken))
+    """Write a document as HTML messages, each followed by the figures that stand open in it."""
+    parts = split(document, LIMIT, Room(rich=False).taken)
+    return tuple(message for part in parts for message in _pictured(part.blocks))
 
 
 def rich(document: Document) -> tuple[Message, ...]:
@@ -51,7 +53,7 @@ def with_file(document: Document, file: File) -> tuple[Message, ...]:
     """Write a document and a file as one message, or the file after the words if these are too many."""
     document = beside(document, file)
     words = unformatted(document.blocks).strip()
-    if utf16(words) > _LONGEST_CAPTION:
+    if utf16(words) > LONGEST_CAPTION:
         return (*classic(document), *with_file(replace(document, blocks=()), replace(file, shown=False)))
     content = {"name": file.name, "content": file.text, **_pressed(keyboard(document.blocks))}
     body = written("file", **content, text=markup(document.blocks) if words else "", mode="HTML")
@@ -102,6 +104,13 @@ def _classic(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pictured(blocks: Blocks) -> Iterator[Message]:
+    """Yield a message of text and the albums that belong to it, which tell no paper of their own."""
+    yield _message(without_open_figures(blocks))
+    for media, lines in albums_by_address(blocks, LIMIT):
+        yield Message(written("photos", photos=media), written("plain", text=lines), ())
 
 
 def _message(blocks: Blocks) -> Message:

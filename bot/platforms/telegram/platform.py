@@ -20,7 +20,7 @@ from bot.platforms.telegram.albums import albums, ways
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.client import greet, make_client
-from bot.platforms.telegram.errors import is_same, outcome_of
+from bot.platforms.telegram.errors import is_same, of_words, outcome_of
 from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.intake import Intake
@@ -185,7 +185,7 @@ class TelegramPlatform:
 
         async def request(body: str) -> Outcome:
             made = sending(address, body, sound=sound, paid=self._options.paid_broadcast)
-            return await self._call(address, urgency, *made)
+            return of_words(await self._call(address, urgency, *made))
 
         return await self._rich.do(body, request)
 

@@ -34,9 +34,13 @@ def sending(address: Address, body: str, *, sound: bool, paid: bool) -> Request:
         ValueError: it isn't such a body.
     """
     found = read_body(body)
+    sound = sound and found["form"] != "photos"  # they follow what made one
     to = where(address, sound=sound) | {"allow_paid_broadcast": True if paid else None}
     if found["form"] == "file":
         return "sendDocument", to | _file(found) | _markup(found)
+    if found["form"] == "photos":
+        method, photos = _photos(found)
+        return method, to | photos
     if found["form"] == "rich":
         return "sendRichMessage", to | {"rich_message": _rich(found)} | _markup(found)
     return "sendMessage", to | _text(found) | _markup(found)
@@ -81,6 +85,15 @@ def _text(found: Mapping[str, Any]) -> dict[str, Any]:
 def _file(found: Mapping[str, Any]) -> dict[str, Any]:
     caption = {"caption": str(found["text"]), "parse_mode": found.get("mode")} if found["text"] else {}
     return {"document": InputFile(str(found["content"]).encode(), filename=str(found["name"]))} | caption
+
+
+def _photos(found: Mapping[str, Any]) -> Request:
+    """Return what shows photos that Telegram fetches itself; an album has two at least."""
+    if len(found["photos"]) > 1:
+        return "sendMediaGroup", {"media": [{"type": "photo", **photo} for photo in found["photos"]]}
+    (photo,) = found["photos"]
+    caption = {name: value for name, value in photo.items() if name != "media"}
+    return "sendPhoto", {"photo": str(photo["media"]), **caption}
 
 
 def _rich(found: Mapping[str, Any]) -> msgspec.Raw:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.platforms.telegram.markup import markup, unformatted, utf16
+from bot.platforms.telegram.open_figures import without_open_figures
 from bot.platforms.telegram.rich import rich_blocks
 
 if TYPE_CHECKING:
@@ -56,14 +57,17 @@ class Room:
     def _of(self, block: Block) -> tuple[int, ...]:
         found = self._known.get(id(block))
         if found is None:
-            taken = _classic(block) + (_of_rich(block) if self._rich else ())
+            taken = (
+                _classic((block,)) + _of_rich(block)
+                if self._rich
+                else _classic(without_open_figures((block,)))
+            )
             self._known[id(block)] = found = (block, taken)
         return found[1]
 
 
-def _classic(block: Block) -> tuple[int, int]:
-    text = utf16(unformatted((block,)))
-    return text + _APART, len(_TAG.findall(markup((block,))))
+def _classic(blocks: Blocks) -> tuple[int, int]:
+    return utf16(unformatted(blocks)) + _APART, len(_TAG.findall(markup(blocks)))
 
 
 def _of_rich(block: Block) -> tuple[int, int, int]:

@@ -93,6 +93,10 @@ class ArxivFullText:
                 await asyncio.to_thread(self._shelf.keep, paper, reading, desk)
             return reading
 
+    async def known(self, paper: Paper) -> FullPaper | None:
+        """Return what was read of a paper before, without waiting for who reads it now."""
+        return await asyncio.to_thread(self._shelf.find, paper)
+
     async def picture(self, paper: Paper, image: str) -> bytes:
         """Return one of the pictures that a reading of this paper names."""
         reading = await self.read(paper)

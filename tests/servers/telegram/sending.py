@@ -179,11 +179,18 @@ def send_photo(server: TelegramServer, args: Json) -> Json:
     """SendPhoto; the picture itself is kept in `server.files`."""
     chat, thread = writable(server, args)
     upload = server.files.get(str(args.get("photo")).removeprefix("attach://"))
+    if upload is None and not _fetched(str(args.get("photo"))):
+        raise Refused("wrong file identifier/HTTP URL specified")
     if upload is not None and server.check:
         check_photo(upload[1])
     size = {"file_id": str(args.get("photo")), "file_unique_id": "p", "width": 640, "height": 480}
     what = {"photo": [size]} | content(server, args, "caption", 1024)
     return _send(server, args, what, chat, thread)
+
+
+def _fetched(name: str) -> bool:
+    """Tell whether Telegram would fetch a picture itself; this server doesn't."""
+    return name.startswith(("http://", "https://"))
 
 
 def send_document(server: TelegramServer, args: Json) -> Json:
@@ -203,10 +210,11 @@ def send_media_group(server: TelegramServer, args: Json) -> list[Json]:
     if not _ALBUM[0] <= len(media) <= _ALBUM[1]:
         raise Refused("group send failed: wrong number of media")
     names = [str(item["media"]) for item in media]
-    if any(name.removeprefix("attach://") not in server.files for name in names):
+    uploads = [server.files.get(name.removeprefix("attach://")) for name in names]
+    if any(not upload and not _fetched(name) for name, upload in zip(names, uploads, strict=True)):
         raise Refused("wrong file identifier/HTTP URL specified")
     if server.check and media[0]["type"] == "photo":
-        check_album([server.files[name.removeprefix("attach://")][1] for name in names])
+        check_album([upload[1] for upload in uploads if upload])
     messages = []
     for item, name in zip(media, names, strict=True):
         size = {"file_id": name, "file_unique_id": "p", "width": 640, "height": 480}
