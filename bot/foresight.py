@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.chats import Detail
 from bot.due import asleep, due, next_list
-from bot.notes_ahead import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bot.chats import Chat
     from digest.calendar import Calendar
     from digest.ports import Harvested
+
+AHEAD = timedelta(hours=12)
+"""How long before a digest is due its papers are read at the earliest: then the list is in for nearly all."""
 
 
 def foreseen(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.foresight import AHEAD
 from digest.errors import PaperroundError
 from digest.withdrawals import is_withdrawn
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from digest.notes import Taken
 
 _LOG = logging.getLogger(__name__)
-
-AHEAD = timedelta(hours=12)
-"""How long before a digest is due its papers are read at the earliest: then the list is in for nearly all."""
 
 WAIT = timedelta(minutes=10)
 """How long a digest waits for its notes at most, from when one of its papers was first due."""

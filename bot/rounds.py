@@ -156,15 +156,15 @@ class Rounds:
         for chat in batch.chats:
             harvested = batch.harvested[chat.told]
             ready = due(chat, now, self.calendar, harvested)
-            here = chat.address.platform in self.platforms
-            if here and ready:
+            spoken = chat.address.platform in self.platforms
+            if spoken and ready:
                 news[chat.number] = _News(ready, harvested[len(ready) :])
                 wish = self._wish(chat, news[chat.number], batch, memory, now)
                 wishes.setdefault(wish, []).append(chat)
             else:
                 at = opens(chat, now, self.calendar, _AFTER_TROUBLE, harvested)
                 waits[chat.number] = looked_at(chat, now, at, self.calendar)
-                if here and (ahead := foreseen(chat, now, at, self.calendar, harvested)):
+                if spoken and (ahead := foreseen(chat, now, at, self.calendar, harvested)):
                     wish = wish_of(chat, _dates(chat, ahead, batch), at, at, self.presets)
                     coming.setdefault(wish, []).append(chat)
         planned = await self._orders(wishes, batch, memory)

@@ -87,6 +87,16 @@ class Notebook:
         with listeners.joined(report):
             return await asyncio.shield(task)
 
+    async def kept(self, paper: Paper, language: str) -> Taken | None:
+        """Return the notes of a paper that are there already, or None; nothing is read or waited for.
+
+        Raises:
+            StorageError: what was kept can't be read.
+        """
+        return self._remembered((paper.id, paper.version, language)) or await self.note_taker.kept(
+            paper, language
+        )
+
     async def read(self, paper: Paper, report: Report = _say_nothing) -> FullPaper:
         """Return a paper's full text, as `of` reads it; raises the same errors."""
         return await self.full_text.read(paper, lambda step: report(_progress(step)))

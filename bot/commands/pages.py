@@ -6,6 +6,7 @@ what that one tells. Its buttons carry all that the next page needs.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,16 @@ from bot.orders import matched
 from bot.parcels import next_line, page_document, with_briefs
 from bot.phrases import buttons as labels
 from bot.phrases import digesting as say
-from bot.phrases import moments
+from bot.phrases import moments, noting
 from bot.spans import span
 from bot.talk import Reply
 from bot.wishes import page, wish_of
 from digest.finder import Finder
 from digest.model import Edition
+from digest.withdrawals import is_withdrawn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.commands.asked import Asked
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from digest.document import Button
     from digest.editions import Finding
     from digest.model import PaperId
+    from digest.notes import Taken
     from digest.ports import Harvested
 
 
@@ -92,16 +96,18 @@ async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
             return reply(phrases, sentences(phrases(say.THAT_WAS_ALL, dates=phrases.dates(wanted.dates))))
     look = _look(wanted, read, call, tools)
     edition = await _briefed(Edition(wanted.dates, sections, finding.checked), look, call, tools)
+    taken, not_taken = await _notes_kept(edition, look, tools)
     onward = button("", wanted.action(wanted.offset + limit))
     left_out = any(section.left_out for section in sections)
     closing = phrases.sentences(
         [
+            phrases.count(noting.NOT_TAKEN, not_taken) if not_taken else "",
             phrases(say.MORE_BY_SUBSCRIBING) if left_out and not onward else "",
             next_line(look.next_at, phrases) if _gets_digests(call) else "",
         ]
     )
     more = onward.action if onward else ""
-    return Reply(page_document(edition, look, more, closing, *_beside(wanted, call, limit)))
+    return Reply(page_document(edition, look, more, closing, *_beside(wanted, call, limit), taken=taken))
 
 
 async def nothing_read(call: Call, tools: Tools) -> Reply:
@@ -146,6 +152,19 @@ async def _briefed(edition: Edition, look: Look, call: Call, tools: Tools) -> Ed
     step = call.phrases.count(say.WRITING, len(papers))
     briefs = tools.briefs.of(papers, look.brief_language, tools.allowances.of(call.chat.number))
     return with_briefs(edition, await patiently(briefs, call.progress, step))
+
+
+async def _notes_kept(
+    edition: Edition, look: Look, tools: Tools
+) -> tuple[Mapping[PaperId, Taken | None], int]:
+    """Return the notes that are there, where they're wanted, and how many papers have none yet."""
+    if look.detail is not Detail.NOTES:
+        return {}, 0
+    papers = [entry.paper for section in edition.sections for entry in section.entries]
+    papers = [paper for paper in papers if not is_withdrawn(paper)]
+    kept = await asyncio.gather(*(tools.notebook.kept(paper, look.brief_language) for paper in papers))
+    found = {paper.id: taken for paper, taken in zip(papers, kept, strict=True) if taken}
+    return found, len(papers) - len(found)
 
 
 def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:

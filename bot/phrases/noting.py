@@ -18,6 +18,10 @@ CHECKING = Phrase("Checking the notes …")
 
 # What can't be had
 NOT_IN_TIME = Phrase("The notes weren't ready in time; the button shows them.")
+NOT_TAKEN = Plural(
+    "{count} paper has no notes yet; its button takes them.",
+    "{count} papers have no notes yet; their buttons take them.",
+)
 ONE_AT_A_TIME = Phrase("Notes are taken of one paper at a time.")
 WITHDRAWN = Phrase("{title} was withdrawn, so there's nothing to take notes of.")
 

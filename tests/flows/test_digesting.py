@@ -25,7 +25,7 @@ from digest.model import Brief, Paper, Topic
 from digest.recent import Recent
 from digest.summaries.answers.extractive import ExtractiveAnswerer
 from digest.summaries.extract import extract
-from tests.papers import DAY, announced
+from tests.papers import DAY, announced, paper
 from tests.servers.readings import notebook
 from tests.servers.town import MORNING, RIVERS, Town
 
@@ -33,9 +33,25 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from digest.notebook import Notebook
+
 THURSDAY, MONDAY = DAY - timedelta(days=1), DAY + timedelta(days=3)
 DUNES = Topic("dunes", "Dunes", "dune")
 STUDIES = Topic("studies", "Studies", "study")
+SEEN = {
+    "en": (
+        "Full notes",
+        "Takeaways",
+        "3 papers have no notes yet; their buttons take them.",
+        "1 paper has no notes yet; its button takes them.",
+    ),
+    "zh": (
+        "完整笔记",
+        "要点",
+        "有 3 篇论文还没有笔记；点击其按钮即可生成。",
+        "有 1 篇论文还没有笔记；点击其按钮即可生成。",
+    ),
+}
 
 
 @dataclass
@@ -47,6 +63,7 @@ class Reader:
     now: datetime = MORNING
     presets: dict[str, Topic] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    notebook: Notebook = field(default_factory=notebook)
 
     @property
     def address(self) -> Address:
@@ -63,8 +80,8 @@ class Reader:
             recent=Recent(rounds.papers, lambda: 0.0, lambda *_: None),
             source=None,  # type: ignore[arg-type]  # no digest asks arXiv
             briefs=rounds.briefs,
-            notebook=(notes := notebook()),
-            enquiries=Enquiries(notes, ExtractiveAnswerer()),
+            notebook=self.notebook,
+            enquiries=Enquiries(self.notebook, ExtractiveAnswerer()),
             allowances=rounds.allowances,
             readers=(),
             presets=self.presets,
@@ -387,6 +404,31 @@ def test_titles_alone_stay_so(tmp_path: Path) -> None:
         await town.announce_papers(1)
         assert "bending" not in (await ada.says("/digest"))["body"].partition("Abstract")[0]
         assert asked == []
+
+    play(tmp_path, check)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_notes_that_are_there_are_shown(tmp_path: Path, language: str) -> None:
+    """Who wants notes sees those that were taken; the other papers are told in brief, and nothing is read."""
+
+    async def check(town: Town, ada: Reader) -> None:
+        await ada.start(ada.lines.append)
+        await town.chat("ada", detail=Detail.NOTES, language=language, brief_language=language)
+        await town.announce(*map(announced, (1, 2, 3)), announced(4, comment="withdrawn by the author"))
+        heading, takeaways, three, one = SEEN[language]
+        without = (await ada.says("/digest"))["body"]
+        assert (heading in without, three in without) == (False, True)
+        for number in (1, 2):
+            await ada.notebook.of(paper(number), language)
+        body = (await ada.says("/digest"))["body"]
+        assert (body.count(heading), body.count(takeaways)) == (2, 1)
+        assert one in body
+        await ada.notebook.of(paper(3), language)
+        before = len(ada.lines)
+        await ada.says("/digest")
+        whole = "".join(json.loads(line)["body"] for line in ada.lines[before:])
+        assert (whole.count(heading), one in whole) == (3, False)
 
     play(tmp_path, check)
 
