@@ -74,6 +74,7 @@ def make_inbox(
         enquiries=summaries.enquiries,
         allowances=summaries.allowances,
         readers=summaries.readers,
+        site=settings.arxiv.site_url,
         presets=settings.topics,
         calendar=make_calendar(settings),
         platforms=platforms,

@@ -40,6 +40,22 @@ class _Reading:
     task: asyncio.Task[None]
 
 
+async def figures_known(notebook: Notebook, papers: Iterable[Paper], site: str) -> Mapping[PaperId, Picture]:
+    """Return a figure of each paper that was read and has one; nothing is read for it.
+
+    Args:
+        notebook: who had papers read.
+        papers: at the versions that are told; those that were withdrawn are left out.
+        site: as in `FiguresAhead`.
+    """
+    figures: dict[PaperId, Picture] = {}
+    for paper in papers:
+        known = None if is_withdrawn(paper) else await notebook.known(paper)
+        if known and (figure := teaser_of(known, site)):
+            figures[paper.id] = figure
+    return figures
+
+
 @dataclass
 class FiguresAhead:
     """The figures of papers for digests.

@@ -96,6 +96,7 @@ class Tools:
         enquiries: the same of answers to questions about papers.
         allowances: how many of all three a model may write because of one chat.
         readers: who is given papers' texts to write briefs, in words; empty if nobody.
+        site: the address of the site that figures may be at, without a slash at its end.
         presets: the topics of config.toml by name, in its order.
         platforms: those that are set up, by name.
         counting: how much there is of everything.
@@ -115,6 +116,7 @@ class Tools:
     enquiries: Enquiries
     allowances: Allowances
     readers: Sequence[str]
+    site: str
     presets: Mapping[str, Topic]
     calendar: Calendar
     platforms: Mapping[str, Platform]

@@ -15,6 +15,7 @@ from bot.commands.patience import patiently
 from bot.commands.replies import button, buttons, reply, sentences
 from bot.commands.upcoming import say_upcoming
 from bot.due import about, asleep, next_for
+from bot.figures_ahead import figures_known
 from bot.orders import matched
 from bot.parcels import next_line, page_document, with_briefs
 from bot.phrases import buttons as labels
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from bot.wishes import Look
     from digest.document import Button
     from digest.editions import Finding
-    from digest.model import PaperId
+    from digest.fulltext import Picture
+    from digest.model import Paper, PaperId
     from digest.notes import Taken
     from digest.ports import Harvested
 
@@ -97,6 +99,7 @@ async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
     look = _look(wanted, read, call, tools)
     edition = await _briefed(Edition(wanted.dates, sections, finding.checked), look, call, tools)
     taken, not_taken = await _notes_kept(edition, look, tools)
+    figures = await _figures_known(edition, look, tools)
     onward = button("", wanted.action(wanted.offset + limit))
     left_out = any(section.left_out for section in sections)
     closing = phrases.sentences(
@@ -107,7 +110,8 @@ async def show(wanted: Page, read: Read, call: Call, tools: Tools) -> Reply:
         ]
     )
     more = onward.action if onward else ""
-    return Reply(page_document(edition, look, more, closing, *_beside(wanted, call, limit), taken=taken))
+    beside = _beside(wanted, call, limit)
+    return Reply(page_document(edition, look, more, closing, *beside, taken=taken, figures=figures))
 
 
 async def nothing_read(call: Call, tools: Tools) -> Reply:
@@ -160,11 +164,18 @@ async def _notes_kept(
     """Return the notes that are there, where they're wanted, and how many papers have none yet."""
     if look.detail is not Detail.NOTES:
         return {}, 0
-    papers = [entry.paper for section in edition.sections for entry in section.entries]
-    papers = [paper for paper in papers if not is_withdrawn(paper)]
+    papers = [paper for paper in _papers(edition) if not is_withdrawn(paper)]
     kept = await asyncio.gather(*(tools.notebook.kept(paper, look.brief_language) for paper in papers))
     found = {paper.id: taken for paper, taken in zip(papers, kept, strict=True) if taken}
     return found, len(papers) - len(found)
+
+
+async def _figures_known(edition: Edition, look: Look, tools: Tools) -> Mapping[PaperId, Picture]:
+    return await figures_known(tools.notebook, _papers(edition), tools.site) if look.figures else {}
+
+
+def _papers(edition: Edition) -> list[Paper]:
+    return [entry.paper for section in edition.sections for entry in section.entries]
 
 
 def _beside(wanted: Page, call: Call, limit: int) -> tuple[Button, ...]:

@@ -75,7 +75,7 @@ def _list(block: List) -> str:
 def _figure(figure: Figure) -> Iterator[str]:
     file = beside(figure.url)
     yield f"![{signs(figure.description)}]({file})" if file else link(signs(figure.url), figure.url)
-    if caption := _line(figure.caption):
+    if caption := _line(figure.caption).strip():
         yield begun(caption)
 
 

@@ -84,6 +84,7 @@ class Reader:
             enquiries=Enquiries(self.notebook, ExtractiveAnswerer()),
             allowances=rounds.allowances,
             readers=(),
+            site="https://arxiv.org",
             presets=self.presets,
             calendar=rounds.calendar,
             platforms={"scripted": self.platform},

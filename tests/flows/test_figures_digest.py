@@ -21,6 +21,7 @@ from tests.fullpapers import full_paper
 from tests.outbox import soon
 from tests.papers import DAY, announced, paper
 from tests.servers.readings import Readings, notebook
+from tests.servers.talker import Talker
 from tests.servers.town import MORNING, Town
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from bot.outbox import Message
     from digest.document import Blocks, Document
 
-SITE = "https://arxiv.org"
+SITE, ID = "https://arxiv.org", "9906.00001"
 LATER = MORNING + timedelta(hours=1)
 NIGHT = MORNING - timedelta(hours=4, minutes=50)
 DRAWN = full_paper(
@@ -193,5 +194,24 @@ def test_no_more_papers_wait_than_a_morning_has_time_for() -> None:
             await asyncio.gather(*(one.task for one in ahead._readings.values()))
             assert readings.asked.count(paper(1).id) == asked
         await ahead.stop()
+
+    asyncio.run(run())
+
+
+def test_a_digest_that_is_asked_for_shows_what_is_known(tmp_path: Path) -> None:
+    """``/digest`` shows the figures of what was read before, where they're wanted, and has nothing read."""
+
+    async def run() -> None:
+        async with Talker.open(tmp_path) as talker:
+            await talker.announce_papers(1, 2)
+            talker.readings.kept[paper(1).id] = DRAWN
+            figure = f"Figure 1: A bank before t = 3. {SITE}/html/{ID}v1/x1.png"
+            for words, drawn in (("off", []), ("on", [figure])):
+                await talker.say(f"/settings figures {words}")
+                digest = (await talker.say("/digest rivers")).document
+                shown = [*_drawn(digest.blocks)]
+                assert [each for each in shown if each.startswith("Figure")] == drawn
+                assert ID in shown
+            assert talker.readings.asked == []
 
     asyncio.run(run())

@@ -94,6 +94,7 @@ async def talk(folder: Path, now: datetime) -> AsyncIterator[Talk]:
             enquiries=Enquiries(notes, ExtractiveAnswerer()),
             allowances=town.rounds.allowances,
             readers=(),
+            site="https://arxiv.org",
             presets={},
             calendar=Calendar(),
             platforms={},

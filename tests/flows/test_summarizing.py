@@ -117,6 +117,7 @@ class Reader:
             enquiries=Enquiries(notes, ExtractiveAnswerer()),
             allowances=Allowances(100, lambda: NOW),
             readers=(),
+            site="https://arxiv.org",
             presets={},
             calendar=Calendar(),
             platforms={},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -210,6 +210,7 @@ def hostile_notes(text: str) -> Annotation:
 
 
 @given(HOSTILE)
+@example("\r#\r")
 def test_hostile_notes_stay_eight(text: str) -> None:
     """Whatever notes and captions say, a post has eight sections, its own links and its own picture."""
     notes = {PaperId("2606.90009"): hostile_notes(text)}

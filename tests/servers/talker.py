@@ -365,6 +365,7 @@ class Talker:
             enquiries=Enquiries(notes, answerer or ExtractiveAnswerer()),
             allowances=Allowances(per_chat, self.clock.now),
             readers=readers,
+            site="https://arxiv.org",
             presets=presets,
             calendar=Calendar(),
             platforms={"scripted": self.platform},
