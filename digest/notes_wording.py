@@ -48,6 +48,7 @@ _WHY = {
     Shortfall.BROKEN: say.WHY_BROKEN,
     Shortfall.NO_TEXT: say.WHY_NO_TEXT,
 }
+_KINDS = {"Figure": say.NOTES_FIGURE, "Table": say.NOTES_TABLE}
 _NOT_FOUND = (say.NOTES_MISSING, say.NOTES_MISSING_IN_PART, say.NOTES_MISSING_IN_ABSTRACT)
 _NOT_FOUND_HERE = (
     say.NOTES_MISSING_HERE,
@@ -80,6 +81,14 @@ def _stand_in(notes: Notes, phrases: Phrases) -> str:
     if not notes.unfit:
         return phrases(say.STAND_IN)
     return phrases(say.UNFIT if is_extracted(notes) else say.UNFIT_BEFORE)
+
+
+def figure_label(label: str, phrases: Phrases) -> str:
+    """Return a figure's label in the reader's language; one of another form stays as the paper has it."""
+    kind, _, number = label.partition(" ")
+    if kind not in _KINDS or not number[:1].isalnum() or " " in number:
+        return label
+    return phrases(_KINDS[kind], number=number)
 
 
 def missing(notes: Notes, phrases: Phrases) -> str:

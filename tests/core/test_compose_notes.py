@@ -236,6 +236,38 @@ def test_a_stand_in_says_why_it_stands_in(notes: Notes, said: str) -> None:
     assert said in lines(notes)[-1]
 
 
+def test_pictures_are_described_in_a_few_words() -> None:
+    """A caption that fills a page is heard once: below the picture."""
+    long = "A river with its banks. " * 80
+    paper = FullPaper(Form.PDF, "", (), figures=(Picture("Figure 2", long, ("a.png", "b.png")),))
+    first, second = figure_blocks(paper, phrases_for("en"))
+    assert isinstance(first, Figure)
+    assert isinstance(second, Figure)
+    assert first.description == second.description
+    assert first.description.startswith("Figure 2: A river with its banks.")
+    assert len(first.description) <= 100
+    assert (words(first.caption), second.caption) == (f"Figure 2: {long}".strip(), ())
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Figure 1", "图 1：河流。"),
+        ("Table A.2", "表 A.2：河流。"),
+        ("Supplementary figure 3", "Supplementary figure 3：河流。"),
+        ("Figure", "Figure：河流。"),
+        ("Figure 1 to 3", "Figure 1 to 3：河流。"),
+        ("", "河流。"),
+    ],
+)
+def test_figures_are_labelled_in_the_language_of_the_notes(label: str, said: str) -> None:
+    """Where the label is one that every paper has."""
+    paper = FullPaper(Form.PDF, "", (), figures=(Picture(label, "河流。", ("a.png",)),))
+    (figure,) = figure_blocks(paper, phrases_for("zh"))
+    assert isinstance(figure, Figure)
+    assert words(figure.caption) == said
+
+
 def test_a_collaboration_does_not_fill_the_page() -> None:
     """Of three thousand authors thirty are named."""
     paper = replace(RIVERS, authors=tuple(f"Author {n}" for n in range(3_000)))
