@@ -48,6 +48,7 @@ class PaperAnswer:
         quotations: at least one of an answer; every number in the text stands in one of them.
         quoted_language: the BCP 47 tag of the quotations.
         stand_in: somebody else answered than the first that settings name, who couldn't.
+        unfit: what the first answered didn't pass the check; where nobody answered, what anybody did.
     """
 
     outcome: Outcome
@@ -59,3 +60,4 @@ class PaperAnswer:
     quotations: tuple[Quotation, ...] = ()
     quoted_language: str = "en"
     stand_in: bool = False
+    unfit: bool = False

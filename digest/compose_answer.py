@@ -14,7 +14,7 @@ from digest.answers import Outcome
 from digest.document import Actions, Document, Group, Paragraph, Quote, Role, Text
 from digest.fulltext import Form
 from digest.latex import readable
-from digest.passages import PAPERS_LANGUAGE, said, title
+from digest.passages import PAPERS_LANGUAGE, filled, said, title
 from digest.reading import words
 from digest.withdrawals import is_withdrawn
 
@@ -54,7 +54,7 @@ def compose_answer(
     if is_withdrawn(paper):
         blocks.append(said(phrases(say.WITHDRAWN), Role.NOTICE))
     blocks += _told(answer, phrases)
-    blocks += (_quote(quotation, answer.quoted_language) for quotation in answer.quotations)
+    blocks += (_quote(quotation, answer.quoted_language, phrases) for quotation in answer.quotations)
     blocks.append(said(_written(answer, phrases), Role.FOOTER))
     heading = words(formulas.inlines(paper.title, PAPERS_LANGUAGE))
     row = (Actions(tuple(presses)),) if presses else ()
@@ -66,18 +66,25 @@ def _told(answer: PaperAnswer, phrases: Phrases) -> Iterator[Block]:
         case Outcome.ANSWERED:
             yield Paragraph((Text(answer.text, answer.language),))
         case Outcome.UNSAID:
-            in_part = bool(answer.coverage.unread) or answer.coverage.pages_read < answer.coverage.pages
-            yield said(phrases(say.UNSAID_IN_PART if in_part else say.UNSAID))
-        case Outcome.NEAREST if answer.quotations:
-            yield said(phrases.count(say.NEAREST, len(answer.quotations)), Role.NOTICE)
+            yield said(phrases(say.UNSAID if answer.coverage.is_whole else say.UNSAID_IN_PART))
         case Outcome.NEAREST:
-            yield said(phrases(say.NOTHING_NEAR))
+            why = phrases(say.UNFIT_ANSWER if answer.unfit else say.NOBODY_ANSWERED)
+            yield _nearest(answer, why, phrases)
 
 
-def _quote(quotation: Quotation, language: str) -> Quote:
+def _nearest(answer: PaperAnswer, why: str, phrases: Phrases) -> Paragraph:
+    if answer.quotations:
+        what = phrases.count(say.NEAREST, len(answer.quotations))
+        return said(phrases.sentences([why, what]), Role.NOTICE)
+    what = phrases(say.NOTHING_NEAR if answer.coverage.is_whole else say.NOTHING_NEAR_IN_PART)
+    return said(phrases.sentences([why, what]))
+
+
+def _quote(quotation: Quotation, language: str, phrases: Phrases) -> Quote:
     blocks = [Paragraph((Text(quotation.text, language),))]
     if quotation.section:
-        blocks.append(Paragraph((Text(readable(quotation.section), language),), Role.SMALL))
+        section = Text(readable(quotation.section), language)
+        blocks.append(Paragraph(filled(phrases.pattern(say.FROM_SECTION), section=section), Role.SMALL))
     return Quote(tuple(blocks))
 
 
@@ -91,7 +98,9 @@ def _written(answer: PaperAnswer, phrases: Phrases) -> str:
             author = phrases(_SEARCHED[form], model=model)
         case Outcome.NEAREST:
             author = ""
-    stand_in = phrases(say.STAND_IN) if answer.stand_in and author else ""
+    stand_in = ""
+    if answer.stand_in and author:
+        stand_in = phrases(say.UNFIT_ANSWER_BEFORE if answer.unfit else say.STAND_IN)
     return phrases.sentences(
         [author, stand_in, *notes_wording.what_was_read(answer.coverage, answer.misses, phrases)]
     )

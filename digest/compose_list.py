@@ -104,8 +104,7 @@ def _filled(field: Field, content: Inlines, notes: Notes, phrases: Phrases) -> P
 
 
 def _missing(field: Field, notes: Notes, phrases: Phrases) -> Inlines:
-    why = say.NOTES_REFUSED_HERE if field in notes.refused else say.NOTES_MISSING_HERE
-    return (Text(phrases(why)),)
+    return (Text(notes_wording.missing_here(field, notes, phrases)),)
 
 
 def _figures(annotation: Annotation, taken: Taken, phrases: Phrases) -> Iterator[Details]:

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 LONGEST_CAPTION = 300
 """Characters of a caption where notes are read in a chat; some fill a page."""
 
+LONGEST_DESCRIPTION = 100
+"""Characters that stand for a picture where it can't be seen: its label and how its caption begins."""
+
 
 def _as_named(image: str) -> str:
     return image
@@ -169,13 +172,16 @@ def picture_blocks(
 ) -> Iterator[Block]:
     """Yield figures with their captions, as `figure_blocks` returns a paper's."""
     for figure in figures:
-        label: Inlines = (Text(figure.label),) if figure.label else ()
+        name = notes_wording.figure_label(figure.label, phrases)
+        label: Inlines = (Text(name),) if name else ()
         caption = formulas.inlines(figure.caption, PAPERS_LANGUAGE)
         if label and caption:
-            label = (Text(phrases(say.NOTES_LABELLED, label=figure.label)),)
+            label = (Text(phrases(say.NOTES_LABELLED, label=name)),)
+        whole = (*label, *caption)
+        # Whoever hears the description hears the caption after it.
+        description = words(_at_most(whole, LONGEST_DESCRIPTION))
         for number, image in enumerate(figure.images):
-            whole = _at_most((*label, *caption), longest)
-            yield Figure(address(image), words(whole), whole if number == 0 else ())
+            yield Figure(address(image), description, _at_most(whole, longest) if number == 0 else ())
 
 
 def _at_most(caption: Inlines, longest: int | None) -> Inlines:

@@ -129,7 +129,7 @@ def _notices(asked: Asked, phrases: Phrases) -> Iterator[str]:
 def _code(paper: Paper, phrases: Phrases) -> Paragraph:
     links = [Link((Text(url.partition("://")[2]),), url) for url in code_links(paper)]
     if not links:
-        return said(phrases(say.NO_CODE), Role.SMALL)
+        return said(phrases(say.NO_CODE_IN_ABSTRACT), Role.SMALL)
     line: list[Inline] = [*filled(phrases.pattern(say.CODE_AT), link=links[0])]
     for link in links[1:]:
         line += [Text(phrases(say.COMMA)), link]

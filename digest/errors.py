@@ -158,7 +158,13 @@ class FileWithoutTextError(FileError):
 
 
 class ModelError(PaperroundError):
-    """A language model gave no whole answer."""
+    """A language model gave no answer that may be shown.
+
+    Attributes:
+        unfit: it did answer, and that didn't pass the check.
+    """
+
+    unfit = False
 
 
 class ModelSettingsError(ModelError):
@@ -194,7 +200,7 @@ class ModelBudgetError(ModelError):
 
 
 class ModelAnswerError(ModelError):
-    """An answer came that can't be used: blocked, cut off or empty. It is paid for all the same.
+    """An answer came that can't be used: blocked, cut off, empty or unfit. It is paid for all the same.
 
     Attributes:
         model: the one that really answered; empty if that isn't known.
@@ -202,7 +208,10 @@ class ModelAnswerError(ModelError):
         tokens_out: how many the answer took, hidden reasoning with it.
     """
 
-    def __init__(self, message: str, *, model: str = "", tokens_in: int = 0, tokens_out: int = 0) -> None:
+    def __init__(
+        self, message: str, *, model: str = "", tokens_in: int = 0, tokens_out: int = 0, unfit: bool = False
+    ) -> None:
+        self.unfit = unfit
         self.model = model
         self.tokens_in = tokens_in
         self.tokens_out = tokens_out

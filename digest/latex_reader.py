@@ -18,6 +18,7 @@ from digest.latex_commands import (
     say_symbol,
     settled,
 )
+from digest.operators import spaced
 
 _DEEPEST = 24  # nesting beyond this is an attack, not a formula
 
@@ -170,7 +171,7 @@ class Reader:
         if character in "([" and depth < _DEEPEST:
             close = self.find("\\)" if character == "(" else "\\]", start + 2, end)
             if close >= 0:
-                return self.formula(start + 2, close, depth + 1), close + 2
+                return spaced(self.formula(start + 2, close, depth + 1)), close + 2
         if character in "!/-@":
             return "", start + 2
         return _ESCAPES.get(character, character), start + 2
@@ -184,7 +185,7 @@ class Reader:
             close = self.text.find(sign, close + 1, end)
         if close < 0 or depth >= _DEEPEST or not self.is_formula(at, close):
             return sign, at
-        return self.formula(at, close, depth + 1).strip(), close + len(sign)
+        return spaced(self.formula(at, close, depth + 1).strip()), close + len(sign)
 
     def find(self, sign: str, at: int, end: int) -> int:
         """Return where the sign that closes a formula stands next, or -1; search no further than its last."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from digest.fulltext import Form, FullPaper  # noqa: TC001 - msgspec reads the annotations
-from digest.model import Provenance  # noqa: TC001 - the same
+from digest.fulltext import Form, FullPaper
+from digest.model import Provenance  # noqa: TC001 - msgspec reads the annotations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +80,11 @@ class Coverage:
     pages_read: int = 0
     unread: tuple[str, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the paper was read."""
+        return self.form is not Form.ABSTRACT and not self.unread and self.pages_read >= self.pages
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
@@ -104,6 +109,7 @@ class Notes:
         missing: the fields that couldn't be filled in.
         refused: those of the missing ones for which the model wrote what didn't pass the check.
         stand_in: somebody else wrote them than the first that settings name, who couldn't.
+        unfit: what the first wrote didn't pass the check; of sentences of the paper, what anybody did.
     """
 
     language: str
@@ -124,6 +130,7 @@ class Notes:
     missing: tuple[Field, ...] = ()
     refused: tuple[Field, ...] = ()
     stand_in: bool = False
+    unfit: bool = False
 
     def claims(self, field: Field) -> Claims:
         """Return the claims of one of the `CLAIMED` fields."""

@@ -8,6 +8,7 @@ from digest import formulas, wording
 from digest import phrases as say
 from digest.code_links import code_links
 from digest.document import Link, Paragraph, Strong, Text
+from digest.fulltext import Form
 from digest.latex import readable
 from digest.notes import Field
 from digest.passages import PAPERS_LANGUAGE, filled
@@ -73,7 +74,8 @@ def links(paper: Paper, full_paper: FullPaper, phrases: Phrases) -> Inlines:
     ]
     addresses = dict.fromkeys((*code_links(paper), *full_paper.code))
     if not addresses:
-        return (*line, Text(phrases(say.NO_CODE)))
+        only = full_paper.form is Form.ABSTRACT
+        return (*line, Text(phrases(say.NO_CODE_IN_ABSTRACT if only else say.NO_CODE)))
     links = [Link((Text(url.partition("://")[2]),), url) for url in addresses]
     line += filled(phrases.pattern(say.CODE_AT), link=links[0])
     for link in links[1:]:

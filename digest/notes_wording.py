@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from digest.fulltext import FullPaper, Miss
     from digest.notes import Coverage, Notes
+    from digest.phrases import Phrase
     from digest.translation import Phrases
 
 EXTRACT = "extract"
@@ -47,6 +48,13 @@ _WHY = {
     Shortfall.BROKEN: say.WHY_BROKEN,
     Shortfall.NO_TEXT: say.WHY_NO_TEXT,
 }
+_KINDS = {"Figure": say.NOTES_FIGURE, "Table": say.NOTES_TABLE}
+_NOT_FOUND = (say.NOTES_MISSING, say.NOTES_MISSING_IN_PART, say.NOTES_MISSING_IN_ABSTRACT)
+_NOT_FOUND_HERE = (
+    say.NOTES_MISSING_HERE,
+    say.NOTES_MISSING_HERE_IN_PART,
+    say.NOTES_MISSING_HERE_IN_ABSTRACT,
+)
 
 
 def is_extracted(notes: Notes) -> bool:
@@ -61,8 +69,26 @@ def written(notes: Notes, full_paper: FullPaper, phrases: Phrases) -> str:
         author = phrases(_EXTRACTED[form])
     else:
         author = phrases(_WROTE[form], model=notes.provenance.model)
-    stand_in = phrases(say.STAND_IN) if notes.stand_in else ""
-    return phrases.sentences([author, stand_in, *what_was_read(notes.coverage, full_paper.misses, phrases)])
+    return phrases.sentences(
+        [author, _stand_in(notes, phrases), *what_was_read(notes.coverage, full_paper.misses, phrases)]
+    )
+
+
+def _stand_in(notes: Notes, phrases: Phrases) -> str:
+    """Return why somebody else wrote the notes than who usually does; empty if that isn't so."""
+    if not notes.stand_in:
+        return ""
+    if not notes.unfit:
+        return phrases(say.STAND_IN)
+    return phrases(say.UNFIT if is_extracted(notes) else say.UNFIT_BEFORE)
+
+
+def figure_label(label: str, phrases: Phrases) -> str:
+    """Return a figure's label in the reader's language; one of another form stays as the paper has it."""
+    kind, _, number = label.partition(" ")
+    if kind not in _KINDS or not number[:1].isalnum() or " " in number:
+        return label
+    return phrases(_KINDS[kind], number=number)
 
 
 def missing(notes: Notes, phrases: Phrases) -> str:
@@ -73,8 +99,23 @@ def missing(notes: Notes, phrases: Phrases) -> str:
     if refused:
         told.append(phrases(say.NOTES_REFUSED, fields=_named(refused, phrases)))
     if absent:
-        told.append(phrases(say.NOTES_MISSING, fields=_named(absent, phrases)))
+        told.append(phrases(_absent(notes.coverage, _NOT_FOUND), fields=_named(absent, phrases)))
     return phrases.sentences(told)
+
+
+def missing_here(field: Field, notes: Notes, phrases: Phrases) -> str:
+    """Say why a field is missing, where the field would stand."""
+    if field in notes.refused:
+        return phrases(say.NOTES_REFUSED_HERE)
+    return phrases(_absent(notes.coverage, _NOT_FOUND_HERE))
+
+
+def _absent(coverage: Coverage, places: tuple[Phrase, Phrase, Phrase]) -> Phrase:
+    """Return the place where a field wasn't found: never more than was read."""
+    whole, part, abstract = places
+    if coverage.form is Form.ABSTRACT:
+        return abstract
+    return whole if coverage.is_whole else part
 
 
 def _named(fields: Iterable[Field], phrases: Phrases) -> str:

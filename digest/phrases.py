@@ -109,6 +109,8 @@ FROM_ABSTRACT = Phrase("Written by {model} from the abstract, checked.")
 FROM_ITS_HTML = Phrase("Written by {model} from the paper's HTML, checked.")
 FROM_PDF = Phrase("Written by {model} from the PDF, checked.")
 STAND_IN = Phrase("The usual model couldn't write it now.")
+UNFIT = Phrase("What the model wrote didn't pass the check.")
+UNFIT_BEFORE = Phrase("What the usual model wrote didn't pass the check.")
 STAND_INS = Plural(
     "The usual model couldn't write {count} of them now.",
     "The usual model couldn't write {count} of them now.",
@@ -125,6 +127,7 @@ NEWER_VERSION = Phrase("You named version {asked}. This is version {newest}, the
 NO_SUCH_VERSION = Phrase("There's no version {asked}. This is version {newest}, the newest.")
 CODE_AT = Phrase("Code: {link}")
 NO_CODE = Phrase("Code: none named.")
+NO_CODE_IN_ABSTRACT = Phrase("Code: none named in the abstract.")
 PAPERS = Plural("{count} paper", "{count} papers")
 PDF = Phrase("PDF")
 HTML = Phrase("HTML")
@@ -150,9 +153,13 @@ NOTES_PERFORMANCE = Phrase("Performance")
 NOTES_WORKLOAD = Phrase("Workload")
 NOTES_LABELLED = Phrase("{label}: ")
 NOTES_SECTION = Phrase(" ({section})")
+NOTES_FIGURE = Phrase("Figure {number}")
+NOTES_TABLE = Phrase("Table {number}")
 NOTES_FIGURES = Plural("{count} figure", "{count} figures")
 NOTES_IN_ITS_WORDS = Phrase("In the paper's words.")
 NOTES_MISSING = Phrase("Not found in the paper: {fields}.")
+NOTES_MISSING_IN_PART = Phrase("Not found in what was read of the paper: {fields}.")
+NOTES_MISSING_IN_ABSTRACT = Phrase("Not found in the abstract: {fields}.")
 NOTES_REFUSED = Phrase("Left out, because what the model wrote didn't pass the check: {fields}.")
 NOTES_EXTRACTED_HTML = Phrase("Sentences extracted from the paper's HTML.")
 NOTES_EXTRACTED_PDF = Phrase("Sentences extracted from the PDF.")
@@ -177,14 +184,20 @@ WHY_NO_TEXT = Phrase("its PDF is a scan without text")
 # Answers about one paper
 UNSAID = Phrase("The paper doesn't say.")
 UNSAID_IN_PART = Phrase("What was read of the paper doesn't say.")
+NOBODY_ANSWERED = Phrase("No model answered.")
+UNFIT_ANSWER = Phrase("What the model answered didn't pass the check.")
+UNFIT_ANSWER_BEFORE = Phrase("What the usual model answered didn't pass the check.")
 NEAREST = Plural(
-    "No model answered. This sentence of the paper is the nearest to the question:",
-    "No model answered. These sentences of the paper are the nearest to the question:",
+    "This sentence of the paper is the nearest to the question:",
+    "These sentences of the paper are the nearest to the question:",
 )
 NOTHING_NEAR = Phrase(
-    "No model answered, and no sentence of the paper has the question's words. "
-    "Ask with words that the paper uses."
+    "No sentence of the paper has the question's words. Ask with words that the paper uses."
 )
+NOTHING_NEAR_IN_PART = Phrase(
+    "No sentence of what was read has the question's words. Ask with words that the paper uses."
+)
+FROM_SECTION = Phrase("From: {section}")
 ANSWERED_FROM_HTML = Phrase("Answered by {model} from the paper's HTML alone; the quotation was found there.")
 ANSWERED_FROM_PDF = Phrase("Answered by {model} from the PDF alone; the quotation was found there.")
 ANSWERED_FROM_ABSTRACT = Phrase("Answered by {model} from the abstract alone; the quotation was found there.")
@@ -195,6 +208,8 @@ SEARCHED_ABSTRACT = Phrase("{model} looked through the abstract.")
 # Notes in a post
 NOTES = Phrase("Notes")
 NOTES_MISSING_HERE = Phrase("not found in the paper.")
+NOTES_MISSING_HERE_IN_PART = Phrase("not found in what was read of the paper.")
+NOTES_MISSING_HERE_IN_ABSTRACT = Phrase("not found in the abstract.")
 NOTES_REFUSED_HERE = Phrase("left out; what the model wrote didn't pass the check.")
 NOTES_UNREACHABLE = Phrase("No notes: the paper couldn't be fetched from arXiv.")
 NOTES_FIGURES_LEFT = Plural("{count} more figure is in the paper.", "{count} more figures are in the paper.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot.app import make_source, make_store, now, open_database
 from bot.cli.context import choose_language, load_settings, tell_once
+from bot.cli.steps import say_asking, teller
 from bot.cli.summarize import wanted_ids
 from bot.commands.asking import step_words
 from bot.phrases import summarizing as say
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from digest.answers import PaperAnswer
     from digest.model import Paper, PaperId
-    from digest.notes import Progress
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args)
     language = choose_language(args, settings)
     question = " ".join(" ".join(args.question).split())
+    if not question:
+        raise SettingsError('There\'s no question. Try paperround ask 9906.00001 "Which data is used?".')
     if len(question) > LONGEST_QUESTION:
         raise SettingsError(
             f"A question takes up to {LONGEST_QUESTION} characters. Ask for one thing at a time."
@@ -52,22 +53,12 @@ async def _ask(
         open_database(settings.storage.path) as database,
         open_summaries(settings, database, now, tell_once()) as summaries,
     ):
-        found = await look_up({name: version}, make_store(database), make_source(settings, database), _asking)
+        found = await look_up(
+            {name: version}, make_store(database), make_source(settings, database), say_asking
+        )
         if name not in found.papers:
             raise found.unasked or PaperroundError(phrases_for("en")(say.UNKNOWN, ids=str(name)))
         paper = found.papers[name]
-        return paper, await summaries.enquiries.of(paper, question, language, _report)
-
-
-async def _asking() -> None:
-    _say("Asking arXiv …")
-
-
-def _report(step: Progress) -> None:
-    _say(step_words(step, phrases_for("en")))
-
-
-def _say(words: str) -> None:
-    """Say on a terminal what is being done; nothing into a pipe."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"{words}\n")
+        return paper, await summaries.enquiries.of(
+            paper, question, language, teller(step_words, phrases_for("en"))
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.console import Console
 from bot.app import make_source, make_store, now, open_database
 from bot.cli.context import choose_language, load_settings, tell_once
 from bot.cli.explaining import explained
+from bot.cli.steps import say_asking, teller
 from bot.commands.figures import places_of
 from bot.commands.note_steps import in_words
 from bot.phrases import summarizing as say
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from digest.model import PaperId
-    from digest.notes import Progress
-    from digest.translation import Phrases
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,7 +59,7 @@ async def _tell(
         open_database(settings.storage.path) as database,
         open_summaries(settings, database, now, tell_once()) as summaries,
     ):
-        found = await look_up(wanted, make_store(database), make_source(settings, database), _say_so)
+        found = await look_up(wanted, make_store(database), make_source(settings, database), say_asking)
         papers = [found.papers[name] for name in wanted if name in found.papers]
         written = await asyncio.gather(*(summaries.written(paper, language) for paper in papers))
         phrases, console = phrases_for(language), Console()
@@ -76,7 +74,7 @@ async def _tell(
             sys.stdout.write("".join(explanations))
         for paper in papers:
             if notes and not is_withdrawn(paper):
-                taken = await summaries.notebook.of(paper, language, partial(_say_how_far, phrases=phrases))
+                taken = await summaries.notebook.of(paper, language, teller(in_words, phrases))
                 places = await places_of(summaries.notebook, paper, taken.full_paper)
                 console.print()
                 terminal.show(compose_notes(paper, taken.notes, taken.full_paper, phrases, places), console)
@@ -103,13 +101,3 @@ def wanted_ids(arguments: Sequence[str]) -> dict[PaperId, int | None]:
             )
         wanted |= {each.id: each.version for each in named if each.id and each.id not in wanted}
     return wanted
-
-
-async def _say_so() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("Asking arXiv …\n")
-
-
-def _say_how_far(progress: Progress, phrases: Phrases) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"{in_words(progress, phrases)}\n")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.commands.call import Call
+    from bot.commands.call import Call, Tools
     from bot.commands.settings_levels import Level
     from bot.talk import Reply
     from digest.calendar import Calendar
@@ -35,7 +35,6 @@ _TIMES = ("07:00", "08:00", "09:00", "12:00", "15:00", "18:00", "20:00")
 _NUMBERS = (3, 5, 7, 10, 15, 20)
 _ABOUT: Mapping[Key, tuple[Phrase, ...]] = {
     Key.LANGUAGE: (say.ABOUT_LANGUAGE,),
-    Key.BRIEFS: (say.NOT_TRANSLATED,),
     Key.DAYS: (say.ABOUT_DAYS,),
     Key.PAPERS: (say.ABOUT_PAPERS,),
     Key.DETAIL: (say.ABOUT_DETAIL,),
@@ -46,16 +45,20 @@ _ABOUT: Mapping[Key, tuple[Phrase, ...]] = {
 }
 
 
-def choices(key: Key, level: Level, phrases: Phrases, now: datetime, calendar: Calendar) -> tuple[Block, ...]:
+def choices(key: Key, level: Level, phrases: Phrases, now: datetime, tools: Tools) -> tuple[Block, ...]:
     """Show what holds of a setting, what it's about and the likely values."""
     wants = level.wants
     about = [phrases(phrase) for phrase in _ABOUT.get(key, ())]
-    if key is Key.LANGUAGE and wants.brief_language.split("-")[0] != "en":
+    if key is Key.BRIEFS and tools.readers:
+        about.append(phrases(say.WRITTEN_BY_MODELS))
+    elif key is Key.BRIEFS or (
+        key is Key.LANGUAGE and not tools.readers and wants.brief_language.split("-")[0] != "en"
+    ):
         about.append(phrases(say.NOT_TRANSLATED))
     if key is Key.SEND:
         city = cities.name(wants.zone, phrases.language)
         about = [
-            phrases(say.ABOUT_SEND, time=listed_at(level, now, calendar), city=city),
+            phrases(say.ABOUT_SEND, time=listed_at(level, now, tools.calendar), city=city),
             phrases(say.ABOUT_SEND_LATER, hours=phrases.number(PATIENCE // timedelta(hours=1))),
             phrases(say.ABOUT_SEND_TYPED),
         ]

@@ -106,7 +106,7 @@ async def _answer(call: Call, tools: Tools, said: _Words) -> Reply:
     phrases = level.phrases
     if key is Key.ZONE:
         return await settings_zone.show(call, level, phrases, said.value)
-    answer = reply(phrases, choices(key, level, phrases, call.now, tools.calendar), instead=True)
+    answer = reply(phrases, choices(key, level, phrases, call.now, tools), instead=True)
     return asking(call, level, key, answer) if key in _TYPED else answer
 
 
@@ -133,7 +133,7 @@ async def _change(call: Call, tools: Tools, key: Key, said: _Words) -> Reply:
     level = await change(call, tools, chosen, above=said.above)
     phrases = level.phrases
     if key is Key.DAYS and call.pressed:
-        return reply(phrases, choices(key, level, phrases, call.now, tools.calendar), instead=True)
+        return reply(phrases, choices(key, level, phrases, call.now, tools), instead=True)
     if key in {Key.SEND, Key.ZONE} and (warning := _too_early(call, tools, level)):
         clause = labelled(key, level.wants, phrases, call.now)
         return reply(phrases, (*sentences(phrases(say.SENTENCE, clause=clause)), *warning), instead=True)

@@ -73,6 +73,9 @@ AS_USUAL = Phrase("As usual: {value}")
 ABOUT_LANGUAGE = Phrase(
     "Labels and buttons are in this language. Another one for briefs: /settings briefs pt-BR."
 )
+WRITTEN_BY_MODELS = Phrase(
+    "Models write briefs in this language; a sentence of the paper stays in the paper's."
+)
 NOT_TRANSLATED = Phrase(
     "Briefs are sentences of the abstracts for now, so they stay in the language of the paper."
 )

@@ -24,9 +24,9 @@ _WANTED = """
 # Nothing is asked of each row but the few that failed, which have an index of their own.
 _SETTLED = """
     SELECT settled - failed, failed FROM
-        (SELECT count(*) AS settled FROM deliveries WHERE settled_at >= :since),
+        (SELECT count(*) AS settled FROM deliveries WHERE settled_at >= ?1),
         (SELECT count(*) AS failed FROM deliveries INDEXED BY deliveries_given_up
-         WHERE state IN ('expired', 'dropped') AND settled_at >= :since)
+         WHERE state IN ('expired', 'dropped') AND settled_at >= ?1)
 """
 # Numbers are given out in turn, so the highest tells enough.
 _ROWS = """

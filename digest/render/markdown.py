@@ -6,6 +6,7 @@ Text is escaped so that no paper adds a heading, a link, a tag, a formula or a t
 from __future__ import annotations
 
 import json
+from datetime import time as time_of_day
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ def render(
     Args:
         edition: what to tell, usually of one topic.
         phrases: `digest.translation.phrases_for` the reader's language; every label comes from it.
-        written: when the post was made, for its date; midnight of the last announcement if not given.
+        written: when the post was made; its date has that time where it was the day of the last announcement.
         today: the announcement date that the reader calls today.
         annotations: the papers' notes and pictures, where they are wanted.
     """
@@ -79,7 +80,10 @@ def _front_matter(edition: Edition, phrases: Phrases, written: datetime | None, 
         dates=phrases.dates(edition.dates),
     )
     description = phrases(say.SEMICOLON).join([description, *titles[:_DESCRIBED]])
-    day = f"{written:%Y-%m-%d %H:%M:%S}" if written else f"{max(edition.dates)} 00:00:00"
+    last = max(edition.dates)
+    # A post that is made later, or once more, is still that day's.
+    time = written.time() if written and written.date() == last else time_of_day()
+    day = f"{last} {time:%H:%M:%S}"
     yield "\n".join(
         [
             "---",

@@ -132,6 +132,26 @@ def test_leaves_out_what_every_page_has(papers: dict[str, Read]) -> None:
         assert line not in body, name
 
 
+def test_nothing_of_the_print_gets_between_the_words(papers: dict[str, Read]) -> None:
+    """Marks of footnotes, lone accents, what a journal says of itself, links under captions."""
+    for name, text in {
+        "1805.02262": "the Erdős number of an author X, the graph can be queried",
+        "2606.99001": "an example of SAD to SAM to code. We observe",
+        "2606.99003": "specifically constructed for this experiment. It consists",
+    }.items():
+        assert text in papers[name].text
+    assert "yield.1H NMR" in papers["2606.99005"].text  # an isotope is no footnote
+    for one in papers.values():
+        captions = " ".join(figure.caption for figure in one.paper.figures)
+        for printed in ("How to cite this article", "Subjects ", "Full-size", "continued on"):
+            assert printed not in one.text + captions
+    assert any(
+        line.startswith("We follow the basic structure")
+        for passage in papers["2606.99003"].paper.passages
+        for line in passage.paragraphs
+    )
+
+
 def test_joins_broken_words(papers: dict[str, Read]) -> None:
     """A hyphen goes where a line made it, and stays where the word has one."""
     text = papers["1805.02262"].text

@@ -54,6 +54,12 @@ ANSWERS = {
     "a sentence": NEAREST,
     "sentences": replace(NEAREST, quotations=ANSWER.quotations, stand_in=True),
     "nothing near": replace(NEAREST, quotations=()),
+    "what a model answered didn't pass": replace(NEAREST, stand_in=True, unfit=True),
+    "and the next answered": replace(ANSWER, stand_in=True, unfit=True),
+    "nothing near in an abstract": replace(NEAREST, quotations=(), coverage=Coverage(Form.ABSTRACT, 0)),
+    "an abstract doesn't say": replace(
+        ANSWER, outcome=Outcome.UNSAID, text="", quotations=(), coverage=Coverage(Form.ABSTRACT, 0)
+    ),
 }
 
 

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.annotations import Annotation
+from digest.compose_list import list_notes
 from digest.compose_notes import compose_notes, figure_blocks, notes_blocks
 from digest.document import Details, Document, Figure, Group, Heading
 from digest.fulltext import Form, FullPaper, Miss, Picture, Shortfall
 from digest.model import Provenance
-from digest.notes import Claim, Coverage, Field, Notes
+from digest.notes import Claim, Coverage, Field, Notes, Taken
 from digest.reading import papers, plain, words
 from digest.render import html
 from digest.summaries.notes.extract import extract_notes
@@ -188,6 +190,82 @@ def test_what_is_missing_is_told_with_its_reason() -> None:
     said = "\n".join(lines(notes))
     assert "Left out, because what the model wrote didn't pass the check: Method, step by step." in said
     assert "Not found in the paper: Affiliation, Workload." in said
+
+
+@pytest.mark.parametrize(
+    ("coverage", "place"),
+    [
+        (Coverage(Form.ABSTRACT, 0), "the abstract"),
+        (Coverage(Form.PDF, 9, 1_000, 100), "what was read of the paper"),
+        (Coverage(Form.HTML, 9, unread=("Data",)), "what was read of the paper"),
+        (Coverage(Form.HTML, 9), "the paper"),
+    ],
+)
+def test_nothing_is_missed_where_nobody_looked(coverage: Coverage, place: str) -> None:
+    """A field is missing from what was read, which may be the abstract alone."""
+    notes = replace(CHINESE, refused=(), coverage=coverage)
+    assert f"Not found in {place}: Workload." in lines(notes)
+    listed = plain(list_notes(RIVERS, Annotation(Taken(notes, full_paper())), phrases_for("en")))
+    assert f"Workload: not found in {place}." in listed
+
+
+def test_code_is_missed_only_where_it_was_looked_for() -> None:
+    """Whoever read the abstract alone can't tell that a paper names none."""
+    for paper, said in (
+        (replace(full_paper(), code=()), "Code: none named."),
+        (FullPaper(Form.ABSTRACT, "", ()), "Code: none named in the abstract."),
+    ):
+        unnamed = replace(RIVERS, abstract="Rivers bend.", comment=None)
+        told = plain(compose_notes(unnamed, CHINESE, paper, phrases_for("en")).blocks)
+        assert said in told
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (replace(ENGLISH, unfit=True), "What the model wrote didn't pass the check."),
+        (
+            replace(CHINESE, stand_in=True, unfit=True),
+            "What the usual model wrote didn't pass the check.",
+        ),
+        (replace(CHINESE, stand_in=True), "The usual model couldn't write it now."),
+    ],
+)
+def test_a_stand_in_says_why_it_stands_in(notes: Notes, said: str) -> None:
+    """That nobody wrote is another thing than that it wasn't good enough."""
+    assert said in lines(notes)[-1]
+
+
+def test_pictures_are_described_in_a_few_words() -> None:
+    """A caption that fills a page is heard once: below the picture."""
+    long = "A river with its banks. " * 80
+    paper = FullPaper(Form.PDF, "", (), figures=(Picture("Figure 2", long, ("a.png", "b.png")),))
+    first, second = figure_blocks(paper, phrases_for("en"))
+    assert isinstance(first, Figure)
+    assert isinstance(second, Figure)
+    assert first.description == second.description
+    assert first.description.startswith("Figure 2: A river with its banks.")
+    assert len(first.description) <= 100
+    assert (words(first.caption), second.caption) == (f"Figure 2: {long}".strip(), ())
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Figure 1", "图 1：河流。"),
+        ("Table A.2", "表 A.2：河流。"),
+        ("Supplementary figure 3", "Supplementary figure 3：河流。"),
+        ("Figure", "Figure：河流。"),
+        ("Figure 1 to 3", "Figure 1 to 3：河流。"),
+        ("", "河流。"),
+    ],
+)
+def test_figures_are_labelled_in_the_language_of_the_notes(label: str, said: str) -> None:
+    """Where the label is one that every paper has."""
+    paper = FullPaper(Form.PDF, "", (), figures=(Picture(label, "河流。", ("a.png",)),))
+    (figure,) = figure_blocks(paper, phrases_for("zh"))
+    assert isinstance(figure, Figure)
+    assert words(figure.caption) == said
 
 
 def test_a_collaboration_does_not_fill_the_page() -> None:

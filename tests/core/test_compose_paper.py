@@ -151,7 +151,7 @@ def test_what_is_missing_is_said() -> None:
         "Ada Ash and Ben Birch · cs.CV · version 1",
         "Rivers bend. We propose a model of bending. It explains nine rivers out of ten.",
         "No summary could be made; this is how the abstract begins.",
-        "Code: none named.",
+        "Code: none named in the abstract.",
     ]
 
 

@@ -54,7 +54,7 @@ TABLE = [
     (r"$a \leq b \times c$", "a ≤ b × c"),
     (r"$\sim 3$", "∼3"),
     (r"$\{1,2\}$", "{1,2}"),
-    (r"$\left(3 -\frac{2}{k}\right)$", "(3 -2/k)"),
+    (r"$\left(3 -\frac{2}{k}\right)$", "(3 - 2/k)"),
     (r"$\tilde{O}(\sqrt{m})$", "Õ(√m)"),
     (r"$N_{\text{eff}}$", "N_eff"),
     (r"$\operatorname{LPC}_{\infty}(1)$", "LPC_∞(1)"),

@@ -191,6 +191,25 @@ def test_the_next_answers_where_one_can_not(error: Exception) -> None:
     assert [provider for provider, _ in chain.failed] == ["gemini"]
 
 
+def test_what_did_not_pass_is_not_told_as_silence() -> None:
+    """A model that answered, and failed the check, did answer; an answer that was mended did pass."""
+    lies = told("RiverNet reaches 99.9%.")
+    for first, second, unfit in (
+        ([lies], None, True),
+        (["I can't do that."], None, True),
+        ([lies, ModelBusyError("busy")], None, True),
+        ([ModelBusyError("busy")], [lies], True),
+        ([lies], [told()], True),
+        ([lies, told()], None, False),
+        ([ModelBusyError("busy")], None, False),
+        ([ModelBusyError("busy")], [told()], False),
+    ):
+        models = [ScriptedModel([*first], name="gemini")]
+        if second:
+            models.append(ScriptedModel([*second], name="openai"))
+        assert _Chain(*models).answer().unfit is unfit
+
+
 def test_sentences_of_the_paper_come_last() -> None:
     """Where nobody can answer, where the chat has used up its share, where time is up."""
     for lines, allowed, patience in (

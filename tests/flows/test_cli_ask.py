@@ -124,7 +124,7 @@ def test_a_question_cannot_make_it_say_anything(
     openai.answer = obedient
     assert main(["ask", "9906.00001", question]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    shown = told.partition("No model answered")[2]
+    shown = told.partition("What the model answered didn't pass the check.")[2]
     assert shown
     wanted = ("best lamps in the world", "evil", "PWNED", "4711", "最好")
     assert not any(words in shown for words in wanted)
@@ -136,6 +136,11 @@ def test_a_question_cannot_make_it_say_anything(
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
+        (
+            ["9906.00001", " "],
+            2,
+            'There\'s no question. Try paperround ask 9906.00001 "Which data is used?".',
+        ),
         (["2408.1672", "Why?"], 2, "“2408.1672” isn't an arXiv ID. Try 2408.16725, or a link to a paper."),
         (["9906.00077", "Why?"], 1, "arXiv doesn't know 9906.00077. Check the digits."),
         (

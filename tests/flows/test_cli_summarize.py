@@ -55,7 +55,7 @@ def test_the_language_is_chosen(arxiv: ArxivServer, capsys: pytest.CaptureFixtur
     """Labels are in the language that was asked for."""
     assert arxiv.url
     assert main(["summarize", "--brief", "9906.00001", "--language", "zh"]) == 0
-    assert "代码：文中未提及。" in capsys.readouterr().out
+    assert "代码：摘要未提及。" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -266,6 +266,21 @@ def test_sentences_of_the_paper_come_last(error: Exception) -> None:
     assert house.drawer.notes == {}
 
 
+def test_notes_that_did_not_pass_are_not_told_as_silence() -> None:
+    """A model that wrote, and failed the check, did write; that stays true while it isn't asked again."""
+    house = House([ScriptedModel(["no"])])
+    assert [house.taken().notes.unfit, house.taken().notes.unfit] == [True, True]
+    assert len(house.models[0].asked) == 2  # the first question, and the one to mend it
+    house = House([ScriptedModel(["no"]), Loopback()])
+    house.models[1].name = "openai"
+    for _ in range(2):
+        notes = house.taken().notes
+        assert (notes.provenance.provider, notes.stand_in, notes.unfit) == ("openai", True, True)
+    house = House([ScriptedModel(["no", ModelBusyError("busy")])])
+    assert house.taken().notes.unfit
+    assert not House([busy()]).taken().notes.unfit
+
+
 def test_nobody_is_charged_who_may_not_ask() -> None:
     """Then no model is asked."""
     house = House([Loopback()])

@@ -13,6 +13,7 @@ import pytest
 from bot.access import Person
 from bot.chats import Choices, SendAt, Subscription
 from bot.talk import ACTION_BYTES, Said, Speaker, Whole
+from digest.reading import plain
 from tests.servers.talker import (
     GROUP,
     GUEST,
@@ -119,6 +120,31 @@ def test_every_button_says_what_it_chooses(run: Callable[[Use], None]) -> None:
         assert len(seen) == 100
 
     run(use)
+
+
+@pytest.mark.parametrize(
+    ("readers", "told"),
+    [
+        ((), "Briefs are sentences of the abstracts for now, so they stay in the language of the paper."),
+        (
+            ("Google (Gemini)",),
+            "Models write briefs in this language; a sentence of the paper stays in the paper's.",
+        ),
+    ],
+)
+def test_who_writes_briefs_decides_what_their_language_means(
+    tmp_path: Path, readers: tuple[str, ...], told: str
+) -> None:
+    """Nobody hears that briefs can't be translated where a model writes them."""
+
+    async def inside() -> None:
+        async with Talker.open(tmp_path, readers=readers) as talker:
+            assert told in plain((await talker.say("/settings briefs")).document.blocks)
+            await talker.say("/settings briefs zh")
+            language = plain((await talker.say("/settings language")).document.blocks)
+            assert ("sentences of the abstracts" in language) is not bool(readers)
+
+    asyncio.run(inside())
 
 
 @pytest.mark.parametrize(

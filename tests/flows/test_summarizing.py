@@ -206,7 +206,7 @@ async def test_a_harvested_paper_needs_no_request(ada: Reader) -> None:
     await ada.harvest(announced(1, submitted=NOW))
     said = await ada.say("/summarize 9906.00001")
     assert said.splitlines()[0] == "A Study of Rivers, Part 1"
-    assert said.endswith("Code: none named.\n\nSentences extracted from the abstract.")
+    assert said.endswith("Code: none named in the abstract.\n\nSentences extracted from the abstract.")
     assert ada.library.asked == []
     assert ada.steps == []
 

@@ -89,6 +89,13 @@ def test_front_matter_says_what_a_blog_needs(one_topic: Edition) -> None:
     assert "\n" not in description
 
 
+def test_a_post_is_dated_by_its_digest(one_topic: Edition) -> None:
+    """One that is made days later, or again, stays where readers look for that day."""
+    later = datetime(2026, 6, 29, 9, 15, tzinfo=UTC)
+    matter = front_matter(render(one_topic, phrases_for("en"), written=later))
+    assert matter["date"] == datetime(2026, 6, 26)  # noqa: DTZ001 - YAML's timestamp without a zone
+
+
 def test_each_paper_links_to_itself(one_topic: Edition) -> None:
     """The links of a post are the papers' PDFs, pages and code, and none that a paper's text asked for."""
     links = [

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from digest.model import Paper
 
-FORMAT = 1
+FORMAT = 2
 """Of the readings; one that was read another way is read again."""
 
 _READING = "paper.json"

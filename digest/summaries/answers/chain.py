@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -82,14 +82,17 @@ class AnswerChain:
         may_ask: Callable[[], bool] = lambda: True,
     ) -> PaperAnswer:
         """Return the best answer that can be had now."""
+        unfit = False
         if excerpts_of(full_paper):
             allowed = cache(may_ask)
             until = asyncio.get_running_loop().time() + self.patience
             job = _Job(paper, full_paper, question, tongue(language), report, until)
             for place, link in enumerate(self.links):
                 if answer := await self._in_turn(link, job, allowed):
-                    return replace(answer, stand_in=place > 0)
-        return replace(await asyncio.to_thread(nearest, full_paper, question), stand_in=True)
+                    return replace(answer, stand_in=place > 0, unfit=self.links[0].provider in job.unfit)
+            unfit = bool(job.unfit)
+        found = await asyncio.to_thread(nearest, full_paper, question)
+        return replace(found, stand_in=True, unfit=unfit)
 
     async def _in_turn(self, link: AnswerLink, job: _Job, allowed: Callable[[], bool]) -> PaperAnswer | None:
         if link.breaker.rests():
@@ -118,6 +121,8 @@ class AnswerChain:
 
     async def _failed(self, link: AnswerLink, job: _Job, error: ModelError) -> None:
         _LOG.info("no answer about %s by %s: %s", job.paper.id, link.provider, error)
+        if error.unfit:
+            job.unfit.add(link.provider)
         if not isinstance(error, ModelBudgetError):  # our own, and no word about the provider
             link.breaker.failed(error)
         await self.tell(link.provider, error)
@@ -125,7 +130,11 @@ class AnswerChain:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A question, who is told how far its answer is, and until when there's time (on the loop's clock)."""
+    """A question, who is told how far its answer is, and until when there's time (on the loop's clock).
+
+    Attributes:
+        unfit: the providers whose answers didn't pass the check.
+    """
 
     paper: Paper
     full_paper: FullPaper
@@ -133,3 +142,4 @@ class _Job:
     language: str
     report: Callable[[Progress], None]
     until: float
+    unfit: set[str] = field(default_factory=set)

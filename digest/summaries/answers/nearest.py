@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.answers import Outcome, PaperAnswer, Quotation
 from digest.model import Provenance
+from digest.summaries.answers.counted import asked_for, weight
 from digest.summaries.answers.nearness import nearness
 from digest.summaries.answers.quoting import lines_of, shown_as
 from digest.summaries.language import language_of
@@ -28,7 +29,12 @@ _NEAR = 0.5  # of the nearest sentence's score, from which others are shown besi
 def nearest(full_paper: FullPaper, question: str) -> PaperAnswer:
     """Return the sentences nearest to a question in the paper's order; none where no word is shared."""
     sentences = list(dict.fromkeys(_sentences(full_paper)))
-    scores = nearness(question, [one.section for one in sentences], [one.text for one in sentences])
+    near = nearness(question, [one.section for one in sentences], [one.text for one in sentences])
+    things = asked_for(question)
+    scores = [
+        score and score * weight(things, one.section, one.text)
+        for score, one in zip(near, sentences, strict=True)
+    ]
     ranked = sorted(range(len(sentences)), key=lambda at: -scores[at])[:_MOST]
     best = [at for at in ranked if scores[at] > 0 and scores[at] >= _NEAR * scores[ranked[0]]]
     quotations = tuple(sentences[at] for at in sorted(best))

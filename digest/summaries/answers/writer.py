@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.answers import Outcome, PaperAnswer
-from digest.errors import ModelAnswerError
+from digest.errors import ModelAnswerError, ModelError
 from digest.latex import readable
 from digest.model import Provenance
 from digest.notes import Progress, Stage
@@ -96,11 +96,15 @@ class AnswerWriter:
             again = prompt.repair_prompt(
                 paper, job.read.excerpts, question, answer.text, complaints, language
             )
-            answer, checked = await self._try(job, again, report)
+            try:
+                answer, checked = await self._try(job, again, report)
+            except ModelError as error:
+                error.unfit = True  # the first answer was
+                raise
         if checked is None:
-            raise ModelAnswerError(f"{self.model.name} didn't keep to the form.")
+            raise ModelAnswerError(f"{self.model.name} didn't keep to the form.", unfit=True)
         if checked.violations:
-            raise ModelAnswerError(f"{self.model.name} gave no answer that passed the check.")
+            raise ModelAnswerError(f"{self.model.name} gave no answer that passed the check.", unfit=True)
         return self._told(job, checked, answer)
 
     def _prepare(self, paper: Paper, full_paper: FullPaper, question: str, language: str) -> _Job:

@@ -85,7 +85,7 @@ class NoteChain:
     now: Callable[[], datetime]
     reused: Callable[[str, str], None]
     tell: Callable[[str, ModelError], Awaitable[None]]
-    _resting: OrderedDict[BriefKey, datetime] = field(default_factory=OrderedDict)
+    _resting: OrderedDict[BriefKey, _Rest] = field(default_factory=OrderedDict)
 
     async def kept(self, paper: Paper, language: str) -> Taken | None:
         """Return what the first writer took before."""
@@ -100,17 +100,16 @@ class NoteChain:
         may_ask: Callable[[], bool] = lambda: True,
     ) -> Notes:
         """Return the best notes that can be had now."""
+        job = _Job(paper, full_paper, report, asyncio.get_running_loop().time() + self.patience)
         if excerpts_of(full_paper):
-            allowed = cache(may_ask)
-            until = asyncio.get_running_loop().time() + self.patience
+            allowed, first = cache(may_ask), self._key(self.links[0], paper, language)
             for place, link in enumerate(self.links):
                 if kept := await self._find(link, paper, language):
-                    return replace(kept.notes, stand_in=place > 0)
-                job = _Job(paper, full_paper, report, until)
+                    return replace(kept.notes, stand_in=place > 0, unfit=first in job.unfit)
                 if notes := await self._in_turn(link, self._key(link, paper, language), job, allowed):
-                    return replace(notes, stand_in=place > 0)
+                    return replace(notes, stand_in=place > 0, unfit=first in job.unfit)
         extracted = await asyncio.to_thread(extract_notes, paper, full_paper)
-        return replace(extracted, stand_in=True)
+        return replace(extracted, stand_in=True, unfit=bool(job.unfit))
 
     async def _find(self, link: NoteLink, paper: Paper, language: str) -> Taken | None:
         try:
@@ -128,8 +127,11 @@ class NoteChain:
     async def _in_turn(
         self, link: NoteLink, key: BriefKey, job: _Job, allowed: Callable[[], bool]
     ) -> Notes | None:
-        resting = self._resting.get(key)
-        if link.breaker.rests() or (resting is not None and self.now() < resting):
+        if link.breaker.rests():
+            return None
+        rest = self._resting.get(key)
+        if rest and self.now() < rest.until:
+            job.unfit.update({key} if rest.unfit else ())
             return None
         try:
             async with asyncio.timeout_at(job.until), self.at_once:
@@ -141,13 +143,13 @@ class NoteChain:
             late = ModelBusyError(
                 f"{link.provider} took longer for the notes of a paper than {self.patience:g} s."
             )
-            await self._failed(link, key, late)
+            await self._failed(link, key, job, late)
         except ModelError as error:
-            await self._failed(link, key, error)
+            await self._failed(link, key, job, error)
         except Exception:  # noqa: BLE001 - whatever an adapter lets through costs no notes
             _LOG.exception("notes of %s with %s failed", key.paper, link.provider)
             bug = ModelAnswerError(f"{link.provider} can't be used: a bug in paperround.")
-            await self._failed(link, key, bug)
+            await self._failed(link, key, job, bug)
         else:
             link.breaker.succeeded()
             await self._keep(key, written, job.full_paper)
@@ -163,22 +165,37 @@ class NoteChain:
         except StorageError as error:
             _LOG.warning("the notes of %s can't be kept: %s", key.paper, error)
 
-    async def _failed(self, link: NoteLink, key: BriefKey, error: ModelError) -> None:
+    async def _failed(self, link: NoteLink, key: BriefKey, job: _Job, error: ModelError) -> None:
         _LOG.info("no notes of %s by %s: %s", key.paper, link.provider, error)
+        if error.unfit:
+            job.unfit.add(key)
         if not isinstance(error, ModelBudgetError):  # our own, and no word about the provider
             link.breaker.failed(error)
         if isinstance(error, ModelAnswerError):
-            self._resting[key] = self.now() + RESTS
+            self._resting[key] = _Rest(self.now() + RESTS, error.unfit)
             if len(self._resting) > _MOST_RESTING:
                 self._resting.popitem(last=False)
         await self.tell(link.provider, error)
 
 
 @dataclass(frozen=True, slots=True)
+class _Rest:
+    """Until when a model isn't asked for the notes of a paper again, and whether it gave unfit ones."""
+
+    until: datetime
+    unfit: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
-    """What notes are taken of, who is told how far they are, and until when (on the loop's clock)."""
+    """What notes are taken of, who is told how far they are, and until when (on the loop's clock).
+
+    Attributes:
+        unfit: whose notes didn't pass the check.
+    """
 
     paper: Paper
     full_paper: FullPaper
     report: Callable[[Progress], None]
     until: float
+    unfit: set[BriefKey] = field(default_factory=set)

@@ -158,7 +158,11 @@ class NoteWriter:
         findings = [finding for each in found if isinstance(each, tuple) for finding in each]
         if not findings:
             errors = [each for each in found if isinstance(each, ModelError)]
-            raise errors[0] if errors else ModelAnswerError(f"{self.model.name} found nothing in the paper.")
+            raise (
+                errors[0]
+                if errors
+                else ModelAnswerError(f"{self.model.name} found nothing in the paper.", unfit=True)
+            )
         missed = [
             excerpt.heading
             for part, each in zip(parts, found, strict=True)
@@ -175,7 +179,7 @@ class NoteWriter:
         read = read_findings(answer.text)
         attempts.append(_attempt(answer, () if read is not None else (_NO_JSON,)))
         if read is None:
-            raise ModelAnswerError(f"{self.model.name} didn't keep to the form.")
+            raise ModelAnswerError(f"{self.model.name} didn't keep to the form.", unfit=True)
         return await asyncio.to_thread(sound_findings, read, job.sources.whole, language, most)
 
     async def _written(
@@ -196,6 +200,7 @@ class NoteWriter:
             second = await self._try(job, again, attempts, report)
         except ModelError as error:
             if first.checked is None:
+                error.unfit = True  # the first answer was
                 raise
             _LOG.info("the notes of %s couldn't be mended: %s", job.paper.id, error)
             return first.answer, first.checked
@@ -203,7 +208,7 @@ class NoteWriter:
             return second.answer, await asyncio.to_thread(_best_of, job, first.checked, second.checked)
         checked = second.checked or first.checked
         if checked is None:
-            raise ModelAnswerError(f"{self.model.name} didn't keep to the form.")
+            raise ModelAnswerError(f"{self.model.name} didn't keep to the form.", unfit=True)
         return (second if second.checked else first).answer, checked
 
     async def _try(
@@ -251,7 +256,9 @@ def _notes(job: _Job, checked: CheckedNotes, last: Answer, unread: tuple[str, ..
     draft = checked.draft
     if not draft.claims or 2 * len(draft.claims) < sum(field in CLAIMED for field in checked.refused):
         # The paper's own sentences tell a reader more of it than a field or two.
-        raise ModelAnswerError(f"{provider} wrote too little about {job.paper.id} that passed the check.")
+        raise ModelAnswerError(
+            f"{provider} wrote too little about {job.paper.id} that passed the check.", unfit=True
+        )
     notes = Notes(
         language=job.language,
         provenance=Provenance(last.model, job.full_paper.form.value, provider),

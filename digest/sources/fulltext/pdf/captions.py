@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from digest.sources.fulltext.pdf.columns import Column
     from digest.sources.fulltext.pdf.sheet import Box, Line, Sheet, Style
+    from digest.sources.fulltext.pdf.words import Vocabulary
 
 _LABEL = re.compile(
     r"(?P<kind>(?:supplementary |supplemental |extended data )?"
@@ -21,6 +22,9 @@ _LABEL = re.compile(
     r"\s*(?P<number>[A-Z]?\.?\d{1,3}(?:\.\d{1,3})?[a-z]?|[IVX]{1,5}\b)(?P<after>\s*[:.|–—-]|\s*\(|\s|$)",
     re.IGNORECASE,
 )
+_CONTINUED = re.compile(r"\([\s.…]*continued[\s.…]*\)[\s.:]*|[.…]*continued[.…]*$", re.IGNORECASE)
+_TO_CONTINUE = re.compile(r"\s*\(continued on (?:the )?next page[\s.…]*\)", re.IGNORECASE)
+_FULL_SIZE = re.compile(r"\s*Full-size\b\W*(?:DOI:?\s*10\.\d{4,}\S*)?\s*$")  # PeerJ's link to the picture
 _TABLES = ("tab", "algorithm", "listing")
 _PROGRAMS = ("algorithm", "listing")
 _LEADING = 0.75  # of the letters' size: the gap between two lines of one caption, at most
@@ -48,6 +52,22 @@ class Caption:
     box: Box
     where: int | Side
     table: bool
+
+    @property
+    def continues(self) -> bool:
+        """Whether it goes on with one of the same label on a page before."""
+        return _CONTINUED.match(self._without_label(" ".join(line.text for line in self.lines))) is not None
+
+    def text(self, vocabulary: Vocabulary) -> str:
+        """Return what it says, without its label and without what only leads from page to page."""
+        text = self._without_label(vocabulary.text([line.text for line in self.lines]))
+        if begins := _CONTINUED.match(text):
+            text = text[begins.end() :]
+        return _FULL_SIZE.sub("", _TO_CONTINUE.sub("", text)).strip()
+
+    def _without_label(self, text: str) -> str:
+        number = self.label.rpartition(" ")[2]
+        return text[text.index(number) + len(number) :].lstrip(" .:|–—-") if number in text else text
 
 
 def captions(sheet: Sheet, columns: Sequence[Column], body: Style) -> tuple[Caption, ...]:

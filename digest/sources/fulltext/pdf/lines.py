@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from digest.sources.fulltext.pdf.accents import accented
 from digest.sources.fulltext.pdf.sheet import Box, Line, Span, Style
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def lines(sheet: int, words: Iterable[Word]) -> tuple[Line, ...]:
         words: its upright words.
     """
     made = []
-    for run in _runs(words):
+    for run in _runs(accented(words)):
         line = _line(sheet, run)
         if line is not None:
             made.append(line)

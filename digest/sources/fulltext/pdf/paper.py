@@ -12,6 +12,8 @@ from digest.sources.fulltext.pdf.captions import captions
 from digest.sources.fulltext.pdf.columns import body_style, columns
 from digest.sources.fulltext.pdf.furniture import cleared, unnumbered
 from digest.sources.fulltext.pdf.headings import headings
+from digest.sources.fulltext.pdf.imprint import without_imprint
+from digest.sources.fulltext.pdf.marks import unmarked
 from digest.sources.fulltext.pdf.order import ordered
 from digest.sources.fulltext.pdf.paragraphs import paragraphs, references
 from digest.sources.fulltext.pdf.pictures import cut_out
@@ -66,7 +68,8 @@ def read(file: PdfFile, folder: Path, most_pages: int) -> FullPaper:
     if body is None or letters < _LETTERS_A_PAGE * pages:
         raise FileWithoutTextError
     raw = sheets
-    sheets = [unnumbered(sheet) for sheet in cleared(sheets)]
+    sheets = [unmarked(unnumbered(sheet)) for sheet in cleared(sheets)]
+    sheets[:1] = [without_imprint(sheet) for sheet in sheets[:1]]
     laid = _lay_out(sheets, body)
     vocabulary = Vocabulary(line.text for sheet in sheets for line in sheet.lines)
     placed = [one for page in laid for one in ordered(_prose(page), page.columns, body.size)]
@@ -171,10 +174,10 @@ def _figures(
         for caption in sorted(page.captions, key=lambda one: -one.box.top):
             if caption.table:
                 continue
-            text = _text(caption, vocabulary)
+            text = caption.text(vocabulary)
             if (earlier := made.get(caption.label)) is not None:
-                if "continued" in text[:30].lower():
-                    made[caption.label] = replace(earlier, caption=f"{earlier.caption} {text}")
+                if caption.continues:
+                    made[caption.label] = replace(earlier, caption=f"{earlier.caption} {text}".strip())
                 continue
             name = f"figure-{len(made) + 1}.png"
             drawn = (
@@ -206,13 +209,6 @@ def _tables(laid: Sequence[_Laid], vocabulary: Vocabulary) -> tuple[Table, ...]:
             )
             made.setdefault(
                 caption.label,
-                Table(caption.label, _text(caption, vocabulary), cells, page.sheet.number),
+                Table(caption.label, caption.text(vocabulary), cells, page.sheet.number),
             )
     return tuple(made.values())
-
-
-def _text(caption: Caption, vocabulary: Vocabulary) -> str:
-    """Return a caption without its label."""
-    text = vocabulary.text([line.text for line in caption.lines])
-    number = caption.label.rpartition(" ")[2]
-    return text[text.index(number) + len(number) :].lstrip(" .:|–—-") if number in text else text

@@ -56,7 +56,9 @@ def _begins(one: Placed, last: Placed, first: Placed) -> bool:
     goes_on = not before.text.endswith(_SENTENCE_END)
     indent = line.box.left - one.column.left
     if one.where != last.where:
-        return not goes_on and not line.text[0].islower()
+        # After a list in bold whose last item has no full stop, an indented line in another letter is new.
+        apart = before.style.font != line.style.font and _INDENT * size < indent < _DEEPEST_INDENT * size
+        return (not goes_on and not line.text[0].islower()) or (apart and line.text[0].isupper())
     if abs(size - before.style.size) > 1.5 and not goes_on:  # noqa: PLR2004 - points
         return True
     gap = before.box.bottom - line.box.top
