@@ -30,7 +30,7 @@ def test_what_is_to_be_counted_follows_how_many(question: str, things: set[str])
         ("It consists of more than 280M nodes.", True),
         ("It has 12,000 large nodes in all.", True),
         ("There are three nodes.", True),
-        ("Of two kinds, the nodes of papers are more.", True),
+        ("Two kinds of nodes are there.", True),
         ("There are 7 of them, nodes of papers among these.", False),
         ("Nodes are of 7 colours.", False),
         ("As others say [12], nodes are many.", False),
