@@ -31,6 +31,8 @@ MOST_WAITING = 200
 _AGAIN = timedelta(hours=6)
 """After how long a paper that couldn't be read is tried again."""
 
+_REMEMBERED = 2_000  # figures, of half a kilobyte each
+
 _Key: TypeAlias = "tuple[PaperId, int]"
 
 
@@ -70,6 +72,8 @@ class FiguresAhead:
     site: str
     at_once: int = 1
     _readings: dict[_Key, _Reading] = field(default_factory=dict)
+    _found: dict[_Key, Picture | None] = field(default_factory=dict)
+    """Of what was read; many editions of a round hold the same papers."""
     _turn: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,10 +91,12 @@ class FiguresAhead:
         for paper in papers:
             if is_withdrawn(paper):
                 continue
-            known = await self.notebook.known(paper)
-            if known is None:
+            key = paper.id, paper.version
+            if key not in self._found and (known := await self.notebook.known(paper)):
+                self._remember(key, teaser_of(known, self.site))
+            if key not in self._found:
                 self._begin(paper, now)
-            elif figure := teaser_of(known, self.site):
+            elif figure := self._found[key]:
                 figures[paper.id] = figure
         return figures
 
@@ -100,6 +106,11 @@ class FiguresAhead:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _remember(self, key: _Key, figure: Picture | None) -> None:
+        self._found[key] = figure
+        if len(self._found) > _REMEMBERED:
+            del self._found[next(iter(self._found))]
 
     def _begin(self, paper: Paper, now: datetime) -> None:
         key = paper.id, paper.version
