@@ -36,6 +36,15 @@ NOW = datetime(2026, 6, 26, 9, 0, tzinfo=UTC)
 HEADINGS = (
     "Introduction|Related Work|RiverNet|Reading Stones|Predicting Bends|Experiments|Discussion|Conclusion"
 )
+SENTENCES = (
+    "Rivers of kind {number} bend more often than others of their length.",
+    "However, existing models fail on {number} small streams.",
+    "We propose a reader of stones that needs no survey of kind {number}.",
+    "It improves accuracy by {percent:.1f}% over FlowSim-{number}.",
+    "The others were straightened by people beside them.",
+    "We collected {number} photographs of their banks by hand in another summer.",
+)
+"""Those of each paragraph of the paper."""
 PAPER = Paper(PaperId("2606.00001"), 1, "Bending Rivers", "We propose RiverNet.", ("Ada Ash",), ("cs.CV",))
 
 
@@ -50,30 +59,26 @@ def full_paper() -> FullPaper:
 
 def paragraph(number: int) -> str:
     """Invent a paragraph of 500 letters."""
-    return (
-        f"Rivers of kind {number} bend more often than others of their length. However, existing models fail "
-        f"on {number} small streams. We propose a reader of stones that needs no survey of kind {number}. It "
-        f"improves accuracy by {number / 100:.1f}% over FlowSim-{number}. The others were straightened "
-        f"by people beside them. We collected {number} photographs of their banks by hand in another summer."
-    )
+    return " ".join(SENTENCES).format(number=number, percent=number / 100)
 
 
-class Instant:
-    """A model that answers at once, with sentences of the paper."""
+class Faithful:
+    """A model that answers at once, with notes that pass every check."""
 
-    name = "instant"
+    name = "faithful"
 
     async def ask(self, _: Prompt) -> Answer:
         """Answer."""
-        claims = {
-            field.value: [
-                {"section": 1, "text": f"We collected {100 + at} photographs of banks in summer {at}."}
-            ]
-            for at, field in enumerate(CLAIMED)
-        }
-        return Answer(
-            json.dumps(claims | {"keywords": ["rivers", "banks", "stones"]}), "instant-1", 15_000, 900
-        )
+        claims = {field.value: [_claim(at, at), _claim(at, at + 3)] for at, field in enumerate(CLAIMED)}
+        said = claims | {"keywords": ["rivers", "banks", "stones"]}
+        return Answer(json.dumps(said), "faithful-1", 15_000, 900)
+
+
+def _claim(at: int, sentence: int) -> dict[str, object]:
+    section = at % 8 + 1
+    number = 100 * section + at
+    text = SENTENCES[sentence % len(SENTENCES)].format(number=number, percent=number / 100)
+    return {"section": section, "text": text}
 
 
 class Library:
@@ -116,7 +121,7 @@ async def measure(path: Path) -> None:
         EXTRACT_MS,
     )
     async with open_database(path) as database:
-        link = NoteLink("instant", "instant", NoteWriter(Instant(), 200_000), Breaker(lambda: NOW))
+        link = NoteLink("faithful", "faithful", NoteWriter(Faithful(), 200_000), Breaker(lambda: NOW))
         written: list[float] = []
         kept: list[float] = []
         for number in range(1, 6):

@@ -8,7 +8,6 @@ are in the database and in no memory.
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import tempfile
 from contextlib import asynccontextmanager
@@ -20,7 +19,7 @@ import aiohttp
 
 from bench._bot_api import Api, bot_api
 from bench._discord_server import World, loopback
-from bench.notes import NOW, PAPER, Library
+from bench.notes import NOW, PAPER, Faithful, Library
 from bench.report import report_waits
 from bot.answers import make_inbox, warm_up
 from bot.app import open_database
@@ -35,14 +34,12 @@ from bot.settings import load
 from bot.summaries import extracted
 from digest.model import PaperId
 from digest.notebook import Notebook
-from digest.notes import CLAIMED
 from digest.query import parse
 from digest.storage.notes import SqliteNotes
 from digest.storage.papers import SqlitePapers
 from digest.summaries.breaker import Breaker
 from digest.summaries.notes.chain import NoteChain, NoteLink
 from digest.summaries.notes.writer import NoteWriter
-from digest.writers import Answer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -52,41 +49,12 @@ if TYPE_CHECKING:
     from digest.model import Paper
     from digest.ports import FullText
     from digest.storage.database import Database
-    from digest.writers import Prompt
 
 PRESSES = 100
 GOAL_MS = 100.0
 PAUSE = 0.02  # seconds between an answer and the next press
 PATIENCE = 10.0
 SHOWN = "Workload: "  # what only whole notes tell
-SENTENCES = (
-    "Rivers of kind {number} bend more often than others of their length.",
-    "However, existing models fail on {number} small streams.",
-    "We propose a reader of stones that needs no survey of kind {number}.",
-    "It improves accuracy by {percent:.1f}% over FlowSim-{number}.",
-    "The others were straightened by people beside them.",
-    "We collected {number} photographs of their banks by hand in another summer.",
-)
-"""Those of each paragraph of the paper."""
-
-
-class Faithful:
-    """A model that answers at once, with notes that pass every check."""
-
-    name = "faithful"
-
-    async def ask(self, _: Prompt) -> Answer:
-        """Answer."""
-        claims = {field.value: [_claim(at, at), _claim(at, at + 3)] for at, field in enumerate(CLAIMED)}
-        said = claims | {"keywords": ["rivers", "banks", "stones"]}
-        return Answer(json.dumps(said), "faithful-1", 15_000, 900)
-
-
-def _claim(at: int, sentence: int) -> dict[str, object]:
-    section = at % 8 + 1
-    number = 100 * section + at
-    text = SENTENCES[sentence % len(SENTENCES)].format(number=number, percent=number / 100)
-    return {"section": section, "text": text}
 
 
 def papers() -> list[Paper]:
