@@ -153,9 +153,7 @@ async def on_discord(api: str, gateway: str, token: str, path: Path) -> None:
         await keep(database)
         async with bot(platform, database):
             world = World(api, session)
-            async with asyncio.timeout(PATIENCE):
-                while not (await world.ask("counts"))["synced"]:  # noqa: ASYNC110 - it's another process
-                    await asyncio.sleep(0.1)
+            await until(world, "counts", "synced", 1)
             people = (await world.ask("world", people=PRESSES))["people"]
             for number, person in enumerate(people, 1):
                 await world.ask("slash", user=person, command="topics")

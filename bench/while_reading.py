@@ -16,7 +16,7 @@ import aiohttp
 from bench._bot_api import Api, bot_api
 from bench._discord_server import World, loopback
 from bench.notes import PAPER, Library
-from bench.notes_on_platforms import PATIENCE, bot, until
+from bench.notes_on_platforms import bot, until
 from bench.report import report_waits
 from bot.app import open_database
 from bot.platforms.discord import options as discord_options
@@ -81,9 +81,7 @@ async def on_discord(api: str, gateway: str, token: str, path: Path) -> None:
         await _know(database)
         async with bot(platform, database, Slow()):
             world = World(api, session)
-            async with asyncio.timeout(PATIENCE):
-                while not (await world.ask("counts"))["synced"]:  # noqa: ASYNC110 - it's another process
-                    await asyncio.sleep(0.1)
+            await until(world, "counts", "synced", 1)
             for number, person in enumerate((await world.ask("world", people=PEOPLE))["people"]):
                 await world.ask("say", user=person, text=f"/notes {PAPER.id}")
                 await until(world, "counts", "sent", number + 1)

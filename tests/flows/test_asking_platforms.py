@@ -43,10 +43,7 @@ def test_questions_on_discord(tmp_path: Path) -> None:
         environment = await read_before(tmp_path)
         async with DiscordLife.open(tmp_path, **environment) as life, life.running():
             discord = life.discord
-            ada = await life.claimed()
-            guild = discord.guild("Readers", ada, bot=None)
-            papers = discord.text(guild, "papers")
-            discord.join(guild)
+            ada, _, papers = await life.readers()
             told = await life.uses(ada, papers, "ask", paper=ID, question=ASKED)
             assert SAID in words(told)
             assert told.only_for == 0

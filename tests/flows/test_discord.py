@@ -119,10 +119,7 @@ def test_both_platforms_serve_one_day(tmp_path: Path) -> None:
                 "PAPERROUND_ACCESS__MODE": "open",
             }
             async with life.running():
-                ada = await life.claimed()
-                guild = discord.guild("Readers", ada, bot=None)
-                papers = discord.text(guild, "papers")
-                discord.join(guild)
+                ada, _, papers = await life.readers()
                 await life.uses(ada, papers, "subscribe", topic="rivers")
                 grace = telegram.user("Grace")
                 telegram.say(grace, grace, "/subscribe rivers")
@@ -146,10 +143,7 @@ def test_a_server_that_comes_back_is_the_same(tmp_path: Path) -> None:
         async with DiscordLife.open(tmp_path) as life:
             discord = life.discord
             async with life.running():
-                ada = await life.claimed()
-                guild = discord.guild("Readers", ada, bot=None)
-                papers = discord.text(guild, "papers")
-                discord.join(guild)
+                ada, guild, papers = await life.readers()
                 await life.uses(ada, papers, "subscribe", topic="rivers")
                 discord.leave(guild)
                 await until(lambda: life.asked(LOST) == 2)
@@ -169,10 +163,7 @@ def test_a_server_may_come_back_while_the_bot_is_off(tmp_path: Path) -> None:
         async with DiscordLife.open(tmp_path) as life:
             discord = life.discord
             async with life.running():
-                ada = await life.claimed()
-                guild = discord.guild("Readers", ada, bot=None)
-                papers = discord.text(guild, "papers")
-                discord.join(guild)
+                ada, guild, papers = await life.readers()
                 await life.uses(ada, papers, "subscribe", topic="rivers")
                 discord.leave(guild)
                 await until(lambda: life.asked(LOST) == 2)
@@ -192,10 +183,7 @@ def test_a_server_may_leave_while_the_bot_is_off(tmp_path: Path) -> None:
         async with DiscordLife.open(tmp_path) as life:
             discord = life.discord
             async with life.running():
-                ada = await life.claimed()
-                guild = discord.guild("Readers", ada, bot=None)
-                papers = discord.text(guild, "papers")
-                discord.join(guild)
+                ada, guild, papers = await life.readers()
                 await life.uses(ada, papers, "subscribe", topic="rivers")
             discord.leave(guild)
             life.arxiv.announce(DAY, [announced(1)])
@@ -298,10 +286,7 @@ def test_words_are_written_into_a_form(tmp_path: Path) -> None:
     async def run() -> None:
         async with DiscordLife.open(tmp_path) as life, life.running():
             discord = life.discord
-            ada = await life.claimed()
-            guild = discord.guild("Readers", ada, bot=None)
-            papers = discord.text(guild, "papers")
-            discord.join(guild)
+            ada, _, papers = await life.readers()
             asked = await life.presses(ada, await life.uses(ada, papers, "subscribe"), "Write it")
             told = await life.done(discord.submit(asked, words="gaussian splatting"))
             assert words(told).startswith("Subscribed to “Gaussian splatting”.")
@@ -337,10 +322,7 @@ def test_notes_come_with_the_figure_of_the_paper(tmp_path: Path, monkeypatch: py
             pdf = (LATEX / "marbles.pdf").read_bytes()
             life.arxiv.files["/pdf/9906.00007v1"] = Answer(body=pdf, content_type="application/pdf")
             discord = life.discord
-            ada = await life.claimed()
-            guild = discord.guild("Readers", ada, bot=None)
-            papers = discord.text(guild, "papers")
-            discord.join(guild)
+            ada, _, papers = await life.readers()
             await life.uses(ada, papers, "summarize", paper="9906.00007")
             await discord.until(lambda: "Of Marbles" in discord.last(papers).text)
             await life.presses(ada, discord.last(papers), "Full notes")

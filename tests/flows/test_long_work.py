@@ -144,10 +144,7 @@ def test_discord_answers_while_it_reads(tmp_path: Path, monkeypatch: pytest.Monk
             discord = life.discord
             life.environment |= await offer(tmp_path, life.arxiv)
             async with life.running():
-                ada = await life.claimed()
-                guild = discord.guild("Readers", ada, bot=None)
-                papers = discord.text(guild, "papers")
-                discord.join(guild)
+                ada, _, papers = await life.readers()
                 for where in (papers, None):
                     await reads_and_calls_off(life, ada, where)
                 discord.say(ada, None, f"/notes {ID}")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from tests.servers.discord import Channel, Interaction, Shown, User
+    from tests.servers.discord import Channel, Guild, Interaction, Shown, User
 
 
 def words(message: Shown) -> str:
@@ -93,6 +93,14 @@ class DiscordLife:
         asked = self.discord.slash(owner, None, "paperround claim", code=code)
         await self.done(asked)
         return owner
+
+    async def readers(self) -> tuple[User, Guild, Channel]:
+        """Let somebody own the bot and take it into a server of theirs; return them, it and its channel."""
+        owner = await self.claimed()
+        guild = self.discord.guild("Readers", owner, bot=None)
+        papers = self.discord.text(guild, "papers")
+        self.discord.join(guild)
+        return owner, guild, papers
 
     async def uses(self, user: User, where: Channel | None, command: str, /, **options: Any) -> Shown:
         """Let somebody use a command; return what it was answered with."""
