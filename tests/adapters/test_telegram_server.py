@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import web
 
+from tests.servers.clock import leap
 from tests.servers.telegram.schema import kind
 from tests.servers.telegram_client import BUTTON, Raw, card, play
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 ALL_KINDS = (
     "message edited_message channel_post edited_channel_post chat_member my_chat_member callback_query "
-    "inline_query"
+    "inline_query stopped_message_generation"
 ).split()
 
 
@@ -228,11 +229,49 @@ def test_updates_are_telegrams() -> None:
         await raw.does("sendMessage", **card(ada.id))
         server.press(ada, server.last(ada), "Go")
         server.inline(ada, "words")
+        await raw.does("sendMessageDraft", chat_id=ada.id, draft_id=7, text="Reading …", can_stop=True)
+        server.drafts.stop(ada)
         updates = await raw.does("getUpdates")
         for update in updates:
             kind("Update").model_validate_json(json.dumps(update), extra="forbid")
-        assert len(updates) >= 19
+        assert len(updates) >= 20
         texts = [what.get("text") for update in updates for what in update.values() if isinstance(what, dict)]
         assert texts.index("word") < texts.index("other")
+
+    play(story)
+
+
+def test_drafts_are_seen_for_a_while() -> None:
+    """One stands below the messages, changes, and is gone with the next message, with Stop, or after 30 s."""
+
+    async def story(server: TelegramServer, raw: Raw) -> None:
+        ada = server.user("Ada")
+        await raw.does("getUpdates", allowed_updates=["stopped_message_generation"])
+
+        async def show(text: str, **more: Any) -> None:
+            await raw.does("sendMessageDraft", chat_id=ada.id, draft_id=7, text=text, **more)
+
+        group = server.group("G", ada)
+        assert "PEER_ID_INVALID" in await raw.fails(
+            "sendMessageDraft", chat_id=group.id, draft_id=7, text="Two"
+        )
+        await show("<b>One</b> &amp; …", parse_mode="HTML")
+        assert (server.drafts.text(ada), server.shown(ada)) == ("One & …", [])
+        assert "One &amp; …" in server.picture(ada)
+        with pytest.raises(AssertionError, match="no Stop"):
+            server.drafts.stop(ada)
+        await raw.does("sendMessage", chat_id=ada.id, text="Done.")
+        assert server.drafts.shown(ada) is None
+        await show("Two", can_stop=True)
+        server.drafts.stop(ada)
+        assert server.drafts.shown(ada) is None
+        (update,) = await raw.does("getUpdates")
+        assert update["stopped_message_generation"]["draft_id"] == 7
+        await show("Three", can_stop=True, keep_on_stop=True)
+        server.drafts.stop(ada)
+        assert server.drafts.text(ada) == "Three"
+        leap(30)
+        assert server.drafts.shown(ada) is None
+        assert server.drafts.texts(ada) == ["One & …", "Two", "Three"]
 
     play(story)

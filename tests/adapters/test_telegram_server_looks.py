@@ -84,5 +84,15 @@ def test_it_runs_as_a_process() -> None:
             assert len(ask(f"/bot{token}/getUpdates")["result"]) == 2
             assert ask("/counts")["sent"] == 1
             assert [message["text"] for message in ask(f"/shown/{ada}")] == ["card", "hello"]
+            changes = ask("/counts")["changes"]
+            ask(
+                f"/bot{token}/sendMessageDraft",
+                {"chat_id": ada, "draft_id": 7, "text": "…", "can_stop": True},
+            )
+            assert ask(f"/drafts/{ada}") == {"count": 1, "texts": ["…"], "now": "…"}
+            assert ask("/counts")["changes"] != changes
+            ask("/stop", {"user": ada})
+            assert ask(f"/drafts/{ada}")["now"] == ""
+            assert "stopped_message_generation" in ask(f"/bot{token}/getUpdates")["result"][-1]
         finally:
             process.kill()

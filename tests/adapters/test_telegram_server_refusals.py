@@ -60,6 +60,12 @@ REFUSED: list[tuple[str, Json, str]] = [
     ("editMessageText", {"message_id": 99, "text": "x"}, "Bad Request: message to edit not found"),
     ("deleteMessage", {"message_id": 99}, "Bad Request: message to delete not found"),
     ("sendMessageDraft", {"draft_id": 0, "text": "x"}, "DRAFT_ID_INVALID"),
+    ("sendMessageDraft", {"draft_id": 1, "text": "x" * 4097}, "Bad Request: message is too long"),
+    (
+        "sendMessageDraft",
+        {"draft_id": 1, "text": "<i>x", "parse_mode": "HTML"},
+        "Bad Request: can't parse entities: Can't find end tag",
+    ),
     ("setMyCommands", {"commands": [{"command": "Help", "description": "x"}]}, "BOT_COMMAND_INVALID"),
     ("setMyCommands", {"commands": [{"command": "h", "description": ""}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
     ("setMyShortDescription", {"short_description": "x" * 121}, "too long"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from tests.servers.clock import run_leaping
 from tests.servers.telegram import TelegramServer
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ class Raw:
 
 
 def play(story: Callable[[TelegramServer, Raw], Awaitable[None]], **how: Any) -> None:
-    """Let a story happen on a server of its own."""
+    """Let a story happen on a server of its own, in a loop whose time can leap."""
 
     async def run() -> None:
         async with TelegramServer(**how) as server, aiohttp.ClientSession() as session:
             await story(server, Raw(server, session))
 
-    asyncio.run(run())
+    run_leaping(run())
 
 
 def card(chat: int, **more: Any) -> Json:

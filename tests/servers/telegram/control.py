@@ -25,7 +25,8 @@ const [chat, user] = [CHAT, USER];
 const tell = (where, what) => fetch(where, {method: "POST", body: JSON.stringify({chat, user, ...what})});
 let seen = COUNT, form = document.forms[0];
 form.onsubmit = event => { event.preventDefault(); tell("/say", {text: form[0].value}); form[0].value = ""; };
-for (const button of document.querySelectorAll("main button")) button.onclick = () => tell("/press", {
+for (const button of document.querySelectorAll(".stop")) button.onclick = () => tell("/stop", {});
+for (const button of document.querySelectorAll(".row button")) button.onclick = () => tell("/press", {
   message: Number(button.closest("section").dataset.message), label: button.firstChild.textContent});
 setInterval(async () => {
   const now = (await (await fetch("/counts")).json()).changes;
@@ -52,6 +53,8 @@ class Control:
             "world": self._world,
             "say": self._say,
             "press": self._press,
+            "drafts": self._drafts,
+            "stop": self._stop,
             "fail": self._fail,
             "heal": self._heal,
         }
@@ -65,7 +68,8 @@ class Control:
 
     def _changes(self) -> int:
         server = self.server
-        return server.sent + server.edited + sum(chat.last_id for chat in server.world.chats.values())
+        messages = server.sent + server.edited + sum(chat.last_id for chat in server.world.chats.values())
+        return messages + server.drafts.changes
 
     def _index(self, _: Json, __: dict[str, str]) -> web.Response:
         links = []
@@ -156,6 +160,17 @@ class Control:
         else:
             press = server.press(user, pressed["message"], pressed["label"], chat=chat)
         return web.json_response({"press": press.id, "url": press.url, "at": press.pressed_at})
+
+    def _drafts(self, _: Json, query: dict[str, str]) -> web.Response:
+        """How many drafts a chat had, what they said, and what one says now."""
+        chat, drafts = self.server.world.chat(query["name"]), self.server.drafts
+        texts = drafts.texts(chat)
+        return web.json_response({"count": len(texts), "texts": texts, "now": drafts.text(chat)})
+
+    def _stop(self, pressed: Json, _: dict[str, str]) -> web.Response:
+        """Press Stop below a draft."""
+        self.server.drafts.stop(self.server.world.users[pressed["user"]])
+        return web.json_response({})
 
     def _fail(self, asked: Json, _: dict[str, str]) -> web.Response:
         """Plan a fault: the fields of `Fault`, and method, chat, times (null is always)."""

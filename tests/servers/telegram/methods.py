@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import asking, editing, sending
+from . import asking, drafts, editing, sending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +54,8 @@ HANDLERS: dict[str, Handler] = {
     "senddocument": sending.send_document,
     "sendmediagroup": sending.send_media_group,
     "sendchataction": sending.send_chat_action,
-    "sendmessagedraft": sending.send_draft,
-    "sendrichmessagedraft": sending.send_draft,
+    "sendmessagedraft": drafts.send_draft,
+    "sendrichmessagedraft": drafts.send_draft,
     "editmessagetext": editing.edit_message_text,
     "editmessagereplymarkup": editing.edit_message_reply_markup,
     "deletemessage": editing.delete_message,

@@ -10,6 +10,7 @@ from .picture_style import STYLE
 from .picture_text import text_html
 
 if TYPE_CHECKING:
+    from .drafts import Draft
     from .world import Chat, Json, Shown, User, World
 
 _SERVICE = (
@@ -29,6 +30,7 @@ def picture(
     *,
     thread: int | None = None,
     viewer: User | None = None,
+    draft: Draft | None = None,
     dark: bool = False,
     opened: bool = False,
     extra: str = "",
@@ -40,6 +42,7 @@ def picture(
         chat: Which one.
         thread: Only this topic of it.
         viewer: Whose screen it is: their messages stand on the right, and others' ephemeral ones are missing.
+        draft: What is shown below its messages.
         dark: The night theme.
         opened: Show expandable quotes and details opened.
         extra: HTML that goes to the end of the page.
@@ -54,7 +57,7 @@ def picture(
         _message(place, message, world, viewer, opened=opened)
         for message in shown
         if message.id not in instead
-    )
+    ) + (_draft(draft) if draft else "")
     title, below = _header(place, world, thread)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -102,6 +105,12 @@ def _message(chat: Chat, message: Shown, world: World, viewer: User | None, *, o
         f'<div class="bubble">{inside}<div class="meta">{_meta(message, world)}</div></div>'
         f"{_keyboard(message)}</section>"
     )
+
+
+def _draft(draft: Draft) -> str:
+    stop = '<button class="stop">Stop</button>' if draft.can_stop else ""
+    text = f'<div class="text">{escape(draft.text or "Thinking…")}</div>'
+    return f'<section class="theirs draft"><div class="bubble">{text}</div>{stop}</section>'
 
 
 def _reply(raw: Json, chat: Chat) -> str:

@@ -43,6 +43,9 @@ blockquote.opened::after{transform:rotate(225deg);bottom:5px}
  white-space:nowrap}
 .row button sup{position:absolute;top:2px;right:5px;font-size:10px}
 .inner button{background:var(--quote);color:var(--link)}
+.draft .bubble{opacity:.75}
+.draft .stop{margin-top:4px;border:0;border-radius:8px;padding:6px 12px;background:var(--quote);
+ color:var(--link);font:500 14px/1.2 inherit;font-family:inherit}
 .service{align-self:center;background:var(--key);color:var(--keyink);border-radius:12px;padding:3px 10px;
  font-size:13px;margin:2px}
 .photo{background:var(--line);color:var(--soft);border-radius:8px;height:150px;display:grid;place-items:center;

@@ -114,9 +114,7 @@ def rich_content(server: TelegramServer, args: Json) -> Json:
 
 def _send(server: TelegramServer, args: Json, what: Json, chat: Chat, thread: int) -> Json:
     check_markup(args.get("reply_markup"))
-    seconds = server.rates.ask(chat.id) if server.rates else 0
-    if seconds:
-        raise Refused(f"Too Many Requests: retry after {seconds}", 429, retry_after=seconds)
+    throttled(server, chat)
     message = server.world.base(chat, server.world.bot, thread)
     reply = args.get("reply_parameters") or {}
     if reply and (replied := chat.messages.get(reply.get("message_id", 0))):
@@ -136,7 +134,15 @@ def _send(server: TelegramServer, args: Json, what: Json, chat: Chat, thread: in
         _only_for(server, message, only, chat)
     chat.messages[-message.get("ephemeral_message_id", 0) or message["message_id"]] = message
     server.sent += 1
+    server.drafts.end(chat)
     return public(message)
+
+
+def throttled(server: TelegramServer, chat: Chat) -> None:
+    """Refuse what comes too fast."""
+    seconds = server.rates.ask(chat.id) if server.rates else 0
+    if seconds:
+        raise Refused(f"Too Many Requests: retry after {seconds}", 429, retry_after=seconds)
 
 
 def _only_for(server: TelegramServer, message: Json, only: Json, chat: Chat) -> None:
@@ -224,17 +230,6 @@ def send_media_group(server: TelegramServer, args: Json) -> list[Json]:
         album = {"media_group_id": f"album of {media[0]['media']}"}
         messages.append(_send(server, args, what | album, chat, thread))
     return messages
-
-
-def send_draft(server: TelegramServer, args: Json) -> bool:
-    """SendMessageDraft and sendRichMessageDraft: words that grow, in private chats only."""
-    chat, _ = writable(server, args)
-    if chat.type != "private":
-        raise Refused("PEER_ID_INVALID")
-    if not args.get("draft_id"):
-        raise Refused("DRAFT_ID_INVALID")
-    server.drafts.append(args)
-    return True
 
 
 def send_chat_action(server: TelegramServer, args: Json) -> bool:

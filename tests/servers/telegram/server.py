@@ -12,6 +12,7 @@ from aiohttp import web
 
 from .control import Control
 from .crowds import Crowds
+from .drafts import Drafts
 from .faults import Fault, FaultPlan, Limits, Planned, RateKeeper
 from .front import Call, Front
 from .people import InlineQuery, People, Press
@@ -62,6 +63,7 @@ class TelegramServer:
         self.check, self.token, self.inline_mode = check, token, True
         self.world, self.updates, self.plan = World(username, now), UpdateQueue(self.notify), FaultPlan()
         self.people, self.crowds = People(self.world, self.updates), Crowds(self.world, self.updates)
+        self.drafts = Drafts(self.world, self.updates)
         # What tests reach for most, without a detour.
         world, people, crowds = self.world, self.people, self.crowds
         self.user, self.group, self.supergroup, self.channel = (
@@ -97,7 +99,6 @@ class TelegramServer:
         self.violations: list[str] = []
         self.sent = self.edited = 0
         self.actions: list[tuple[int, int, str]] = []
-        self.drafts: list[Json] = []
         self.files: dict[str, tuple[str, bytes]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
@@ -188,7 +189,8 @@ class TelegramServer:
 
     def picture(self, chat: Chat | User | int, **how: Any) -> str:
         """Draw a chat as a client shows it; see `picture.picture`."""
-        return picture(self.world, chat, **how)
+        place = self.world.chats[chat if isinstance(chat, int) else chat.id]
+        return picture(self.world, place, draft=self.drafts.shown(place), **how)
 
     async def __aenter__(self) -> Self:
         await self.start()
