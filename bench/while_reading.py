@@ -63,10 +63,10 @@ async def on_telegram(url: str, token: str, path: Path) -> None:
             took = []
             for number, person in enumerate(await api.people(PEOPLE)):
                 await api.ask("say", user=person, chat=person, text=f"/notes {PAPER.id}")
-                await until(api, "counts", "sent", 2 * number + 1)
+                await until(api, f"drafts/{person}", "count", 1)
                 await asyncio.sleep(SPREAD * (number % 5))
                 said = await api.ask("say", user=person, chat=person, text="/status")
-                await until(api, "counts", "sent", 2 * number + 2)
+                await until(api, "counts", "sent", number + 1)
                 calls = await api.ask("calls")
                 took.append(
                     next(at for at, *what in calls[::-1] if what == ["sendMessage", person]) - said["at"]

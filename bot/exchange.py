@@ -1,7 +1,7 @@
 """Answers one thing that somebody said, on a platform that sends and edits messages. Knows no command.
 
-Long work shows: the first step in words is a message of its own, the next ones and at last the reply take its
-place.
+Long work shows: its steps in words are streamed where the platform can. Elsewhere the first is a message of
+its own, the next ones and at last the reply take its place.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot import file_words, galleries
 from bot.chats import Layout
 from bot.outbox import Gone, Refused, Sent
-from bot.ports import ShowsPictures, TakesFiles
+from bot.ports import ShowsPictures, StreamsSteps, TakesFiles
 from bot.talk import BETWEEN_STEPS, Pressed
 from digest.document import Document, Paragraph, Text
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.chats import Address
     from bot.outbox import Message, Outcome
-    from bot.ports import Platform
+    from bot.ports import Platform, Stream
     from bot.sender import Sender
     from bot.talk import File, Illustration, Incoming, Receive, Reply
 
@@ -52,17 +52,14 @@ class Exchange:
         self._pass_on = pass_on
         self._shown = ""  # the id of the message that the next one takes the place of
         self._told_at: float | None = None
+        self._stream: Stream | None = None
+        self._streamed = False
 
     async def answer(self, incoming: Incoming, receive: Receive) -> None:
         """Hand it on and show what comes back."""
         address = incoming.place.address
-
-        async def progress(step: str) -> None:
-            self._pass_on()
-            await self._tell(address, step)
-
-        reply = await receive(incoming, progress)
-        if reply is None:
+        reply = await self._work(incoming, receive)
+        if reply is None or (reply.closing and self._streamed and not self._shown):
             return
         if isinstance(incoming, Pressed) and reply.instead and not self._shown:
             self._shown = incoming.message
@@ -72,6 +69,21 @@ class Exchange:
             if following := await reply.then():
                 await self._show(address, following)
 
+    async def _work(self, incoming: Incoming, receive: Receive) -> Reply | None:
+        """Hand it on, and show the steps of what is done."""
+
+        async def progress(step: str) -> None:
+            self._pass_on()
+            await self._tell(incoming.place.address, step)
+
+        stream = self._platform.stream(incoming) if isinstance(self._platform, StreamsSteps) else None
+        self._stream = stream
+        try:
+            return await receive(incoming, progress)
+        finally:
+            if stream:
+                await stream.end()
+
     async def _tell(self, address: Address, step: str) -> None:
         now = self._monotonic()
         if self._told_at is not None and now - self._told_at < BETWEEN_STEPS:
@@ -79,6 +91,10 @@ class Exchange:
         self._told_at = now
         document = Document("", "", (Paragraph((Text(step),)),))
         message = self._platform.render(document, Layout.CLASSIC)[0]
+        if self._stream and await self._stream.show(message.body):
+            self._streamed = True
+            return
+        self._stream = None  # what this chat doesn't take now, it won't the next moment
         if self._shown:
             await self._platform.edit(address, self._shown, message.body, step=True)
         else:

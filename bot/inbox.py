@@ -146,7 +146,7 @@ class Inbox:
             else:
                 answer = await work
         except CalledOffError:
-            return reply(call.phrases, sentences(call.phrases(say.CALLED_OFF)))
+            return replace(reply(call.phrases, sentences(call.phrases(say.CALLED_OFF))), closing=True)
         except MistakeError as mistake:
             example = f"/{command.name} {command.example}".strip()
             typed = mistake.try_example and command.summary  # nobody types what only buttons say

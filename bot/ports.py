@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.notices import Notices
     from bot.outbox import Message, Outcome
     from bot.records import Chats, Hearings, People, Saved
-    from bot.talk import File, Illustration, Receive
+    from bot.talk import File, Illustration, Incoming, Receive
     from digest.document import Document
     from digest.ports import Papers
 
@@ -112,6 +112,24 @@ class ShowsPictures(Protocol):
 
         Refused ones are sent again in halves: what is sure of one picture alone may be tried then.
         """
+
+
+class Stream(Protocol):
+    """The steps of one piece of long work, each in the place of the one before; the next message ends it."""
+
+    async def show(self, body: str) -> bool:
+        """Show a step as `Platform.render` made it, or leave it out; False where steps can't be shown so."""
+
+    async def end(self) -> None:
+        """Show nothing more: whatever is sent from now on comes after every step."""
+
+
+@runtime_checkable
+class StreamsSteps(Protocol):
+    """A platform that can show steps of long work that are no messages."""
+
+    def stream(self, said: Incoming) -> Stream | None:
+        """Return what shows the steps of answering something, and must be ended; None where it can't."""
 
 
 @runtime_checkable

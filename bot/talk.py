@@ -182,6 +182,7 @@ class Reply:
         sample: shown before it in the rich layout, in a message of its own, whatever the chat reads.
         pictures: shown above it, where the platform shows pictures.
         unshown: stands before the document where one of the pictures can't be shown.
+        closing: it only says that the steps before it end; left out where those leave no message behind.
         then: makes what follows, begun when this was shown; it never raises.
     """
 
@@ -195,6 +196,7 @@ class Reply:
     sample: Document | None = None
     pictures: tuple[Illustration, ...] = ()
     unshown: Blocks = ()
+    closing: bool = False
     then: Then | None = None
 
 

@@ -19,6 +19,7 @@ from bot.chats import Address
 from bot.outbox import Gone, Refused, Retry, Sent, Unknown
 from bot.phrases.cut import FILE_REFUSED
 from bot.platforms.telegram.client import name_of
+from bot.platforms.telegram.incoming import ALLOWED
 from bot.platforms.telegram.options import Options
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.redaction import Redactor
@@ -156,12 +157,12 @@ def test_mistakes_in_a_group_are_told_to_who_made_them() -> None:
 
 
 def test_long_work_shows() -> None:
-    """Who waits sees that the bot writes, then the step in words, and the reply takes its place."""
+    """Who waits sees that the bot writes, then the step in words until the reply is there."""
 
     async def check(ground: TelegramGround, ear: Ear) -> None:
         ear.hold, ear.reply, ear.steps = asyncio.Event(), says("Done."), ("Reading 8 pages …",)
         ground.server.say(ground.ada, ground.ada, "/summarize 2408.16725")
-        await until(lambda: ground.shown(ground.one) == ["Reading 8 pages …"])
+        await until(lambda: ground.server.drafts.text(ground.ada) == "Reading 8 pages …")
         await until(lambda: bool(ground.server.actions))
         ear.hold.set()
         await until(lambda: ground.shown(ground.one) == ["Done."])
@@ -443,6 +444,7 @@ def test_a_webhook_brings_updates_and_believes_only_telegram(unused_port: int) -
             platform = ground.make(webhook_url=url, webhook_listen=f"127.0.0.1:{unused_port}")
             await platform.start(ear.receive)
             await until(lambda: bool(server.updates.webhook))
+            assert server.updates.allowed == list(ALLOWED)
             server.say(ground.ada, ground.ada, "/hello")
             await until(lambda: ground.shown(ground.one) == ["Here."])
             async with aiohttp.ClientSession() as session:

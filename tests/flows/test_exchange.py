@@ -182,6 +182,109 @@ def test_a_terminal_shows_steps_on_one_line() -> None:
         assert output.getvalue() == expected
 
 
+@dataclass
+class Strip:
+    """A stream that is written down between the messages."""
+
+    record: Callable[[str], None]
+    takes: int
+    ended: bool = False
+
+    async def show(self, body: str) -> bool:
+        """Take so many steps and no more."""
+        assert not self.ended, "a step came after the end"
+        self.takes -= 1
+        if self.takes >= 0:
+            self.record(json.dumps({"body": body, "replaces": "streamed"}))
+        return self.takes >= 0
+
+    async def end(self) -> None:
+        """Write down that nothing more comes."""
+        self.ended = True
+        self.record(json.dumps({"body": "", "replaces": "streamed"}))
+
+
+class StreamingPlatform(ScriptedPlatform):
+    """A scripted platform that streams some steps of each exchange, or none."""
+
+    takes = 9
+
+    def stream(self, said: Incoming) -> Strip | None:
+        """Stream steps to everybody but what was pressed."""
+        return None if said == UNSTREAMED else Strip(self._record, self.takes)
+
+
+UNSTREAMED = replace(SAID, text="/elsewhere")
+
+
+def streaming(takes: int = 9) -> Stage:
+    """A platform that streams so many steps."""
+    lines: list[str] = []
+    platform = StreamingPlatform(lines.append, lambda: AT, limit=40)
+    platform.takes = takes
+
+    def shown() -> list[tuple[str, str]]:
+        return [(line["body"].strip(), line.get("replaces", "")) for line in map(json.loads, lines)]
+
+    return Stage(platform, shown)
+
+
+@pytest.mark.parametrize(
+    ("incoming", "takes", "shown"),
+    [
+        (SAID, 9, [("One", "streamed"), ("Two", "streamed"), ("", "streamed"), ("Done", "")]),
+        (SAID, 1, [("One", "streamed"), ("Two", ""), ("", "streamed"), ("Done", "1")]),
+        (SAID, 0, [("One", ""), ("Two", "1"), ("", "streamed"), ("Done", "1")]),
+        (UNSTREAMED, 9, [("One", ""), ("Two", "1"), ("Done", "1")]),
+    ],
+    ids=["streamed", "refused-later", "refused", "not-there"],
+)
+def test_steps_are_streamed_where_they_can_be(
+    incoming: Incoming, takes: int, shown: list[tuple[str, str]]
+) -> None:
+    """The stream ends before the reply, a new message; from a refused step on, steps are messages."""
+    stage, seconds = streaming(takes), iter(range(0, 100, 5))
+    answer(stage, incoming, working("One", "Two", then=reply("Done")), lambda: float(next(seconds)))
+    assert stage.shown() == shown
+
+
+def test_a_stream_ends_however_the_work_does() -> None:
+    """A bug in a command leaves no step behind that is shown on and on."""
+
+    async def breaks(_: Incoming, progress: Progress) -> Reply | None:
+        await progress("One")
+        raise RuntimeError("broken")
+
+    stage = streaming()
+    with pytest.raises(RuntimeError, match="broken"):
+        answer(stage, SAID, breaks)
+    assert stage.shown() == [("One", "streamed"), ("", "streamed")]
+
+
+@pytest.mark.parametrize(
+    ("stage", "steps", "shown"),
+    [
+        (scripted(), ("One",), [("One", ""), ("Called off.", "1")]),
+        (streaming(), ("One",), [("One", "streamed"), ("", "streamed")]),
+        (streaming(), (), [("", "streamed"), ("Called off.", "")]),
+        (
+            streaming(1),
+            ("One", "Two"),
+            [("One", "streamed"), ("Two", ""), ("", "streamed"), ("Called off.", "1")],
+        ),
+    ],
+    ids=["messages", "streamed", "no-steps", "both"],
+)
+def test_what_only_closes_steps_needs_some_that_stay(
+    stage: Stage, steps: tuple[str, ...], shown: list[tuple[str, str]]
+) -> None:
+    """That work was called off takes the place of its step; where that is gone by itself, nothing is said."""
+    seconds = iter(range(0, 100, 5))
+    called_off = replace(reply("Called off."), closing=True)
+    answer(stage, SAID, working(*steps, then=called_off), lambda: float(next(seconds)))
+    assert stage.shown() == shown
+
+
 class FilingPlatform(ScriptedPlatform):
     """A scripted platform that takes files."""
 

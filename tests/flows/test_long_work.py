@@ -43,7 +43,7 @@ async def offer(folder: Path, arxiv: ArxivServer) -> dict[str, str]:
 
 
 def test_telegram_answers_while_it_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In order, and what is read comes in the place of its steps; a stop meanwhile loses nothing."""
+    """In order, below the step that it has reached; a stop of the bot meanwhile loses nothing."""
     monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
 
     async def run() -> None:
@@ -53,7 +53,7 @@ def test_telegram_answers_while_it_reads(tmp_path: Path, monkeypatch: pytest.Mon
             async with life.running():
                 ada = await life.claimed()
                 telegram.say(ada, ada, f"/notes {ID}")
-                await life.until(lambda: telegram.last(ada, 0).text.startswith("Fetching"))
+                await life.until(lambda: telegram.drafts.text(ada).startswith("Fetching"))
                 for number in range(3):
                     telegram.say(ada, ada, f"/subscribe topic {number}")
                 await life.until(lambda: "“topic 2”" in telegram.last(ada, 0).text)
@@ -68,27 +68,39 @@ def test_telegram_answers_while_it_reads(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_telegram_calls_off_a_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its step says so, no notes come afterwards, and the next time they're there."""
+    """By a word or with Stop: that is said once, neither steps nor notes follow, and later they are there."""
     monkeypatch.setattr("bot.app.ARXIV_PAUSE", 0.05)
 
     async def run() -> None:
         async with Life.open(tmp_path) as life:
             telegram = life.telegram
+            drafts = telegram.drafts
             life.environment |= await offer(tmp_path, life.arxiv)
+
+            def steps(number: int) -> int:
+                return [draft.number for _, draft in drafts.told].count(number)
+
             async with life.running():
                 ada = await life.claimed()
                 brief = await life.hears(ada, ada, f"/summarize {ID}")
-                telegram.press(ada, brief, "Full notes")
-                await life.until(lambda: telegram.last(ada, 0).text.startswith("Fetching"))
-                step = telegram.last(ada, 0).id
-                told = await life.hears(ada, ada, "/cancel")
-                assert told.text == "What you waited for is called off."
-                await life.until(lambda: (step, CALLED_OFF) in [(e.id, e.text) for e in telegram.shown(ada)])
-                told = await life.hears(ada, ada, "/cancel")
-                assert told.text == "Nothing is under way and no question is open."
+                ended: dict[int, int] = {}
+                for end in (lambda: telegram.say(ada, ada, "/cancel"), lambda: drafts.stop(ada)):
+                    telegram.press(ada, brief, "Full notes")
+                    await life.until(lambda: drafts.text(ada).startswith("Fetching"))
+                    number = drafts.told[-1][1].number
+                    end()
+                    await life.until(
+                        lambda: telegram.last(ada, 0).text == "What you waited for is called off."
+                    )
+                    ended[number] = steps(number)
+                    told = await life.hears(ada, ada, "/cancel")
+                    assert told.text == "Nothing is under way and no question is open."
+                assert CALLED_OFF not in [each.text for each in telegram.shown(ada)]
                 life.arxiv.gate.set()
                 await life.presses(ada, brief, "Full notes")
                 await life.until(lambda: any("Method, step" in each.text for each in telegram.shown(ada)))
+                assert {number: steps(number) for number in ended} == ended
+                assert len(ended) == 2
             assert (telegram.refusals, telegram.violations) == ([], [])
 
     asyncio.run(run())

@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 
 from bot.exchange import Exchange
 from bot.phrases import talking as say
+from bot.platforms.telegram.channels import calling_off
 from bot.platforms.telegram.incoming import incoming
 from bot.platforms.telegram.whispers import whisper
 from bot.talk import Joined, Kind, Left, Pressed, Relocated
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.platforms.telegram.channels import Channels
     from bot.platforms.telegram.client import Client
+    from bot.platforms.telegram.drafts import Drafts
     from bot.platforms.telegram.incoming import Myself
     from bot.platforms.telegram.inline import Inline
     from bot.platforms.telegram.intake import Intake
@@ -53,6 +55,7 @@ class Answering:
         client: connected.
         platform: sends and edits.
         sender: sends replies there.
+        drafts: the steps that are shown there, and may be stopped.
         myself: who the bot is.
         channels: what answers, and leads words to channels.
         inline: what answers inline queries.
@@ -63,6 +66,7 @@ class Answering:
     client: Client
     platform: Platform
     sender: Sender
+    drafts: Drafts
     myself: Myself
     channels: Channels
     inline: Inline
@@ -87,7 +91,8 @@ class Answering:
         update = Update.de_json(raw, None)
         if query := update.inline_query:
             return update.update_id, lambda _: self.inline.answer(query)
-        said = incoming(update, self.myself)
+        stopped = self.drafts.stopped(raw)
+        said = calling_off(stopped) if stopped else incoming(update, self.myself)
         press = _Press(self.client, update.callback_query.id if update.callback_query else "")
         press.answer_after(_SPINS, self.sleep)  # also while it waits for its turn
         place = said.to if isinstance(said, Relocated) else said.place.address if said else None

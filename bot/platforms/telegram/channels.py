@@ -111,6 +111,16 @@ class Channels:
         return Place(Address(NAME, str(chat["id"])), kind, chat.get("title", "")) if kind else None
 
 
+def calling_off(said: Incoming) -> Said:
+    """Return what calls off the work that something said began, for a channel if that was named."""
+    words = "/cancel"
+    if isinstance(said, Pressed) and (pressed := words_of(said.action)):
+        words = f"/channel {pressed[0]} cancel"
+    elif isinstance(said, Said) and (named := _COMMAND.fullmatch(said.text.strip())) and named[1]:
+        words = f"/channel {named[1]} cancel"
+    return Said(said.place, said.by, words)
+
+
 def _not_its_admin(said: Incoming, name: str) -> Reply:
     phrases = phrases_for(said.by.language)
     return reply(phrases, sentences(phrases(say.NOT_ITS_ADMIN, name=name)), aside=True)

@@ -44,7 +44,7 @@ _OUTCOMES: tuple[tuple[type[tg.TelegramError], type[Gone | Retry | Unknown]], ..
     (tg.Conflict, Retry),
 )
 _SAME = "message is not modified"
-_NO_METHOD = "not found"
+_NO_METHOD = "not found"  # "Not Found: method not found"; what a 400 says has words before it
 
 
 def outcome_of(error: tg.TelegramError, address: Address) -> Outcome:
@@ -64,6 +64,11 @@ def outcome_of(error: tg.TelegramError, address: Address) -> Outcome:
         case tg.InvalidToken() if _NO_METHOD in why.lower():  # a server of an older Bot API
             return Refused(why)
     return next((outcome(why) for kind, outcome in _OUTCOMES if isinstance(error, kind)), Unknown(why))
+
+
+def lacks_method(outcome: Refused | Gone) -> bool:
+    """Return whether this is how a server of an older Bot API refuses what it doesn't know."""
+    return outcome.why.lower().startswith(_NO_METHOD)
 
 
 def of_words(outcome: Outcome) -> Outcome:

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 NAME = "telegram"
 
-ALLOWED = ("message", "channel_post", "callback_query", "my_chat_member", "inline_query")
+STOPPED = "stopped_message_generation"
+"""The kind of update that comes from Stop below a draft; newer than the library."""
+
+ALLOWED = ("message", "channel_post", "callback_query", "my_chat_member", "inline_query", STOPPED)
 """The kinds of updates that are asked for; an edit is no new word."""
 
 WHISPERED = "only:"

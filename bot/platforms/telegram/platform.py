@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import random
 import secrets
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import TelegramError
-
 from bot.chats import Layout
-from bot.outbox import Refused, Retry, Sent
+from bot.outbox import Refused, Retry
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.albums import albums, ways
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.client import greet, make_client
-from bot.platforms.telegram.errors import is_same, of_words, outcome_of
+from bot.platforms.telegram.connection import Connection
+from bot.platforms.telegram.drafts import Drafts
+from bot.platforms.telegram.errors import of_words
 from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.intake import Intake
@@ -39,29 +37,15 @@ if TYPE_CHECKING:
     from bot.chats import Address
     from bot.outbox import Message, Outcome
     from bot.platforms.telegram.client import Client
-    from bot.platforms.telegram.incoming import Myself
+    from bot.platforms.telegram.drafts import Draft
     from bot.platforms.telegram.options import Options
-    from bot.talk import File, Illustration, Receive
+    from bot.talk import File, Illustration, Incoming, Receive
     from digest.document import Document
 
 _LOG = logging.getLogger(__name__)
 
 _OVERALL, _OVERALL_PAID = 30.0, 1000.0  # messages a second
-_TO_FINISH = 1.0  # seconds for what is being answered when it's stopped
 _REPLY = "r"  # what the keys of people's replies begin with
-
-
-@dataclass(frozen=True)
-class _Connection:
-    """What there is from one start to the next stop."""
-
-    client: Client
-    myself: Myself
-    admins: Admins
-    intake: Intake
-    sender: Sender
-    listening: asyncio.Task[None]
-    introducing: asyncio.Task[None]
 
 
 class TelegramPlatform:
@@ -95,8 +79,9 @@ class TelegramPlatform:
         self._options = options
         self._monotonic = monotonic
         self._sleep = sleep
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
         self._rich = RichOrClassic()
+        self._drafts = Drafts(self._ask, sleep, random.random)
 
     async def start(self, receive: Receive) -> None:
         """Connect, however long the network is away, and begin to take updates.
@@ -117,6 +102,7 @@ class TelegramPlatform:
             client,
             self,
             sender,
+            self._drafts,
             myself,
             Channels(client, admins, receive),
             Inline(client, receive, self._sleep),
@@ -129,7 +115,8 @@ class TelegramPlatform:
 
         listening = asyncio.create_task(self._listen(client, intake, take))
         introducing = asyncio.create_task(introduce(client, members_change=self._options.members_change))
-        self._connection = _Connection(client, myself, admins, intake, sender, listening, introducing)
+        polls = not self._options.webhook_url
+        self._connection = Connection(client, myself, admins, intake, sender, listening, introducing, polls)
         _LOG.info("connected to Telegram as @%s", myself.username)
 
     async def watch(self) -> None:
@@ -185,7 +172,7 @@ class TelegramPlatform:
 
         async def request(body: str) -> Outcome:
             made = sending(address, body, sound=sound, paid=self._options.paid_broadcast)
-            return of_words(await self._call(address, urgency, *made))
+            return of_words(await self._ask(address, urgency, *made))
 
         return await self._rich.do(body, request)
 
@@ -197,7 +184,7 @@ class TelegramPlatform:
         """Send pictures as an album, or as files; so comes a single one that Telegram refuses to show."""
         outcome: Outcome = Refused("no pictures")
         for request in ways(address, pictures):
-            outcome = await self._call(address, Urgency.REPLY, *request)
+            outcome = await self._ask(address, Urgency.REPLY, *request)
             if not isinstance(outcome, Refused):
                 break
         return outcome
@@ -207,27 +194,24 @@ class TelegramPlatform:
         urgency = Urgency.STEP if step else Urgency.REPLY
 
         async def request(body: str) -> Outcome:
-            return await self._call(address, urgency, *editing(address, message, body))
+            return await self._ask(address, urgency, *editing(address, message, body))
 
         return await self._rich.do(body, request)
+
+    def stream(self, said: Incoming) -> Draft | None:
+        """Return what shows steps as a draft, in private chats."""
+        return self._drafts.begin(said)
 
     async def administers(self, address: Address, person: str) -> bool:
         """Return whether a person administers a group or channel, hidden or not."""
         return self._connection is not None and await self._connection.admins.administers(address, person)
 
-    async def _call(
+    async def _ask(
         self, address: Address, urgency: Urgency, method: str, parameters: dict[str, Any]
     ) -> Outcome:
         if self._connection is None:
             return Retry("not connected to Telegram")
-        try:
-            result = await self._connection.client.call(method, urgency=urgency, **parameters)
-        except TelegramError as error:
-            if is_same(error):
-                return Sent(str(parameters.get("message_id", "")))
-            return outcome_of(error, address)
-        # An edit of what one member sees results in no message.
-        return Sent(str(result["message_id"]) if isinstance(result, dict) else "")
+        return await self._connection.ask(address, urgency, method, parameters)
 
     def _client(self) -> Client:
         return make_client(
@@ -254,25 +238,10 @@ class TelegramPlatform:
         else:
             await poll(client, intake, take, self._sleep)
 
-    async def _end(self, connection: _Connection) -> None:
+    async def _end(self, connection: Connection) -> None:
         self._connection = connection  # replies still go out
         try:
-            listening = {connection.listening, connection.introducing}
-            for task in listening:
-                task.cancel()
-            await asyncio.wait(listening)
-            await connection.intake.finish(_TO_FINISH)
-            await self._confirm(connection)
+            await connection.finish()
         finally:
             self._connection = None
-            connection.sender.close()
-            await connection.client.shutdown()
-
-    async def _confirm(self, connection: _Connection) -> None:
-        """Tell Telegram what was handled, so that it doesn't come again."""
-        if self._options.webhook_url or not connection.intake.offset:
-            return
-        with contextlib.suppress(TelegramError):  # then it does
-            await connection.client.call(
-                "getUpdates", offset=connection.intake.offset, timeout=0, limit=1, wait=0.5
-            )
+            await connection.close()

@@ -55,6 +55,19 @@ def where(address: Address, *, sound: bool) -> dict[str, Any]:
     }
 
 
+def drafting(address: Address, number: int, body: str) -> Request:
+    """Return what shows a body as a draft that can be stopped, in the place of the one with the same number.
+
+    Raises:
+        ValueError: it isn't such a body.
+    """
+    to = {
+        "chat_id": int(address.chat),
+        "message_thread_id": int(address.thread) if address.thread else None,
+    }
+    return "sendMessageDraft", to | {"draft_id": number, "can_stop": True} | _words(read_body(body))
+
+
 def editing(address: Address, message: str, body: str) -> Request:
     """Return what puts a body in the place of a message.
 
@@ -78,8 +91,12 @@ def _which(message: str) -> Request:
 
 
 def _text(found: Mapping[str, Any]) -> dict[str, Any]:
+    return _words(found) | {"link_preview_options": _NO_PREVIEW}
+
+
+def _words(found: Mapping[str, Any]) -> dict[str, Any]:
     mode = {"parse_mode": "HTML"} if found["form"] == "html" else {}
-    return {"text": str(found["text"]), "link_preview_options": _NO_PREVIEW} | mode
+    return {"text": str(found["text"])} | mode
 
 
 def _file(found: Mapping[str, Any]) -> dict[str, Any]:

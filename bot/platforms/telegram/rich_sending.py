@@ -9,14 +9,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.outbox import Refused
+from bot.platforms.telegram.errors import lacks_method
 from bot.platforms.telegram.messages import classic_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.outbox import Outcome
-
-_NO_METHOD = "not found"  # "Not Found: method not found"; what a 400 says has words before it
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,12 +50,14 @@ class RichOrClassic:
             outcome = await request(body)
             if not isinstance(outcome, Refused):
                 return outcome
-            self._note(outcome.why)
+            self._note(outcome)
         return await request(classic)
 
-    def _note(self, why: str) -> None:
-        self.missing = why.lower().startswith(_NO_METHOD)
+    def _note(self, refused: Refused) -> None:
+        self.missing = lacks_method(refused)
         if self.missing:
             _LOG.warning("this Bot API has no rich messages: they go out in the classic layout")
         else:
-            _LOG.warning("Telegram refused a rich message, which goes out in the classic layout: %s", why)
+            _LOG.warning(
+                "Telegram refused a rich message, which goes out in the classic layout: %s", refused.why
+            )
