@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 import sqlite3
 from datetime import timedelta
@@ -57,6 +58,8 @@ def make(path: Path) -> None:
             connection.execute("COMMIT")
         _add_papers(connection, rng)
         _add_chats(connection, rng)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())  # what is measured mustn't wait while the disk takes in half a gigabyte
 
 
 def _add_papers(connection: sqlite3.Connection, rng: random.Random) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from digest.index import DayIndex
     from digest.model import Paper, PaperId, Topic
-    from digest.ports import PaperStore
+    from digest.ports import Papers, PaperStore
 
 _Met: TypeAlias = "dict[tuple[Topic, date], tuple[Paper, ...]]"
 
@@ -39,11 +39,13 @@ class Matched:
     """Which papers meet some topics on some dates, in no order: known in a fraction of a ranking's time.
 
     Attributes:
+        dates: which, oldest first; fewer than asked for where no more were harvested.
         papers: of each topic; none where its query isn't one.
         checked: how many papers were looked through.
         samples: some papers of each topic: the best of the newest date, then of those before.
     """
 
+    dates: tuple[date, ...]
     papers: dict[Topic, tuple[Paper, ...]]
     checked: int
     samples: dict[Topic, tuple[Paper, ...]]
@@ -79,28 +81,30 @@ class Recent:
 
     async def find(self, topics: Sequence[Topic], dates: Sequence[date]) -> Finding:
         """Return what the topics match among the papers announced on these dates, best first."""
-        days = await self._indexes(dates)
+        days = tuple((await self._indexes(lambda _: dates)).values())
         parts = await asyncio.to_thread(lambda: [rank_all(topics, day.index) for day in days])
         return Finding({topic: merge([part[topic] for part in parts]) for topic in topics}, _checked(days))
 
-    async def match(self, topics: Sequence[Topic], dates: Sequence[date], samples: int = 0) -> Matched:
-        """Return the papers announced on these dates that meet the topics, each once, in no order.
+    async def match(self, topics: Sequence[Topic], last: int, samples: int = 0) -> Matched:
+        """Return the papers announced lately that meet the topics, each once, in no order.
 
         Args:
             topics: what to look for.
-            dates: where, oldest first.
+            last: on how many dates.
             samples: how many papers of each topic to choose, at most.
         """
-        days = await self._indexes(dates)
+        days = await self._indexes(lambda papers: papers.dates(last))
         serial = self._serial
-        known = {key: self._met[key] for key in product(topics, dates) if key in self._met}
-        by_date = dict(zip(dates, days, strict=True))
-        met, chosen = await asyncio.to_thread(_look, known, topics, by_date, samples)
+        known = {key: self._met[key] for key in product(topics, days) if key in self._met}
+        met, chosen = await asyncio.to_thread(_look, known, topics, days, samples)
         if serial == self._serial and self._days:
             self._remember(met)
-        papers = {topic: {paper.id: paper for day in dates for paper in met[topic, day]} for topic in topics}
+        papers = {topic: {paper.id: paper for day in days for paper in met[topic, day]} for topic in topics}
         return Matched(
-            {topic: tuple(found.values()) for topic, found in papers.items()}, _checked(days), chosen
+            tuple(days),
+            {topic: tuple(found.values()) for topic, found in papers.items()},
+            _checked(days.values()),
+            chosen,
         )
 
     def _remember(self, met: _Met) -> None:
@@ -112,15 +116,15 @@ class Recent:
         self._days.clear()
         self._met.clear()
 
-    async def _indexes(self, dates: Sequence[date]) -> list[_Day]:
+    async def _indexes(self, choose: Callable[[Papers], Sequence[date]]) -> dict[date, _Day]:
         async with self._turn:  # two who ask at once don't make the same index twice
             self._used = self.monotonic()
             self._watch()
-            serial = await self.store.read(lambda papers: papers.newest())
+            serial, dates = await self.store.read(lambda papers: (papers.newest(), choose(papers)))
             if serial != self._serial:  # a listing grew
                 self._forget()
                 self._serial = serial
-            days = [await self._index(day) for day in dates]
+            days = {day: await self._index(day) for day in dates}
             while len(self._days) > _MOST_DATES:
                 del self._days[next(iter(self._days))]
             return days

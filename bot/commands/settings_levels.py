@@ -97,7 +97,7 @@ def _load(desk: Desk, chat: Chat, whole: Whole, *, above: bool) -> Level | None:
     if found is None:
         return None
     group = desk.chats.get(found.parent) if found.parent else None
-    edited_in = desk.chats.get(chat.address) or chat
+    edited_in = desk.chats.get(chat.address) or chat if above else found
     return Level(
         chat=found,
         own=desk.chats.chosen(found.number),

@@ -33,13 +33,16 @@ class Week:
     """What some topics found on the last dates that were harvested.
 
     Attributes:
-        dates: oldest first; none if nothing was harvested yet.
-        recent: whether they are what people call last week.
+        recent: whether those are what people call last week.
     """
 
-    dates: tuple[date, ...]
-    recent: bool
     matched: Matched
+    recent: bool
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """Those dates, oldest first; none if nothing was harvested yet."""
+        return self.matched.dates
 
     def papers(self, topic: Topic) -> tuple[Paper, ...]:
         """Return what a topic found, in no order."""
@@ -60,9 +63,8 @@ class Week:
 
 async def last_week(topics: Sequence[Topic], tools: Tools, now: datetime, samples: int = 0) -> Week:
     """Return what topics found lately; with so many papers of each as samples, which take longer."""
-    dates = await tools.papers.read(lambda papers: papers.dates(_DAYS))
-    matched = await tools.recent.match(topics, dates, samples)
-    return Week(dates, _is_recent(dates, now, tools.calendar), matched)
+    matched = await tools.recent.match(topics, _DAYS, samples)
+    return Week(matched, _is_recent(matched.dates, now, tools.calendar))
 
 
 def say_week(week: Week, topic: Topic, phrases: Phrases) -> str:

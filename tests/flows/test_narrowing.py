@@ -145,14 +145,16 @@ def test_counts_what_a_ranking_finds(tmp_path: Path) -> None:
         queries = ("bending", "cs.LG", "ti:else", "nothing at all of that", "(", "cs.* ANDNOT cs.CV")
         topics = [Topic(query, query, query) for query in queries]
         topics.append(Topic("here", "Here", "bending", archives=("cs.RO",)))
-        for dates in ([], WEEK[:1], WEEK):
-            matched, found = await recent.match(topics, dates), await recent.find(topics, dates)
+        for last in (0, 1, len(WEEK)):
+            matched = await recent.match(topics, last)
+            found = await recent.find(topics, matched.dates)
+            assert matched.dates == tuple(WEEK[len(WEEK) - last :])
             assert matched.checked == found.checked
             for topic in topics:
                 ids = {match.paper.id for match in found.matches[topic]}
                 assert {paper.id for paper in matched.papers[topic]} == ids
                 assert len(matched.papers[topic]) == len(ids)
         await talker.announce_papers(99)
-        assert len((await recent.match(topics[:1], WEEK)).papers[topics[0]]) == 21
+        assert len((await recent.match(topics[:1], len(WEEK))).papers[topics[0]]) == 21
 
     talk(tmp_path, conversation)

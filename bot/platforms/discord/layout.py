@@ -65,9 +65,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What belongs together, such as a paper."""
+    """What belongs together, such as a paper; put together once, as it's measured in many messages."""
 
-    pieces: tuple[Piece, ...]
+    components: tuple[Component, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def pieces(block: Block) -> tuple[Piece, ...]:
     """
     if isinstance(block, Group):
         inner = tuple(_blocks(block.blocks, _At(within=True)))
-        return (Entry(inner),) if inner else ()
+        return (Entry(tuple(_entry(inner))),) if inner else ()
     return tuple(_block(block, _At()))
 
 
@@ -140,14 +140,14 @@ def _apart(all_pieces: Iterable[Piece]) -> Iterator[Piece]:
         before = piece
 
 
-def _components(piece: Row | Entry | Other) -> list[Component]:
+def _components(piece: Row | Entry | Other) -> Iterable[Component]:
     match piece:
         case Row():
             return rows(list(piece.buttons))
         case Other():
             return [piece.component]
         case Entry():
-            return _entry(piece.pieces)
+            return piece.components
 
 
 def _entry(inner: tuple[Piece, ...]) -> list[Component]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -81,8 +82,8 @@ def _json(value: Any) -> str:
 
 
 def _title(document: Document) -> str:
-    lines = (document.title, *plain(document.blocks).split("\n"))
-    said = (printable(each).strip() for each in lines)
+    texts = chain((document.title,), (plain((block,)) for block in document.blocks))
+    said = (printable(line).strip() for text in texts for line in text.split("\n"))
     return shortened(next(filter(None, said), _NOTHING), LONGEST_TITLE)
 
 

@@ -102,7 +102,7 @@ class Answering:
     async def answer(self, said: Incoming | None, press: _Press, turn: Turn) -> None:
         """Answer what somebody said or pressed; long work passes its turn on."""
         if said is None:
-            await press.answer()
+            await press.end()
             return
         key = (said.place.address, said.message, said.action) if isinstance(said, Pressed) else None
         if key in self._lasting:  # what comes of it is for all of the chat
@@ -117,7 +117,9 @@ class Answering:
             finally:
                 if typing:
                     typing.cancel()
-            return await self._aside(said, _answerable(said, reply), press)
+            shown = await self._aside(said, _answerable(said, reply), press)
+            press.begin()  # it's answered while the reply is on its way
+            return shown
 
         def pass_on() -> None:
             if key:
@@ -129,7 +131,7 @@ class Answering:
             await exchange.answer(said, receive)
         finally:
             self._lasting.discard(key)
-            await press.answer()
+            await press.end()
 
     async def _aside(self, said: Incoming, reply: Reply | None, press: _Press) -> Reply | None:
         """Show a reply to who asked alone, if it's for them alone; return what is left to show."""
@@ -182,6 +184,7 @@ class _Press:
         self._client = client
         self._query = query
         self._timer: asyncio.Task[None] | None = None
+        self._begun: asyncio.Task[bool] | None = None
 
     async def answer(self, text: str = "") -> bool:
         """Answer it, with words if there are any; return whether that was done now."""
@@ -195,6 +198,15 @@ class _Press:
             _LOG.info("a press wasn't answered: %s", error.message)
             return False
         return True
+
+    def begin(self) -> None:
+        """Begin to answer it without words, unless that was done before."""
+        if self._query:
+            self._begun = asyncio.create_task(self.answer())
+
+    async def end(self) -> None:
+        """Answer it without words unless that was done before, and return when that is through."""
+        await (self._begun or self.answer())
 
     def answer_after(self, seconds: float, sleep: Callable[[float], Awaitable[None]]) -> None:
         """Answer it without words by then, unless that was done before."""
