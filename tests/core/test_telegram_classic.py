@@ -81,10 +81,13 @@ def test_every_message_is_within_the_limits(blocks: Blocks, times: int) -> None:
     """However long a document is: 4,096 units, a hundred entities and buttons, and never nothing."""
     for message in classic(Document("", "", blocks * times)):
         body, plain = read_body(message.body), read_body(message.plain)
+        assert plain["text"].strip()
+        assert utf16(plain["text"]) <= 4096
+        if body["form"] == "photos":  # an album, whose captions have limits of their own
+            continue
         text, entities = parse_html(body["text"])
         assert text.strip()
-        assert plain["text"].strip()
-        assert max(utf16(text), utf16(plain["text"])) <= 4096
+        assert utf16(text) <= 4096
         assert len(entities) <= 100
         assert sum(map(len, body.get("keyboard", []))) <= 100
         assert body.get("keyboard") == plain.get("keyboard")
