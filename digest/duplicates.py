@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cache, lru_cache
-from heapq import nsmallest
 from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
@@ -44,7 +43,7 @@ def find_works(
     runs_of = cache(lambda position: _runs(abstracts[position]))
     for position, (title, signers, abstract) in enumerate(zip(titles, authors, abstracts, strict=True)):
         runs = _runs(abstract)
-        sketch = nsmallest(_SKETCH, runs)
+        sketch = sorted(runs)[:_SKETCH]
         shared = Counter(other for run in sketch for other in sketched[run])
         same = [other for other in entitled[title] if signers & authors[other]]
         same += [

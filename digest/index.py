@@ -110,8 +110,9 @@ def _index_field(texts: Iterable[str]) -> FieldIndex:
 def _invert(documents: Iterable[Sequence[str]]) -> dict[str, int]:
     postings: dict[str, int] = {}
     for number, document in enumerate(documents):
+        paper = 1 << number
         for word in set(document):
-            postings[word] = postings.get(word, 0) | 1 << number
+            postings[word] = postings.get(word, 0) | paper
     return postings
 
 

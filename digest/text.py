@@ -40,7 +40,7 @@ def fold(text: str) -> str:
         folded = folded.translate(_PLAIN_LETTERS)
     if "++" in folded or "#" in folded:
         folded = _SIGNED.sub(lambda found: "cpp " if found["plus"] else f"{found['sharp']}sharp ", folded)
-    return _POSSESSIVE.sub("", folded)
+    return _POSSESSIVE.sub("", folded) if "'" in folded or "\u2019" in folded else folded
 
 
 def words(text: str) -> list[str]:
