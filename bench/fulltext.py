@@ -21,7 +21,10 @@ from bench.report import report
 from digest.model import Paper, PaperId
 from digest.sources.arxiv import ArxivSession
 from digest.sources.arxiv.asking import Asking
-from digest.sources.fulltext import ArxivFullText, Bounds, Limits, Shelf, Site
+from digest.sources.fulltext.apart import Limits
+from digest.sources.fulltext.shelf import Shelf
+from digest.sources.fulltext.site import Site
+from digest.sources.fulltext.source import ArxivFullText, Bounds
 from tests.servers.arxiv import Answer, serve_arxiv
 
 if TYPE_CHECKING:

@@ -97,7 +97,10 @@ def make_full_text(settings: Settings, database: Database) -> FullText:
     """Make what reads papers whole; its requests keep the pace of all others to arXiv."""
     from digest.sources.arxiv import ArxivSession  # a fifth of a second that few commands need
     from digest.sources.arxiv.asking import Asking
-    from digest.sources.fulltext import ArxivFullText, Bounds, Limits, Shelf, Site
+    from digest.sources.fulltext.apart import Limits
+    from digest.sources.fulltext.shelf import Shelf
+    from digest.sources.fulltext.site import Site
+    from digest.sources.fulltext.source import ArxivFullText, Bounds
 
     reading = settings.reading
     session = ArxivSession(_user_agent(settings), settings.arxiv.timeout, settings.network.proxy)

@@ -17,7 +17,10 @@ from digest.fulltext import Form, FullPaper, Miss, Shortfall, Step
 from digest.model import PaperId
 from digest.sources.arxiv import ArxivSession
 from digest.sources.arxiv.asking import Asking
-from digest.sources.fulltext import ArxivFullText, Bounds, Limits, Shelf, Site
+from digest.sources.fulltext.apart import Limits
+from digest.sources.fulltext.shelf import Shelf
+from digest.sources.fulltext.site import Site
+from digest.sources.fulltext.source import ArxivFullText, Bounds
 from tests.papers import paper
 from tests.papers_pdf import paragraph, pdf, text
 from tests.servers.arxiv import Answer, ArxivServer, serve_arxiv

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.app import MIGRATIONS
-from digest.sources.fulltext import Shelf
+from digest.sources.fulltext.shelf import Shelf
 from digest.storage.papers import SqlitePapers
 from tests.fullpapers import RIVERS, full_paper
 from tests.servers.discord_life import DiscordLife, words

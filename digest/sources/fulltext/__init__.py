@@ -1,8 +1,4 @@
-"""A paper's full text: from arXiv's HTML, then from the PDF, then from the abstract."""
+"""A paper's full text: from arXiv's HTML, then from the PDF, then from the abstract.
 
-from digest.sources.fulltext.apart import Limits
-from digest.sources.fulltext.shelf import Shelf
-from digest.sources.fulltext.site import Site
-from digest.sources.fulltext.source import ArxivFullText, Bounds
-
-__all__ = ["ArxivFullText", "Bounds", "Limits", "Shelf", "Site"]
+Imports nothing, because the process that reads a file needs neither the network nor an event loop.
+"""

@@ -201,9 +201,10 @@ def _is_quick(file: Path) -> bool:
         return False
     depth = 0
     for piece in file.read_bytes().split(b"</"):
-        depth += piece.count(b"<") - piece.count(b"/>")
-        if depth > _DEEPEST:
-            return False
+        if opened := piece.count(b"<"):
+            depth += opened - piece.count(b"/>")
+            if depth > _DEEPEST:
+                return False
         depth = max(0, depth - 1)
     return True
 

@@ -29,7 +29,7 @@ _NOT_TEXT = (
 
 def without_marks(page: str) -> str:
     """Return a page without the characters that serve as marks here, whoever put them there."""
-    return _MARKS.sub("", page)
+    return page if page.isascii() else _MARKS.sub("", page)
 
 
 def prepare(tree: LexborHTMLParser) -> list[str]:
