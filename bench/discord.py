@@ -7,8 +7,6 @@ that Discord allows. Meanwhile somebody uses commands, through the real inbox.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import random
 import statistics
 import subprocess
 import sys
@@ -17,38 +15,22 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import aiohttp
 
 from bench._discord_server import World, loopback
+from bench._serving import add_chats, serving, settled
 from bench.render import edition
 from bench.report import report
-from bot.answers import make_inbox, warm_up
-from bot.app import make_preferences, open_database
-from bot.chats import Address, Layout
-from bot.clock import RealClock
+from bot.app import open_database
+from bot.chats import Layout
 from bot.deliveries import Parcel
-from bot.dispatcher import Dispatcher
 from bot.platforms.discord.options import Options
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.serve import SWITCH
-from bot.settings import load
-from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteDeliveries
-from bot.storage.outbox import SqliteOutboxStore
-from bot.summaries import extracted
 from digest.compose import compose
-from digest.query import parse
 from digest.translation import phrases_for
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    import sqlite_utils
-
-    from bot.records import Chats
-    from digest.storage.database import Database
 
 ALLOWED, GOAL = 50, 45.0  # messages a second
 ACKNOWLEDGED_MS = 200.0
@@ -78,60 +60,11 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
-@contextlib.asynccontextmanager
-async def bot(
-    options: Options, token: str, database: Database
-) -> AsyncIterator[tuple[DiscordPlatform, Dispatcher]]:
-    """Run the platform with its outbox and the inbox."""
-    settings = load(None, {"PAPERROUND_ACCESS__MODE": "open", "PAPERROUND_ACCESS__PER_CHAT": "10000"}, parse)
-    defaults = make_preferences(settings)
-    platform, clock = DiscordPlatform(token, options), RealClock(asyncio.sleep)
-    dispatcher = Dispatcher(
-        SqliteOutboxStore(database, lambda db: SqliteChats(db, defaults)),
-        platform,
-        now=clock.now,
-        sleep=asyncio.sleep,
-        random=random.random,
-        report=print,
-    )
-    inbox = make_inbox(
-        settings,
-        database,
-        clock,
-        extracted(settings, database, clock.now),
-        {"discord": platform},
-        unreachable_since=lambda: None,
-        wake=dispatcher.wake,
-    )
-    await warm_up()
-    await platform.start(inbox.receive)
-    running = asyncio.create_task(dispatcher.run())
-    try:
-        yield platform, dispatcher
-    finally:
-        await dispatcher.stop(5)
-        await running
-        await platform.stop()
-
-
 def _parcel(platform: DiscordPlatform, chats: range) -> Parcel:
     (section,) = edition().sections
     own = replace(edition(), sections=(replace(section, entries=section.entries[:PAPERS]),))
     messages = platform.render(compose(own, phrases_for("en")), Layout.CLASSIC)
     return Parcel("bench", "a bench", messages, dict.fromkeys(chats, True))
-
-
-def _add_chats(chats: Chats, channels: list[int]) -> range:
-    numbers = [
-        chats.add(Address("discord", str(channel)), title="", parent=None, by="bench").number
-        for channel in channels
-    ]
-    return range(numbers[0], numbers[-1] + 1)
-
-
-def _settled(db: sqlite_utils.Database) -> int:
-    (number,) = db.conn.execute("SELECT count(*) FROM deliveries WHERE state = 'sent'").fetchone()
-    return int(number)
 
 
 async def use(world: World, person: int, channel: int) -> None:
@@ -143,25 +76,24 @@ async def use(world: World, person: int, channel: int) -> None:
 
 async def drain(api: str, gateway: str, token: str, path: Path) -> None:
     """Let the outbox drain while somebody uses commands, and report."""
+    platform = DiscordPlatform(token, Options(api, gateway))
     async with (
         aiohttp.ClientSession() as session,
         open_database(path) as database,
-        bot(Options(api, gateway), token, database) as (platform, dispatcher),
+        serving(platform, database) as dispatcher,
     ):
         world = World(api, session)
         made = await world.ask("world", people=1, guilds=1, channels=CHANNELS)
         while not (await world.ask("counts"))["synced"]:  # noqa: ASYNC110 - it's another process
             await asyncio.sleep(0.1)
-        defaults = make_preferences(load(None, {}, parse))
-        chats = await database.write(lambda db: _add_chats(SqliteChats(db, defaults), made["channels"]))
-        parcel = _parcel(platform, chats)
+        parcel = _parcel(platform, await add_chats(database, "discord", made["channels"]))
         await database.write(lambda db: SqliteDeliveries(db).keep([parcel], datetime.now(UTC)))
         dispatcher.wake()
         using = asyncio.create_task(use(world, made["people"][0], made["channels"][0]))
         await asyncio.sleep(WARM)
-        start, before = time.perf_counter(), await database.read(_settled)
+        start, before = time.perf_counter(), await database.read(settled)
         await asyncio.sleep(SECONDS)
-        rate = (await database.read(_settled) - before) / (time.perf_counter() - start)
+        rate = (await database.read(settled) - before) / (time.perf_counter() - start)
         using.cancel()
         counts, asked = await world.ask("counts"), await world.ask("interactions")
     report("discord, 50/s: messages", round(rate, 2), "/s", f"≥ {GOAL:g}/s", ok=rate >= GOAL)

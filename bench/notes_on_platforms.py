@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,22 +18,18 @@ import aiohttp
 
 from bench._bot_api import Api, bot_api
 from bench._discord_server import World, loopback
+from bench._serving import serving
 from bench.notes import NOW, PAPER, Faithful, Library
 from bench.report import report_waits
-from bot.answers import make_inbox, warm_up
 from bot.app import open_database
-from bot.clock import RealClock
 from bot.platforms.discord import options as discord_options
 from bot.platforms.discord.buttons import MARK
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.platforms.telegram import options as telegram_options
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.serve import SWITCH
-from bot.settings import load
-from bot.summaries import extracted
 from digest.model import PaperId
 from digest.notebook import Notebook
-from digest.query import parse
 from digest.storage.notes import SqliteNotes
 from digest.storage.papers import SqlitePapers
 from digest.summaries.breaker import Breaker
@@ -42,9 +37,6 @@ from digest.summaries.notes.chain import NoteChain, NoteLink
 from digest.summaries.notes.writer import NoteWriter
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from bot.ports import Platform
     from digest.errors import ModelError
     from digest.model import Paper
     from digest.ports import FullText
@@ -86,29 +78,6 @@ async def keep(database: Database) -> None:
         await writing.of(paper, "en")
 
 
-@asynccontextmanager
-async def bot(platform: Platform, database: Database, library: FullText | None = None) -> AsyncIterator[None]:
-    """Run a platform with the inbox, over a library that has every paper at hand or the one that is given."""
-    settings = load(None, {"PAPERROUND_ACCESS__MODE": "open"}, parse)
-    clock = RealClock(asyncio.sleep)
-    summaries = replace(extracted(settings, database, clock.now), notebook=notebook(database, library))
-    inbox = make_inbox(
-        settings,
-        database,
-        clock,
-        summaries,
-        {platform.name: platform},
-        unreachable_since=lambda: None,
-        wake=lambda: None,
-    )
-    await warm_up()
-    await platform.start(inbox.receive)
-    try:
-        yield
-    finally:
-        await platform.stop()
-
-
 async def until(world: Api | World, place: str, name: str, least: int) -> Any:
     """Ask again and again until a number is reached; return the whole answer.
 
@@ -126,7 +95,7 @@ async def on_telegram(url: str, token: str, path: Path) -> None:
     platform = TelegramPlatform(token, telegram_options.Options(url))
     async with aiohttp.ClientSession() as session, open_database(path) as database:
         await keep(database)
-        async with bot(platform, database):
+        async with serving(platform, database, notebook(database)):
             api = Api(url, session)
             people = await api.people(PRESSES)
             for number, person in enumerate(people, 1):
@@ -151,7 +120,7 @@ async def on_discord(api: str, gateway: str, token: str, path: Path) -> None:
     platform = DiscordPlatform(token, discord_options.Options(api, gateway))
     async with aiohttp.ClientSession() as session, open_database(path) as database:
         await keep(database)
-        async with bot(platform, database):
+        async with serving(platform, database, notebook(database)):
             world = World(api, session)
             await until(world, "counts", "synced", 1)
             people = (await world.ask("world", people=PRESSES))["people"]

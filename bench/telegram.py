@@ -7,8 +7,6 @@ people press buttons of their settings, through the real inbox.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import random
 import statistics
 import sys
 import tempfile
@@ -23,34 +21,22 @@ import telegram
 from telegram.request import HTTPXRequest
 
 from bench._bot_api import Api, bot_api
+from bench._serving import add_chats, serving, settled
 from bench.render import edition
 from bench.report import report
-from bot.answers import make_inbox, warm_up
-from bot.app import make_preferences, open_database
-from bot.chats import Address, Layout
-from bot.clock import RealClock
+from bot.app import open_database
+from bot.chats import Layout
 from bot.deliveries import Parcel
-from bot.dispatcher import Dispatcher
 from bot.platforms.telegram.messages import read_body
 from bot.platforms.telegram.options import Options
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.serve import SWITCH
-from bot.settings import load
-from bot.storage.chats import SqliteChats
 from bot.storage.deliveries import SqliteDeliveries
-from bot.storage.outbox import SqliteOutboxStore
-from bot.summaries import extracted
 from digest.compose import compose
-from digest.query import parse
 from digest.translation import phrases_for
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
-    import sqlite_utils
-
-    from bot.records import Chats
-    from digest.storage.database import Database
+    from collections.abc import Iterator
 
 SLOW = 30.0  # messages a second that every bot may send
 SHARING = 100  # chats that get the same edition
@@ -125,61 +111,6 @@ def parcels(platform: TelegramPlatform, chats: range) -> Iterator[Parcel]:
         yield Parcel(f"{start:08x}", "a bench", messages, readers)
 
 
-def _add_chats(chats: Chats, people: list[int]) -> range:
-    numbers = [
-        chats.add(Address("telegram", str(person)), title="", parent=None, by="bench").number
-        for person in people
-    ]
-    return range(numbers[0], numbers[-1] + 1)
-
-
-def _settled(db: sqlite_utils.Database) -> int:
-    (number,) = db.conn.execute("SELECT count(*) FROM deliveries WHERE state = 'sent'").fetchone()
-    return int(number)
-
-
-@contextlib.asynccontextmanager
-async def bot(
-    url: str, token: str, database: Database, allowed: float
-) -> AsyncIterator[tuple[TelegramPlatform, Dispatcher]]:
-    """Run the platform with its outbox and the inbox."""
-    settings = load(None, {"PAPERROUND_ACCESS__MODE": "open"}, parse)
-    defaults = make_preferences(settings)
-    platform = TelegramPlatform(
-        token,
-        Options(url, paid_broadcast=allowed > SLOW),
-        AT_ONCE if allowed == SLOW else IN_FLIGHT,
-        overall=allowed or 1_000_000.0,
-    )
-    clock = RealClock(asyncio.sleep)
-    dispatcher = Dispatcher(
-        SqliteOutboxStore(database, lambda db: SqliteChats(db, defaults)),
-        platform,
-        now=clock.now,
-        sleep=asyncio.sleep,
-        random=random.random,
-        report=print,
-    )
-    inbox = make_inbox(
-        settings,
-        database,
-        clock,
-        extracted(settings, database, clock.now),
-        {"telegram": platform},
-        unreachable_since=lambda: None,
-        wake=dispatcher.wake,
-    )
-    await warm_up()
-    await platform.start(inbox.receive)
-    running = asyncio.create_task(dispatcher.run())
-    try:
-        yield platform, dispatcher
-    finally:
-        await dispatcher.stop(5)
-        await running
-        await platform.stop()
-
-
 async def press(api: Api, people: list[int], pause: float) -> None:
     """Press the buttons of settings that people were shown, one after the other, until it's cancelled."""
     count = 0
@@ -202,10 +133,16 @@ async def measure(course: Course, url: str, token: str, path: Path, pace: float)
         path: of the database.
         pace: of this machine, 1 where the goals were set.
     """
+    platform = TelegramPlatform(
+        token,
+        Options(url, paid_broadcast=course.allowed > SLOW),
+        AT_ONCE if course.allowed == SLOW else IN_FLIGHT,
+        overall=course.allowed or 1_000_000.0,
+    )
     async with (
         aiohttp.ClientSession() as session,
         open_database(path) as database,
-        bot(url, token, database, course.allowed) as (platform, dispatcher),
+        serving(platform, database) as dispatcher,
     ):
         api = Api(url, session)
         people, pressers = await api.people(course.chats), await api.people(PRESSERS)
@@ -213,8 +150,7 @@ async def measure(course: Course, url: str, token: str, path: Path, pace: float)
             await api.ask("say", user=person, chat=person, text="/settings")
         while (await api.ask("counts"))["sent"] < PRESSERS:  # noqa: ASYNC110 - it's another process
             await asyncio.sleep(0.1)
-        defaults = make_preferences(load(None, {}, parse))
-        chats = await database.write(lambda db: _add_chats(SqliteChats(db, defaults), people))
+        chats = await add_chats(database, "telegram", people)
         start = time.perf_counter()
         made = list(parcels(platform, chats))
         await database.write(lambda db: SqliteDeliveries(db).keep(made, datetime.now(UTC)))
@@ -222,11 +158,11 @@ async def measure(course: Course, url: str, token: str, path: Path, pace: float)
         if course.seconds:
             await asyncio.sleep(1.0)  # for the limits' first burst
             start = time.perf_counter()
-        before = await database.read(_settled)
+        before = await database.read(settled)
         edited = (await api.ask("counts"))["edited"]
         pressing = asyncio.create_task(press(api, pressers, course.pause))
         await (asyncio.sleep(course.seconds) if course.seconds else dispatcher.quiet())
-        sent = await database.read(_settled) - (before if course.seconds else 0)
+        sent = await database.read(settled) - (before if course.seconds else 0)
         took = time.perf_counter() - start
         pressing.cancel()
         counts, presses = await api.ask("counts"), await api.ask("presses")

@@ -15,8 +15,9 @@ import aiohttp
 
 from bench._bot_api import Api, bot_api
 from bench._discord_server import World, loopback
+from bench._serving import serving
 from bench.notes import PAPER, Library
-from bench.notes_on_platforms import bot, until
+from bench.notes_on_platforms import notebook, until
 from bench.report import report_waits
 from bot.app import open_database
 from bot.platforms.discord import options as discord_options
@@ -58,7 +59,7 @@ async def on_telegram(url: str, token: str, path: Path) -> None:
     platform = TelegramPlatform(token, telegram_options.Options(url))
     async with aiohttp.ClientSession() as session, open_database(path) as database:
         await _know(database)
-        async with bot(platform, database, Slow()):
+        async with serving(platform, database, notebook(database, Slow())):
             api = Api(url, session)
             took = []
             for number, person in enumerate(await api.people(PEOPLE)):
@@ -79,7 +80,7 @@ async def on_discord(api: str, gateway: str, token: str, path: Path) -> None:
     platform = DiscordPlatform(token, discord_options.Options(api, gateway))
     async with aiohttp.ClientSession() as session, open_database(path) as database:
         await _know(database)
-        async with bot(platform, database, Slow()):
+        async with serving(platform, database, notebook(database, Slow())):
             world = World(api, session)
             await until(world, "counts", "synced", 1)
             for number, person in enumerate((await world.ask("world", people=PEOPLE))["people"]):
