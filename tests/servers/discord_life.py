@@ -71,7 +71,10 @@ class DiscordLife:
 
     @contextlib.asynccontextmanager
     async def running(self, clock: str = MORNING) -> AsyncIterator[None]:
-        """Run the bot, and wait until it's connected and its commands are there."""
+        """Run the bot, and wait until it's connected, its commands are there and it has read a list.
+
+        Who subscribes before that is told of that list too.
+        """
         self.lines.clear()
         stop = asyncio.Event()
         settings = load(None, self._environment(), parse)
@@ -81,6 +84,7 @@ class DiscordLife:
             await self.discord.until(
                 lambda: task.done() or (self.discord.commands and self.discord.gateway.identified > before)
             )
+            await until(lambda: task.done() or self.asked("SELECT count(*) FROM listings"))
             yield
         finally:
             stop.set()
