@@ -20,8 +20,9 @@ from digest.errors import (
     StorageFullError,
 )
 from digest.summaries.breaker import Breaker
-from digest.summaries.chain import RESTS, Chain, Link
+from digest.summaries.chain import Chain, Link
 from digest.summaries.extract import extract
+from digest.summaries.resting import RESTS
 from digest.summaries.writer import Writer
 from tests.models import SENTENCE, ScriptedModel, answer
 from tests.outbox import soon
@@ -297,7 +298,7 @@ def test_a_model_that_hangs_is_given_up_in_time() -> None:
         assert (await brief).stand_in
         assert asked(model) == [1]
         ((_, error),) = house.told
-        assert str(error) == "gemini took longer than [summary] patience, 30 s."
+        assert str(error) == "gemini took longer than 30 s for a brief; [summary] patience sets that."
 
     run_leaping(run())
 

@@ -21,11 +21,11 @@ from digest.fulltext import Form, FullPaper, Passage, Step
 from digest.notebook import Notebook
 from digest.notes import Progress, Stage, Taken, outline
 from digest.summaries.breaker import Breaker
-from digest.summaries.chain import RESTS
 from digest.summaries.notes.chain import NoteChain, NoteLink
 from digest.summaries.notes.extract import extract_notes
 from digest.summaries.notes.extractive import ExtractiveNoteTaker
 from digest.summaries.notes.writer import NoteWriter
+from digest.summaries.resting import RESTS
 from tests.flows.test_note_writer import Loopback
 from tests.fullpapers import RIVERS, full_paper
 from tests.models import ScriptedModel

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from digest.errors import ModelAnswerError, ModelBudgetError, ModelBusyError, ModelError, StorageError
+from digest.errors import ModelAnswerError, ModelError, StorageError
 from digest.fulltext import Form
 from digest.notes import Taken, outline
-from digest.records import BriefKey
-from digest.summaries.chain import RESTS
+from digest.records import BriefKey, WrittenNotes
+from digest.summaries.commission import Commission
 from digest.summaries.notes.extract import extract_notes
 from digest.summaries.notes.parts import excerpts_of
 from digest.summaries.notes.prompt import VERSION
+from digest.summaries.resting import Resting
 from digest.summaries.tongues import tongue
 
 if TYPE_CHECKING:
@@ -31,12 +30,10 @@ if TYPE_CHECKING:
     from digest.fulltext import FullPaper
     from digest.model import Paper
     from digest.notes import Notes, Progress
-    from digest.records import KeptNotes, WrittenNotes
-    from digest.summaries.chain import Breaker
+    from digest.records import KeptNotes
+    from digest.summaries.commission import Breaker
 
 _LOG = logging.getLogger(__name__)
-
-_MOST_RESTING = 1_000
 
 
 class TakesNotes(Protocol):
@@ -85,7 +82,7 @@ class NoteChain:
     now: Callable[[], datetime]
     reused: Callable[[str, str], None]
     tell: Callable[[str, ModelError], Awaitable[None]]
-    _resting: OrderedDict[BriefKey, _Rest] = field(default_factory=OrderedDict)
+    _resting: Resting = field(default_factory=Resting)
 
     async def kept(self, paper: Paper, language: str) -> Taken | None:
         """Return what the first writer took before."""
@@ -100,13 +97,21 @@ class NoteChain:
         may_ask: Callable[[], bool] = lambda: True,
     ) -> Notes:
         """Return the best notes that can be had now."""
-        job = _Job(paper, full_paper, report, asyncio.get_running_loop().time() + self.patience)
+        commission = Commission(
+            "notes",
+            paper.id,
+            at_once=self.at_once,
+            patience=self.patience,
+            may_ask=may_ask,
+            report=self.tell,
+        )
+        job = _Job(paper, full_paper, report, commission)
         if excerpts_of(full_paper):
-            allowed, first = cache(may_ask), self._key(self.links[0], paper, language)
+            first = self._key(self.links[0], paper, language)
             for place, link in enumerate(self.links):
                 if kept := await self._find(link, paper, language):
                     return replace(kept.notes, stand_in=place > 0, unfit=first in job.unfit)
-                if notes := await self._in_turn(link, self._key(link, paper, language), job, allowed):
+                if notes := await self._write(link, self._key(link, paper, language), job):
                     return replace(notes, stand_in=place > 0, unfit=first in job.unfit)
         extracted = await asyncio.to_thread(extract_notes, paper, full_paper)
         return replace(extracted, stand_in=True, unfit=bool(job.unfit))
@@ -124,37 +129,23 @@ class NoteChain:
     def _key(self, link: NoteLink, paper: Paper, language: str) -> BriefKey:
         return BriefKey(paper.id, paper.version, tongue(language), link.provider, link.model, VERSION)
 
-    async def _in_turn(
-        self, link: NoteLink, key: BriefKey, job: _Job, allowed: Callable[[], bool]
-    ) -> Notes | None:
-        if link.breaker.rests():
+    async def _write(self, link: NoteLink, key: BriefKey, job: _Job) -> Notes | None:
+        if rests := self._resting.why(key, self.now()):
+            job.note(key, rests)
             return None
-        rest = self._resting.get(key)
-        if rest and self.now() < rest.until:
-            job.unfit.update({key} if rest.unfit else ())
+        written = await job.commission.ask(
+            link.provider,
+            link.breaker,
+            lambda: link.writer.write(job.paper, job.full_paper, key.language, job.report),
+        )
+        if isinstance(written, ModelError):
+            job.note(key, written)
+        if isinstance(written, ModelAnswerError):
+            self._resting.add(key, written, self.now())
+        if not isinstance(written, WrittenNotes):
             return None
-        try:
-            async with asyncio.timeout_at(job.until), self.at_once:
-                # The provider may have failed while this one waited. Nobody is charged for what isn't asked.
-                if link.breaker.rests() or not allowed() or not link.breaker.admit():
-                    return None
-                written = await link.writer.write(job.paper, job.full_paper, key.language, job.report)
-        except TimeoutError:
-            late = ModelBusyError(
-                f"{link.provider} took longer for the notes of a paper than {self.patience:g} s."
-            )
-            await self._failed(link, key, job, late)
-        except ModelError as error:
-            await self._failed(link, key, job, error)
-        except Exception:  # noqa: BLE001 - whatever an adapter lets through costs no notes
-            _LOG.exception("notes of %s with %s failed", key.paper, link.provider)
-            bug = ModelAnswerError(f"{link.provider} can't be used: a bug in paperround.")
-            await self._failed(link, key, job, bug)
-        else:
-            link.breaker.succeeded()
-            await self._keep(key, written, job.full_paper)
-            return written.notes
-        return None
+        await self._keep(key, written, job.full_paper)
+        return written.notes
 
     async def _keep(self, key: BriefKey, written: WrittenNotes, full_paper: FullPaper) -> None:
         if full_paper.form is Form.ABSTRACT:
@@ -165,30 +156,10 @@ class NoteChain:
         except StorageError as error:
             _LOG.warning("the notes of %s can't be kept: %s", key.paper, error)
 
-    async def _failed(self, link: NoteLink, key: BriefKey, job: _Job, error: ModelError) -> None:
-        _LOG.info("no notes of %s by %s: %s", key.paper, link.provider, error)
-        if error.unfit:
-            job.unfit.add(key)
-        if not isinstance(error, ModelBudgetError):  # our own, and no word about the provider
-            link.breaker.failed(error)
-        if isinstance(error, ModelAnswerError):
-            self._resting[key] = _Rest(self.now() + RESTS, error.unfit)
-            if len(self._resting) > _MOST_RESTING:
-                self._resting.popitem(last=False)
-        await self.tell(link.provider, error)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rest:
-    """Until when a model isn't asked for the notes of a paper again, and whether it gave unfit ones."""
-
-    until: datetime
-    unfit: bool
-
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What notes are taken of, who is told how far they are, and until when (on the loop's clock).
+    """What notes are taken of, and who is told how far they are.
 
     Attributes:
         unfit: whose notes didn't pass the check.
@@ -197,5 +168,10 @@ class _Job:
     paper: Paper
     full_paper: FullPaper
     report: Callable[[Progress], None]
-    until: float
+    commission: Commission
     unfit: set[BriefKey] = field(default_factory=set)
+
+    def note(self, key: BriefKey, error: ModelError) -> None:
+        """Note why a model has no notes."""
+        if error.unfit:
+            self.unfit.add(key)

@@ -18,35 +18,25 @@ from typing import TYPE_CHECKING
 from digest.errors import ModelAnswerError, ModelError
 from digest.model import Provenance
 from digest.notes import CLAIMED, Field, Notes, Progress, Stage
-from digest.records import Attempt, WrittenNotes
+from digest.records import WrittenNotes
 from digest.summaries.notes import prompt
-from digest.summaries.notes.check import (
-    CheckedNotes,
-    Sources,
-    check_notes,
-    claims_of,
-    is_foreign,
-    sound_findings,
-)
-from digest.summaries.notes.draft import NotesDraft, read_findings, read_notes
+from digest.summaries.notes.check import CheckedNotes, Sources, check_notes, claims_of, is_foreign
+from digest.summaries.notes.draft import NotesDraft, read_notes
+from digest.summaries.notes.findings import A_FINDING, FEWEST_FINDINGS, NO_JSON, Search, attempted
 from digest.summaries.notes.parts import MOST_PARTS, coverage_of, read_in_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from digest.fulltext import FullPaper
     from digest.model import Paper
-    from digest.summaries.notes.draft import Finding
-    from digest.summaries.notes.parts import Excerpt, Reading
+    from digest.records import Attempt
+    from digest.summaries.notes.parts import Reading
     from digest.writers import Answer, LanguageModel, Prompt
 
 _LOG = logging.getLogger(__name__)
 
-_NO_JSON = "The answer isn't the JSON object that was asked for."
 _LEAST_ROOM = 1_500  # tokens of the paper in a question, however small the model
-_A_FINDING = 110  # tokens
-_FEWEST_FINDINGS, _MOST_FINDINGS = 4, 30  # of one part
-_PARTS_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +66,7 @@ class _Try:
     @property
     def complaints(self) -> tuple[str, ...]:
         if self.checked is None:
-            return (_NO_JSON,)
+            return (NO_JSON,)
         return tuple(violation.explain() for violation in self.checked.violations)
 
 
@@ -114,7 +104,7 @@ class NoteWriter:
             question = prompt.notes_prompt(paper, job.reading.parts[0], language, translated=job.translated)
             unread = job.reading.unread
         else:
-            findings, missed = await self._findings(job, attempts, report)
+            findings, missed = await self._search(job, attempts).of_parts(job.reading.parts, report)
             report(Progress(Stage.WRITING))
             shown = prompt.findings_text(paper, findings)
             question = prompt.join_prompt(paper, findings, language, translated=job.translated)
@@ -127,60 +117,16 @@ class NoteWriter:
         room = _room_of(self.context)
         # What the parts give has to fit one question again.
         reading = read_in_parts(
-            full_paper, room, min(MOST_PARTS, max(1, room // (_FEWEST_FINDINGS * _A_FINDING)))
+            full_paper, room, min(MOST_PARTS, max(1, room // (FEWEST_FINDINGS * A_FINDING)))
         )
         if not reading.parts:
             raise ModelAnswerError("The paper has no text to take notes of.")
         sources = Sources.of(paper, reading.excerpts)
         return _Job(paper, full_paper, language, is_foreign(paper, language), reading, sources)
 
-    async def _findings(
-        self, job: _Job, attempts: list[Attempt], report: Callable[[Progress], None]
-    ) -> tuple[Sequence[Finding], Sequence[str]]:
-        """Return what the parts have for the notes, and the headings of those that gave no answer.
-
-        Raises:
-            ModelError: there's nothing to write from.
-        """
-        parts = job.reading.parts
-        most = max(_FEWEST_FINDINGS, min(_MOST_FINDINGS, _room_of(self.context) // (len(parts) * _A_FINDING)))
-        turn = asyncio.Semaphore(_PARTS_AT_ONCE)
-
-        async def one(number: int, part: tuple[Excerpt, ...]) -> tuple[Finding, ...] | ModelError:
-            async with turn:
-                report(Progress(Stage.WRITING, part=number, parts=len(parts)))
-                try:
-                    return await self._found(job, part, most, attempts)
-                except ModelError as error:
-                    return error
-
-        found = await asyncio.gather(*(one(number, part) for number, part in enumerate(parts, start=1)))
-        findings = [finding for each in found if isinstance(each, tuple) for finding in each]
-        if not findings:
-            errors = [each for each in found if isinstance(each, ModelError)]
-            raise (
-                errors[0]
-                if errors
-                else ModelAnswerError(f"{self.model.name} found nothing in the paper.", unfit=True)
-            )
-        missed = [
-            excerpt.heading
-            for part, each in zip(parts, found, strict=True)
-            if isinstance(each, ModelError)
-            for excerpt in part
-        ]
-        return findings, missed
-
-    async def _found(
-        self, job: _Job, part: tuple[Excerpt, ...], most: int, attempts: list[Attempt]
-    ) -> tuple[Finding, ...]:
-        language = job.sources.whole.language
-        answer = await self._ask(prompt.findings_prompt(job.paper, part, language, most))
-        read = read_findings(answer.text)
-        attempts.append(_attempt(answer, () if read is not None else (_NO_JSON,)))
-        if read is None:
-            raise ModelAnswerError(f"{self.model.name} didn't keep to the form.", unfit=True)
-        return await asyncio.to_thread(sound_findings, read, job.sources.whole, language, most)
+    def _search(self, job: _Job, attempts: list[Attempt]) -> Search:
+        whole = job.sources.whole
+        return Search(self._ask, self.model.name, job.paper, whole, _room_of(self.context), attempts)
 
     async def _written(
         self,
@@ -217,7 +163,7 @@ class NoteWriter:
         answer = await self._ask(question)
         report(Progress(Stage.CHECKING))
         tried = await asyncio.to_thread(_checked, job, answer)
-        attempts.append(_attempt(answer, tried.complaints))
+        attempts.append(attempted(answer, tried.complaints))
         return tried
 
     async def _ask(self, question: Prompt) -> Answer:
@@ -227,10 +173,6 @@ class NoteWriter:
 def _room_of(context: int) -> int:
     """Return how many tokens of a paper a question has room for."""
     return max(_LEAST_ROOM, context - prompt.most_tokens(context) - prompt.OVERHEAD - prompt.REPAIR_OVERHEAD)
-
-
-def _attempt(answer: Answer, complaints: tuple[str, ...]) -> Attempt:
-    return Attempt(answer.model, answer.text, complaints, answer.tokens_in, answer.tokens_out)
 
 
 def _checked(job: _Job, answer: Answer) -> _Try:
