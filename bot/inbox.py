@@ -22,7 +22,7 @@ from bot.limits import Limits
 from bot.phrases import buttons as labels
 from bot.phrases import talking as say
 from bot.questions import Questions
-from bot.talk import Joined, Kind, Left, Present, Pressed, Relocated, Said
+from bot.talk import Joined, Kind, Left, Present, Pressed, Relocated, Said, Whole
 from bot.under_way import CalledOffError, UnderWay
 from digest.errors import SourceBusyError, SourceError, StorageError, StorageGoneError
 from digest.safety import printable
@@ -192,7 +192,7 @@ class Inbox:
         if needs is Permission.OWNER and call.role is not Role.OWNER:
             return call.own(say.ONLY_OWNERS)
         if _for_admins(needs, call.place) and not call.admin:
-            return call.own(say.ONLY_ADMINS)
+            return call.own(say.ONLY_MANAGERS if call.place.whole is Whole.SERVER else say.ONLY_ADMINS)
         if command.costly:
             uses = {call.by.person: self.per_person, call.place.address: self.per_chat}
             if wait := self._limits.take(uses, call.now):

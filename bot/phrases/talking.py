@@ -9,6 +9,7 @@ STRANGER = Phrase("This bot is private. If its owner gave you a code, send it to
 STRANGER_AMONG_OTHERS = Phrase("This bot is private. If its owner gave you a code, use it with /claim.")
 ONLY_OWNERS = Phrase("Only an owner of this bot can do that.")
 ONLY_ADMINS = Phrase("Only admins of this group can change that. Everybody may read: try /topics.")
+ONLY_MANAGERS = Phrase("Only who manages this channel can change that. Everybody may read: try /topics.")
 OWNER_NOW = Phrase("You own this bot now.")
 OWNER_ALONE = Phrase("You own this bot now. Only you can use it.")
 OWNER_INVITES = Phrase("You own this bot now. Let others in with /invite.")

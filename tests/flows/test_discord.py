@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.phrases.talking import ONLY_ADMINS
+from bot.phrases.talking import ONLY_MANAGERS
 from tests.papers import DAY, announced, paper
 from tests.servers.arxiv import Answer
 from tests.servers.discord import Allow
@@ -236,7 +236,7 @@ def test_who_may_change_a_channel_is_looked_at_when_a_button_is_pressed(tmp_path
             discord.join(guild)
             told = await life.uses(ada, papers, "subscribe", topic="rivers")
             refused = discord.reply(await life.presses(eve, told, "Undo"))
-            assert (refused.only_for, words(refused)) == (eve.id, ONLY_ADMINS.text)
+            assert (refused.only_for, words(refused)) == (eve.id, ONLY_MANAGERS.text)
             assert life.asked("SELECT count(*) FROM subscriptions") == 1
             forged = discord.people.press_id(eve, told, "pr:unsubscribe rivers")
             await life.done(forged)
