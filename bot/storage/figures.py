@@ -24,9 +24,9 @@ _WANTED = """
 # Nothing is asked of each row but the few that failed, which have an index of their own.
 _SETTLED = """
     SELECT settled - failed, failed FROM
-        (SELECT count(*) AS settled FROM deliveries WHERE settled_at >= ?1),
+        (SELECT count(*) AS settled FROM deliveries WHERE settled_at >= ?),
         (SELECT count(*) AS failed FROM deliveries INDEXED BY deliveries_given_up
-         WHERE state IN ('expired', 'dropped') AND settled_at >= ?1)
+         WHERE state IN ('expired', 'dropped') AND settled_at >= ?)
 """
 # Numbers are given out in turn, so the highest tells enough.
 _ROWS = """
@@ -50,7 +50,8 @@ class SqliteCounts:
         chats: dict[str, dict[State, int]] = {}
         for platform, state, count in self._rows("SELECT platform, state, count(*) FROM chats GROUP BY 1, 2"):
             chats.setdefault(platform, {})[State(state)] = count
-        [(sent, failed)] = self._rows(_SETTLED, write_time(since))
+        start = write_time(since)
+        [(sent, failed)] = self._rows(_SETTLED, start, start)
         return Figures(
             chats=chats,
             subscriptions=self._number("SELECT count(*) FROM subscriptions"),

@@ -41,7 +41,7 @@ _ENDINGS = (
 _URL = re.compile(
     r"(?P<scheme>\b(?:https?|hxxps?|ftps?|file|tg|ws|wss|ipfs|magnet|git|ssh)\s?:\s?/{1,2}|\w://|"
     r"\b(?:javascript|data|vbscript|mailto|tel):\S)"
-    r"|\bwww\s?\.\s?(?u:\w)|\b[\w.+-]+@[\w-]+\.\w{2,}"
+    r"|(?<![A-Za-z0-9])www\s?\.\s?(?u:\w)|\b[\w.+-]+@[\w-]+\.\w{2,}"
     rf"|\b[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})(?=[/:?#]\S|[^\w.-]|\.?$|\.\s)"
     r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/\S"
     r"|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b(?!\.[0-9])|\bdoi\s?:\s?10\.|\b10\.[0-9]{4,9}/\S"
