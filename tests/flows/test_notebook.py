@@ -106,6 +106,7 @@ class House:
     drawer: Drawer = field(default_factory=Drawer)
     now: datetime = NOW
     patience: float = 30.0
+    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))
     told: list[tuple[str, ModelError]] = field(default_factory=list)
     reused: list[tuple[str, str]] = field(default_factory=list)
     _chain: NoteChain | None = None
@@ -120,7 +121,7 @@ class House:
             self._chain = NoteChain(
                 links,
                 self.drawer,
-                asyncio.Semaphore(4),
+                self.at_once,
                 self.patience,
                 lambda: self.now,
                 lambda *who: self.reused.append(who),
@@ -311,6 +312,21 @@ def test_a_slow_model_is_given_up() -> None:
         return await taken
 
     assert run_leaping(ask()).notes.provenance.model == "extract"
+
+
+def test_a_turn_that_does_not_come_is_no_fault_of_the_model() -> None:
+    """Who waits behind other readings until patience ends gets what the paper says; the model stays trusted."""
+
+    async def run() -> None:
+        house = House([Loopback()], at_once=asyncio.Semaphore(0))
+        taken = asyncio.create_task(house.notebook().of(RIVERS, "en"))
+        while not taken.done():
+            leap(10.0)
+            await asyncio.sleep(0)
+        assert taken.result().notes.provenance.model == "extract"
+        assert (house.models[0].asked, house.told) == ([], [])
+
+    run_leaping(run())
 
 
 def test_a_broken_database_costs_no_notes() -> None:
