@@ -315,7 +315,7 @@ def test_a_slow_model_is_given_up() -> None:
 
 
 def test_a_turn_that_does_not_come_is_no_fault_of_the_model() -> None:
-    """Who waits behind other readings until patience ends gets what the paper says; the model stays trusted."""
+    """Who waits behind other readings for too long gets what the paper says; the model stays trusted."""
 
     async def run() -> None:
         house = House([Loopback()], at_once=asyncio.Semaphore(0))
