@@ -101,14 +101,7 @@ class Chain:
         """Return the same, and how it came to be: no attempt for sentences of the paper."""
         if tells_nothing(paper) or is_withdrawn(paper):  # there's nothing for a model to say
             return Written(extract(paper), ())
-        commission = Commission(
-            "a brief",
-            paper.id,
-            at_once=self.at_once,
-            patience=self.patience,
-            may_ask=may_ask,
-            report=self.report,
-        )
+        commission = Commission("a brief", paper.id, self.at_once, self.patience, may_ask, self.report)
         failed: Written | None = None
         for place, link in enumerate(self.links):
             key = BriefKey(paper.id, paper.version, tongue(language), link.provider, link.model, VERSION)

@@ -51,7 +51,6 @@ class Commission:
         self,
         kind: str,
         paper: PaperId,
-        *,
         at_once: asyncio.Semaphore,
         patience: float,
         may_ask: Callable[[], bool],

@@ -11,11 +11,11 @@ import pytest
 from bot.platforms.discord.led import led_by
 from bot.talk import Present, Pressed, Reply, Said
 from digest.document import Actions, Button, Document, Paragraph, Text
+from tests.servers.clock import until
 from tests.servers.discord import Fault, Refusal, flood
 from tests.servers.discord.faults import INTERNAL, TAKEN_AND_DROPPED
 from tests.servers.discord.interactions import LATER, LATER_UPDATE, MESSAGE, UPDATE
 from tests.servers.discord_ground import DiscordGround, discord
-from tests.servers.discord_life import until
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import socket
-import time
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from bot.redaction import Redactor
 from bot.talk import File, Illustration, Joined, Left, Pressed, Reply, Said
 from digest.document import Actions, Button, Document, Paragraph, Text
 from digest.errors import PlatformError
+from tests.servers.clock import PATIENCE, until
 from tests.servers.readings import PNG
 from tests.servers.telegram import TelegramServer, faults
 from tests.servers.telegram_ground import TelegramGround, telegram
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from bot.outbox import Outcome
     from bot.talk import Incoming, Progress
 
-PATIENCE = 60.0
 WRONG = "4242424242:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawX"
 ANYWHERE = Address("telegram", "1")
 NOTHING = '{"v":1,"form":"plain","text":"nothing"}'
@@ -71,14 +70,6 @@ class Ear:
     def texts(self) -> list[str]:
         """What was said."""
         return [each.text for each in self.heard if isinstance(each, Said)]
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        await asyncio.sleep(0.005)
 
 
 @contextlib.asynccontextmanager

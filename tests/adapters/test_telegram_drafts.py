@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from bot.platforms.telegram.drafts import KEPT
 from bot.platforms.telegram.incoming import STOPPED
 from bot.talk import Kind, Reply, Said, Speaker
 from digest.document import Actions, Button, Document, Paragraph, Text
-from tests.servers.clock import leap, run_leaping
+from tests.servers.clock import leap, run_leaping, until
 from tests.servers.telegram import faults
 from tests.servers.telegram_ground import telegram
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from bot.talk import Incoming, Progress
     from tests.servers.telegram_ground import TelegramGround
-
-PATIENCE = 60.0
 
 
 def says(text: str) -> Reply:
@@ -63,14 +60,6 @@ class Work:
     def texts(self) -> list[str]:
         """What was said."""
         return [each.text for each in self.heard if isinstance(each, Said)]
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        await asyncio.sleep(0.005)
 
 
 async def read(ground: TelegramGround, work: Work, step: str = "Reading …") -> None:

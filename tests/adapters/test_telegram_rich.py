@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,7 @@ from bot.platforms.telegram.messages import classic, read_body, written
 from bot.talk import Pressed, Reply, Said
 from digest.document import Actions, Button, Code, Document, Group, Heading, Link, Paragraph, Text
 from digest.translation import phrases_for
+from tests.servers.clock import until
 from tests.servers.telegram import Fault
 from tests.servers.telegram.faults import (
     BAD_GATEWAY,
@@ -71,18 +71,6 @@ def shown_in(ground: TelegramGround) -> list[Shown]:
     """Return what the bot wrote in the topic."""
     shown = ground.server.shown(ground.forum, ground.rivers.id)
     return [message for message in shown if message.sender == ground.server.bot.id]
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until something holds.
-
-    Raises:
-        AssertionError: it doesn't, for very long.
-    """
-    end = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        await asyncio.sleep(0.01)
 
 
 async def send(ground: TelegramGround, message: Message, *, sound: bool = True) -> Outcome:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bot.phrases.talking import ONLY_MANAGERS
 from tests.papers import DAY, announced, paper
 from tests.servers.arxiv import Answer
+from tests.servers.clock import until
 from tests.servers.discord import Allow
-from tests.servers.discord_life import DiscordLife, until, words
+from tests.servers.discord_life import DiscordLife, words
 from tests.servers.telegram import TelegramServer
 
 if TYPE_CHECKING:

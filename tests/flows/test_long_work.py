@@ -12,7 +12,8 @@ from digest.storage.papers import SqlitePapers
 from tests.fullpapers import RIVERS
 from tests.papers import paper
 from tests.servers.arxiv import Answer
-from tests.servers.discord_life import DiscordLife, until, words
+from tests.servers.clock import until
+from tests.servers.discord_life import DiscordLife, words
 from tests.servers.talker import GROUP, GUEST, Talker, text
 from tests.servers.telegram_life import Life
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tests.papers import DAY, announced, paper
 from tests.servers.arxiv import Answer
+from tests.servers.clock import PATIENCE
 from tests.servers.telegram.faults import HANG
-from tests.servers.telegram_life import PATIENCE, Life
+from tests.servers.telegram_life import Life
 
 if TYPE_CHECKING:
     import pytest

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
 T = TypeVar("T")
+
+PATIENCE = 60.0
+"""Seconds of the system's clock, wherever a loop's has leapt to; whatever takes longer has failed."""
 
 
 class Clock:
@@ -90,3 +94,15 @@ def leap(seconds: float) -> None:
     if not isinstance(loop, LeapingLoop):
         raise TypeError("this loop's time can't leap; begin with run_leaping")
     loop.leapt += seconds
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait until something holds that no event tells of.
+
+    Raises:
+        AssertionError: it doesn't, for very long.
+    """
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        await asyncio.sleep(0.005)

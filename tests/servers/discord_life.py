@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,14 @@ from bot.settings import load
 from digest.query import parse
 from tests.papers import DAY, announced
 from tests.servers.arxiv import ArxivServer, serve_arxiv
+from tests.servers.clock import PATIENCE, until
 from tests.servers.discord import DiscordServer
 from tests.servers.new_database import lay
 from tests.servers.process import ask
-from tests.servers.telegram_life import MORNING, PATIENCE
+from tests.servers.telegram_life import MORNING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from tests.servers.discord import Channel, Guild, Interaction, Shown, User
@@ -31,18 +31,6 @@ if TYPE_CHECKING:
 def words(message: Shown) -> str:
     """Return what people read of a message: its Markdown without what keeps words from being any."""
     return message.text.replace("\\", "")
-
-
-async def until(true: Callable[[], object]) -> None:
-    """Wait until something holds that no request tells of.
-
-    Raises:
-        AssertionError: it doesn't, for very long.
-    """
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        await asyncio.sleep(0.01)
 
 
 @dataclass

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import re
 import sqlite3
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from bot.settings import load
 from digest.query import parse
 from tests.papers import DAY, announced
 from tests.servers.arxiv import ArxivServer, serve_arxiv
+from tests.servers.clock import PATIENCE, until
 from tests.servers.new_database import lay
 from tests.servers.telegram import TelegramServer
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from tests.servers.telegram import Chat, Press, Shown, User
 
-PATIENCE = 60.0  # seconds; whatever takes longer has failed
 MORNING = "2026-06-26T04:06Z@60"  # a minute is a second, which sends and their time-outs still live with
 
 
@@ -106,10 +105,7 @@ class Life:
         Raises:
             AssertionError: it doesn't, for very long.
         """
-        end = time.monotonic() + PATIENCE
-        while not true():
-            assert time.monotonic() < end, "it never came"
-            await asyncio.sleep(0.01)
+        await until(true)
 
     def read_a_list(self) -> bool:
         """Return whether a listing was ever read; who subscribes before that is told of it too."""

@@ -80,14 +80,7 @@ class AnswerChain:
         may_ask: Callable[[], bool] = lambda: True,
     ) -> PaperAnswer:
         """Return the best answer that can be had now."""
-        commission = Commission(
-            "an answer",
-            paper.id,
-            at_once=self.at_once,
-            patience=self.patience,
-            may_ask=may_ask,
-            report=self.tell,
-        )
+        commission = Commission("an answer", paper.id, self.at_once, self.patience, may_ask, self.tell)
         unfit: set[str] = set()  # the providers whose answers didn't pass the check
         for place, link in enumerate(self.links if excerpts_of(full_paper) else ()):
             answer = await commission.ask(

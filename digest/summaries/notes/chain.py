@@ -97,14 +97,7 @@ class NoteChain:
         may_ask: Callable[[], bool] = lambda: True,
     ) -> Notes:
         """Return the best notes that can be had now."""
-        commission = Commission(
-            "notes",
-            paper.id,
-            at_once=self.at_once,
-            patience=self.patience,
-            may_ask=may_ask,
-            report=self.tell,
-        )
+        commission = Commission("notes", paper.id, self.at_once, self.patience, may_ask, self.tell)
         job = _Job(paper, full_paper, report, commission)
         if excerpts_of(full_paper):
             first = self._key(self.links[0], paper, language)
