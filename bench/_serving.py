@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from digest.storage.database import Database
 
 _SETTINGS = load(None, {"PAPERROUND_ACCESS__MODE": "open", "PAPERROUND_ACCESS__PER_CHAT": "10000"}, parse)
+_DEFAULTS = make_preferences(_SETTINGS)
 
 
 @contextlib.asynccontextmanager
@@ -39,7 +40,7 @@ async def serving(
     clock = RealClock(asyncio.sleep)
     summaries = extracted(_SETTINGS, database, clock.now)
     dispatcher = Dispatcher(
-        SqliteOutboxStore(database, _chats),
+        SqliteOutboxStore(database, lambda db: SqliteChats(db, _DEFAULTS)),
         platform,
         now=clock.now,
         sleep=asyncio.sleep,
@@ -70,8 +71,9 @@ async def add_chats(database: Database, platform: str, chats: list[int]) -> rang
     """Store chats of a platform; return their keys."""
 
     def add(db: sqlite_utils.Database) -> list[int]:
+        stored = SqliteChats(db, _DEFAULTS)
         return [
-            _chats(db).add(Address(platform, str(chat)), title="", parent=None, by="bench").number
+            stored.add(Address(platform, str(chat)), title="", parent=None, by="bench").number
             for chat in chats
         ]
 
@@ -83,7 +85,3 @@ def settled(db: sqlite_utils.Database) -> int:
     """Return how many messages were sent."""
     (number,) = db.conn.execute("SELECT count(*) FROM deliveries WHERE state = 'sent'").fetchone()
     return int(number)
-
-
-def _chats(db: sqlite_utils.Database) -> SqliteChats:
-    return SqliteChats(db, make_preferences(_SETTINGS))
