@@ -107,7 +107,7 @@ class Chain:
             key = BriefKey(paper.id, paper.version, tongue(language), link.provider, link.model, VERSION)
             if found := await self._find(key):
                 self.reused(link.provider, found.attempts[-1].model)
-            elif not self._resting.why(key, self.now()):
+            elif not self._resting.find(key, self.now()):
                 found = await self._write(link, key, paper, commission)
             if found and found.brief.provenance.provider:
                 return _standing_in(found, place)
@@ -126,7 +126,7 @@ class Chain:
             link.provider, link.breaker, lambda: link.writer.write(paper, key.language)
         )
         if isinstance(written, ModelAnswerError):
-            self._resting.add(key, written, self.now())
+            self._resting.add(key, self.now(), unfit=written.unfit)
         if not isinstance(written, Written):
             return None
         try:

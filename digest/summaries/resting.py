@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from digest.errors import ModelAnswerError
     from digest.records import BriefKey
 
 RESTS = timedelta(hours=6)
@@ -19,19 +18,27 @@ RESTS = timedelta(hours=6)
 _MOST = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Until when a paper rests, and whether what the model wrote didn't pass the check."""
+
+    until: datetime
+    unfit: bool
+
+
 @dataclass
 class Resting:
-    """Remembers which, and why."""
+    """Remembers which."""
 
-    _known: OrderedDict[BriefKey, tuple[datetime, ModelAnswerError]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[BriefKey, Rest] = field(default_factory=OrderedDict)
 
-    def add(self, key: BriefKey, why: ModelAnswerError, now: datetime) -> None:
+    def add(self, key: BriefKey, now: datetime, *, unfit: bool) -> None:
         """Let a paper rest from now on."""
-        self._known[key] = now + RESTS, why
+        self._known[key] = Rest(now + RESTS, unfit)
         if len(self._known) > _MOST:
             self._known.popitem(last=False)
 
-    def why(self, key: BriefKey, now: datetime) -> ModelAnswerError | None:
-        """Return why a paper rests; None if it doesn't."""
-        until, why = self._known.get(key, (now, None))
-        return why if now < until else None
+    def find(self, key: BriefKey, now: datetime) -> Rest | None:
+        """Return a paper's rest; None if it doesn't."""
+        rest = self._known.get(key)
+        return rest if rest and now < rest.until else None

@@ -123,18 +123,18 @@ class NoteChain:
         return BriefKey(paper.id, paper.version, tongue(language), link.provider, link.model, VERSION)
 
     async def _write(self, link: NoteLink, key: BriefKey, job: _Job) -> Notes | None:
-        if rests := self._resting.why(key, self.now()):
-            job.note(key, rests)
+        if rest := self._resting.find(key, self.now()):
+            job.unfit.update({key} if rest.unfit else ())
             return None
         written = await job.commission.ask(
             link.provider,
             link.breaker,
             lambda: link.writer.write(job.paper, job.full_paper, key.language, job.report),
         )
-        if isinstance(written, ModelError):
-            job.note(key, written)
+        if isinstance(written, ModelError) and written.unfit:
+            job.unfit.add(key)
         if isinstance(written, ModelAnswerError):
-            self._resting.add(key, written, self.now())
+            self._resting.add(key, self.now(), unfit=written.unfit)
         if not isinstance(written, WrittenNotes):
             return None
         await self._keep(key, written, job.full_paper)
@@ -163,8 +163,3 @@ class _Job:
     report: Callable[[Progress], None]
     commission: Commission
     unfit: set[BriefKey] = field(default_factory=set)
-
-    def note(self, key: BriefKey, error: ModelError) -> None:
-        """Note why a model has no notes."""
-        if error.unfit:
-            self.unfit.add(key)
