@@ -15,6 +15,7 @@ import msgspec
 from digest.errors import ModelError
 from digest.model import Provenance
 from digest.records import Attempt, Written
+from digest.summaries.attempts import NO_JSON, attempted
 from digest.summaries.check import Checked, Draft, Source, check_brief
 from digest.summaries.mending import best_of, is_worth_asking_again, mended
 from digest.summaries.prompt import brief_prompt, repair_prompt, texts_read
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 _NOTHING = Draft("", (), ())
-_NO_JSON = "The answer isn't the JSON object that was asked for."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,12 @@ class _Try:
     @property
     def complaints(self) -> tuple[str, ...]:
         if self.checked is None:
-            return (_NO_JSON,)
+            return (NO_JSON,)
         return tuple(violation.explain() for violation in self.checked.violations)
 
     @property
     def attempt(self) -> Attempt:
-        answer = self.answer
-        return Attempt(answer.model, answer.text, self.complaints, answer.tokens_in, answer.tokens_out)
+        return attempted(self.answer, self.complaints)
 
 
 @dataclass(frozen=True, slots=True)

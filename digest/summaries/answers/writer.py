@@ -21,6 +21,7 @@ from digest.summaries.answers.check import CheckedAnswer, check_answer
 from digest.summaries.answers.draft import read_answer
 from digest.summaries.answers.quoting import Quotable
 from digest.summaries.answers.reading import Read, read_for
+from digest.summaries.attempts import NO_JSON
 from digest.summaries.check import Source
 from digest.summaries.language import language_of
 from digest.summaries.notes.parts import coverage_of
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from digest.model import Paper
     from digest.writers import Answer, LanguageModel, Prompt
 
-_NO_JSON = "The answer isn't the JSON object that was asked for."
 _LEAST_ROOM = 1_500  # tokens of the paper in a question, however small the model
 
 
@@ -92,7 +92,7 @@ class AnswerWriter:
         first = prompt.answer_prompt(paper, job.read.excerpts, question, language)
         answer, checked = await self._try(job, first, report)
         if checked is None or checked.violations:
-            complaints = [one.explain() for one in checked.violations] if checked else [_NO_JSON]
+            complaints = [one.explain() for one in checked.violations] if checked else [NO_JSON]
             again = prompt.repair_prompt(
                 paper, job.read.excerpts, question, answer.text, complaints, language
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import ModelAnswerError, ModelError
 from digest.notes import Progress, Stage
-from digest.records import Attempt
+from digest.summaries.attempts import NO_JSON, attempted
 from digest.summaries.notes import prompt
 from digest.summaries.notes.check import sound_findings
 from digest.summaries.notes.draft import read_findings
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from digest.model import Paper
+    from digest.records import Attempt
     from digest.summaries.check import Source
     from digest.summaries.notes.draft import Finding
     from digest.summaries.notes.parts import Excerpt
     from digest.writers import Answer, Prompt
-
-NO_JSON = "The answer isn't the JSON object that was asked for."
 
 A_FINDING = 110
 """Tokens."""
@@ -91,8 +90,3 @@ class Search:
         if read is None:
             raise ModelAnswerError(f"{self.name} didn't keep to the form.", unfit=True)
         return await asyncio.to_thread(sound_findings, read, self.source, language, most)
-
-
-def attempted(answer: Answer, complaints: tuple[str, ...]) -> Attempt:
-    """Return what is kept of an answer."""
-    return Attempt(answer.model, answer.text, complaints, answer.tokens_in, answer.tokens_out)

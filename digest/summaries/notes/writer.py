@@ -19,10 +19,11 @@ from digest.errors import ModelAnswerError, ModelError
 from digest.model import Provenance
 from digest.notes import CLAIMED, Field, Notes, Progress, Stage
 from digest.records import WrittenNotes
+from digest.summaries.attempts import NO_JSON, attempted
 from digest.summaries.notes import prompt
 from digest.summaries.notes.check import CheckedNotes, Sources, check_notes, claims_of, is_foreign
 from digest.summaries.notes.draft import NotesDraft, read_notes
-from digest.summaries.notes.findings import A_FINDING, FEWEST_FINDINGS, NO_JSON, Search, attempted
+from digest.summaries.notes.findings import A_FINDING, FEWEST_FINDINGS, Search
 from digest.summaries.notes.parts import MOST_PARTS, coverage_of, read_in_parts
 
 if TYPE_CHECKING:
